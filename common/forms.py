@@ -1,0 +1,108 @@
+"""Forms in the house's look, and refusals shown above the form so that nothing typed is lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import TemplatesSetting
+
+from common.money import parse_yuan
+from common.refusals import DomainError
+
+
+class Renderer(TemplatesSetting):
+    """Every form field is drawn by one template: label, control, error, help, in this order."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"
+
+
+class RefusalsMixin:
+    """`with form.refusals(): action(…)` turns a refusal into an error above the form; the page is drawn again."""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except DomainError as refusal:
+            self.add_error(None, refusal.text)  # type: ignore[attr-defined]
+
+
+class ControlsMixin:
+    """Bootstrap's classes on every control, `is-invalid` on those in error, aria links to error and help."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            widget = field.widget
+            if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+                css = "form-check-input"
+            else:
+                css = "form-select" if isinstance(widget, forms.Select) else "form-control"
+            widget.attrs.setdefault("class", css)
+            if isinstance(widget, forms.DateInput):
+                widget.input_type = "date"
+                widget.format = "%Y-%m-%d"
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        self._mark_invalid()
+
+    def _mark_invalid(self) -> None:
+        for name in self.errors:  # type: ignore[attr-defined]
+            if name in self.fields:  # type: ignore[attr-defined]
+                attrs = self.fields[name].widget.attrs  # type: ignore[attr-defined]
+                if "is-invalid" not in attrs.get("class", ""):
+                    attrs["class"] = f"{attrs.get('class', '')} is-invalid"
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)  # type: ignore[misc]
+        if getattr(self, "_errors", None) is not None:
+            self._mark_invalid()
+
+
+class Form(RefusalsMixin, ControlsMixin, forms.Form):
+    """Base of the house's plain forms."""
+
+
+class ModelForm(RefusalsMixin, ControlsMixin, forms.ModelForm):
+    """Base of the house's model forms."""
+
+
+class ReasonForm(Form):
+    """Why an act is done: asked for whatever the history must explain."""
+
+    reason = forms.CharField(
+        label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500,
+        error_messages={"required": "请写明理由，会记入操作记录。"},
+    )  # fmt: skip
+
+
+class YuanField(forms.DecimalField):
+    """An amount as people type it (12.5万, 3,200元); gives yuan with two places."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"inputmode": "decimal", "data-yuan-input": ""})
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_yuan(str(value))
+        except ValueError:
+            raise forms.ValidationError(
+                f"“{value}”不是金额。请填数字，最多两位小数，如 3200、3,200.50 或 12.5万。"
+            ) from None
+
+
+def file_bytes(upload: UploadedFile) -> bytes:
+    """The whole content; the caller has checked the size."""
+    upload.seek(0)
+    return upload.read()

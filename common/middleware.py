@@ -1,0 +1,24 @@
+"""The one place where a refusal becomes a page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.refusals import DomainError
+
+
+class Refusals:
+    """Render a DomainError with its own status; everything else is a bug and stays a 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        template = "parts/refusal.html" if request.headers.get("HX-Request") else "refusal.html"
+        return render(request, template, {"refusal": error}, status=error.status)

@@ -1,0 +1,104 @@
+"""Small technical tables: background jobs and files that people upload."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+
+class Job(models.Model):
+    """One piece of background work, from the click to its result.
+
+    queued → running → done | failed; failed → queued again by the person. Nobody edits a job by hand.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队中"
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+
+    kind = models.CharField("类型", max_length=50)
+    key = models.CharField("去重键", max_length=200, unique=True)  # same key, same work: done once
+    title = models.CharField("名称", max_length=200)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
+    arguments = models.JSONField("参数", default=dict)
+    result = models.JSONField("结果", default=dict)
+    step = models.CharField("步骤", max_length=100, blank=True)
+    done = models.PositiveIntegerField("已处理", default=0)
+    total = models.PositiveIntegerField("总数", default=0)
+    error = models.TextField("未完成的原因", blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发起人", related_name="+")
+    created_at = models.DateTimeField("发起时间", auto_now_add=True)
+    heartbeat_at = models.DateTimeField("最近动静", default=timezone.now)
+    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.get_state_display()}）"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def is_waiting_long(self) -> bool:
+        """Queued for half a minute: most likely no worker runs."""
+        return self.state == self.State.QUEUED and timezone.now() - self.heartbeat_at > timedelta(seconds=30)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+
+def stored_path(instance: "StoredFile", filename: str) -> str:
+    """Content-addressed: nothing of the user's file name reaches the file system."""
+    return f"files/{instance.sha256[:2]}/{instance.sha256}"
+
+
+class StoredFile(models.Model):
+    """An uploaded or generated file, kept byte for byte. Who may read it is decided by the record that refers to it."""
+
+    name = models.CharField("文件名", max_length=255)
+    content = models.FileField("内容", upload_to=stored_path, max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
+    size = models.PositiveIntegerField("字节")
+    media_type = models.CharField("类型", max_length=100)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+", null=True, blank=True
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, name: str, content: bytes, media_type: str, by: Any) -> "StoredFile":
+        """Store bytes and return the row. The same bytes twice share one file on disk."""
+        stored = cls(
+            name=PurePosixPath(name.replace("\\", "/")).name[:255],
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            media_type=media_type,
+            uploaded_by=by,
+        )
+        path = stored_path(stored, name)
+        storage = stored.content.storage
+        stored.content.name = path if storage.exists(path) else storage.save(path, ContentFile(content))
+        stored.save()
+        return stored
+
+    def read(self) -> bytes:
+        with self.content.open("rb") as handle:
+            return handle.read()

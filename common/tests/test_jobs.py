@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from common import jobs
+from common.models import Job
+from common.refusals import DomainError
+
+calls: list[int] = []
+
+
+@pytest.fixture(autouse=True)
+def counting_handler():
+    calls.clear()
+
+    @jobs.handler("count")
+    def count(job):
+        calls.append(job.pk)
+        jobs.progress(job, 1, 2, "一半")
+        return {"counted": len(calls)}
+
+    @jobs.handler("refuse")
+    def refuse(job):
+        raise DomainError
+
+    @jobs.handler("break")
+    def break_down(job):
+        raise ZeroDivisionError
+
+    yield
+    for kind in ("count", "refuse", "break"):
+        del jobs.HANDLERS[kind]
+
+
+def start(kind, cast, callbacks, key="k"):
+    with callbacks(execute=True):
+        job = jobs.start(kind, key, cast.officer, "试一试")
+    job.refresh_from_db()
+    return job
+
+
+def test_the_same_key_twice_does_the_work_once(cast, django_capture_on_commit_callbacks):
+    first = start("count", cast, django_capture_on_commit_callbacks)
+    second = start("count", cast, django_capture_on_commit_callbacks)
+    assert first.pk == second.pk
+    assert len(calls) == 1
+    assert (second.state, second.result, second.percent) == (Job.State.DONE, {"counted": 1}, 50)
+
+
+def test_a_refusal_is_told_in_words_and_a_bug_by_number(cast, django_capture_on_commit_callbacks, caplog):
+    refused = start("refuse", cast, django_capture_on_commit_callbacks, "a")
+    broken = start("break", cast, django_capture_on_commit_callbacks, "b")
+    assert refused.error == DomainError().text
+    number = broken.error.split("编号 ")[1][:8]
+    assert number in caplog.text
+    assert "ZeroDivision" not in broken.error
+
+
+def test_a_failed_job_can_be_started_again(cast, django_capture_on_commit_callbacks):
+    job = start("refuse", cast, django_capture_on_commit_callbacks)
+    Job.objects.filter(pk=job.pk).update(kind="count")
+    assert start("count", cast, django_capture_on_commit_callbacks).state == Job.State.DONE
+
+
+def test_a_job_of_a_dead_worker_is_given_back_once(cast, django_capture_on_commit_callbacks):
+    job = Job.objects.create(kind="count", key="dead", title="t", started_by=cast.officer, state=Job.State.RUNNING)
+    assert jobs.revive_stale() == 0
+    Job.objects.update(heartbeat_at=timezone.now() - jobs.STALE_AFTER - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.revive_stale() == 1
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
+    assert jobs.revive_stale() == 0

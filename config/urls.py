@@ -1,0 +1,13 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("alive/", views.alive, name="alive"),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+handler404 = "config.views.not_found"
+handler500 = "config.views.broken"

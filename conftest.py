@@ -1,0 +1,45 @@
+"""The small cast of people that every test knows, and settings that make tests quick."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from accounts.models import College, Role, RoleHolding, Unit, User
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+def add_person(username: str, name: str, unit: Unit | None, *roles: str, **fields: object) -> User:
+    person = User.objects.create_user(username, password="demo-2026", name=name, unit=unit, **fields)
+    RoleHolding.objects.bulk_create(RoleHolding(user=person, role=role) for role in roles)
+    return person
+
+
+@pytest.fixture
+def cast(db) -> SimpleNamespace:
+    """One person per role, named by what they are: cast.officer, cast.hr, cast.leader …"""
+    College.objects.create(pk=1, name="楚云职业技术学院", short_name="楚云职院", document_mark="楚云职院后")
+    names = ("后勤保障处", "人事处", "财务处", "法务处", "校领导", "采购与招标办", "信息中心")
+    logistics, hr, finance, legal, leaders, procurement, it = (
+        Unit.objects.create(name=name, order=order) for order, name in enumerate(names)
+    )
+    return SimpleNamespace(
+        logistics=logistics,
+        officer=add_person("zhouyt", "周雨桐", logistics, Role.OFFICER),
+        head=add_person("zhengga", "郑国安", logistics, Role.LOGISTICS_HEAD, post="后勤处长"),
+        hr=add_person("hejy", "何静怡", hr, Role.HR),
+        finance=add_person("luojp", "罗建平", finance, Role.FINANCE),
+        reviewer=add_person("qinwt", "秦文涛", legal, Role.REVIEWER),
+        leader=add_person("chenlq", "陈立群", leaders, Role.LEADER, post="副校长"),
+        procurement=add_person("fangzy", "方志远", procurement, Role.PROCUREMENT),
+        admin=add_person("xuhai", "许海", it, Role.ADMIN, is_staff=True, is_superuser=True),
+        contractor=add_person("jiangs", "江珊", None, Role.CONTRACTOR),
+    )

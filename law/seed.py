@@ -1,0 +1,34 @@
+"""The parameters and holiday arrangements known when this version was made, put in once; the admin's rows stay as they are.
+
+Sources: law/data/parameters.json names a paper for each value; law/data/special-days.json holds the State Council's
+yearly arrangements 2004–2026 as listed by the chinesecalendar package 1.11.0.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from law.models import Parameter, SpecialDay
+
+DATA = Path(__file__).parent / "data"
+
+
+def seed(**signal: Any) -> None:
+    """Insert what is not there yet. Idempotent; runs after every migrate."""
+    known = set(Parameter.objects.values_list("key", "place", "since"))
+    rows = [_parameter(row) for row in json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))]
+    Parameter.objects.bulk_create(row for row in rows if (row.key, row.place, row.since) not in known)
+    entered = {day.year for day in SpecialDay.objects.dates("day", "year")}
+    SpecialDay.objects.bulk_create(
+        SpecialDay(day=date.fromisoformat(f"{year}-{month_day}"), is_working=bool(working), name=name)
+        for year, days in json.loads((DATA / "special-days.json").read_text(encoding="utf-8")).items()
+        if int(year) not in entered
+        for month_day, working, name in days
+    )
+
+
+def _parameter(row: dict[str, Any]) -> Parameter:
+    days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("since", "until")}
+    return Parameter(**row | days | {"value": Decimal(row["value"])})

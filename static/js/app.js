@@ -1,0 +1,58 @@
+/* What every page needs and HTML cannot do alone: toasts that go, keys in lists, a click that is sent once. */
+"use strict";
+
+// A form is sent once: the second click of a double click finds the button disabled.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    if (button === event.submitter && button.name) {   // a disabled button would not be sent
+      const kept = document.createElement("input");
+      kept.type = "hidden"; kept.name = button.name; kept.value = button.value;
+      form.append(kept);
+    }
+    button.disabled = true;
+  }
+});
+window.addEventListener("pageshow", () => {   // the back button brings the form back usable
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
+  }
+});
+
+// Toasts leave after six seconds, not while they are hovered or focused.
+for (const toast of document.querySelectorAll("[data-toast]")) {
+  let timer = setTimeout(() => toast.remove(), 6000);
+  toast.addEventListener("mouseenter", () => clearTimeout(timer));
+  toast.addEventListener("mouseleave", () => { timer = setTimeout(() => toast.remove(), 2000); });
+}
+
+// J and K walk the rows of a list, Enter opens; "/" goes to the search field.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
+  if (event.key === "/") {
+    const search = document.querySelector("input[type=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  } else if (event.key === "j" || event.key === "k") {
+    const links = [...document.querySelectorAll("[data-row]")];
+    const here = links.indexOf(document.activeElement);
+    const next = links[event.key === "j" ? Math.min(here + 1, links.length - 1) : Math.max(here - 1, 0)];
+    if (next) next.focus();
+  }
+});
+
+// Filters apply as soon as one is chosen; without script the button beside them does it.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-filters]");
+  if (form) form.requestSubmit();
+});
+
+// Amounts in 万元 show the yuan on tap; Escape folds them again.
+document.addEventListener("click", (event) => {
+  const amount = event.target.closest(".amount[data-yuan]");
+  for (const open of document.querySelectorAll(".amount.open")) if (open !== amount) open.classList.remove("open");
+  if (amount) amount.classList.toggle("open");
+});
