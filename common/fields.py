@@ -7,7 +7,9 @@ another column or table does not decrypt. Keys: settings.FIELD_KEYS (first one e
 import base64
 import hashlib
 import hmac
+import json
 import os
+import zlib
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -23,23 +25,29 @@ class Undecryptable(Exception):
     """A stored value was not written with any of FIELD_KEYS, or was moved from another field."""
 
 
-def encrypt(text: str, context: str) -> str:
+def seal(content: bytes, context: str) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(settings.FIELD_KEYS[0]).encrypt(nonce, text.encode(), context.encode())
-    return base64.b64encode(VERSION + nonce + sealed).decode()
+    return VERSION + nonce + AESGCM(settings.FIELD_KEYS[0]).encrypt(nonce, content, context.encode())
 
 
-def decrypt(stored: str, context: str) -> str:
-    raw = base64.b64decode(stored)
+def unseal(raw: bytes, context: str) -> bytes:
     if raw[:1] != VERSION:
         raise Undecryptable(context)
     nonce, sealed = raw[1 : 1 + NONCE_BYTES], raw[1 + NONCE_BYTES :]
     for key in settings.FIELD_KEYS:
         try:
-            return AESGCM(key).decrypt(nonce, sealed, context.encode()).decode()
+            return AESGCM(key).decrypt(nonce, sealed, context.encode())
         except InvalidTag:
             continue
     raise Undecryptable(context)
+
+
+def encrypt(text: str, context: str) -> str:
+    return base64.b64encode(seal(text.encode(), context)).decode()
+
+
+def decrypt(stored: str, context: str) -> str:
+    return unseal(base64.b64decode(stored), context).decode()
 
 
 def blind_index(value: str) -> str:
@@ -65,6 +73,25 @@ class EncryptedTextField(models.TextField):
         if lookup_name in ("isnull",):
             return super().get_lookup(lookup_name)
         raise TypeError(f"{self.context} is encrypted and cannot be filtered by {lookup_name}: use its blind index")
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A JSON value, packed and sealed: for what is kept whole and shown again, never searched."""
+
+    _pyi_private_set_type: Any  # what django-stubs reads: any JSON value
+    _pyi_private_get_type: Any
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None:
+            return None
+        packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=3)
+        return base64.b64encode(seal(packed, self.context)).decode()
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return json.loads(zlib.decompress(unseal(base64.b64decode(value), self.context))) if value else None
+
+    def to_python(self, value: Any) -> Any:
+        return value
 
 
 class BlindIndexField(models.CharField):

@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
+from common import fields
+
 
 class Job(models.Model):
     """One piece of background work, from the click to its result.
@@ -61,7 +63,8 @@ class Job(models.Model):
 
 def stored_path(instance: "StoredFile", filename: str) -> str:
     """Content-addressed: nothing of the user's file name reaches the file system."""
-    return f"files/{instance.sha256[:2]}/{instance.sha256}"
+    folder = "sealed" if instance.is_sealed else "files"
+    return f"{folder}/{instance.sha256[:2]}/{instance.sha256}"
 
 
 class StoredFile(models.Model):
@@ -72,6 +75,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
     size = models.PositiveIntegerField("字节")
     media_type = models.CharField("类型", max_length=100)
+    is_sealed = models.BooleanField("加密存放", default=False, editable=False)  # files full of personal data
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+", null=True, blank=True
     )
@@ -84,21 +88,25 @@ class StoredFile(models.Model):
         return self.name
 
     @classmethod
-    def keep(cls, name: str, content: bytes, media_type: str, by: Any) -> "StoredFile":
-        """Store bytes and return the row. The same bytes twice share one file on disk."""
+    def keep(cls, name: str, content: bytes, media_type: str, by: Any, *, sealed: bool = False) -> "StoredFile":
+        """Store bytes and return the row. The same bytes twice share one file on disk. `sealed`: encrypted there."""
         stored = cls(
             name=PurePosixPath(name.replace("\\", "/")).name[:255],
             sha256=hashlib.sha256(content).hexdigest(),
             size=len(content),
             media_type=media_type,
+            is_sealed=sealed,
             uploaded_by=by,
         )
         path = stored_path(stored, name)
         storage = stored.content.storage
-        stored.content.name = path if storage.exists(path) else storage.save(path, ContentFile(content))
+        if not storage.exists(path):
+            storage.save(path, ContentFile(fields.seal(content, path) if sealed else content))
+        stored.content.name = path
         stored.save()
         return stored
 
     def read(self) -> bytes:
         with self.content.open("rb") as handle:
-            return handle.read()
+            content = handle.read()
+        return fields.unseal(content, stored_path(self, self.name)) if self.is_sealed else content

@@ -1,0 +1,65 @@
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.xlsx import Column, Sheet, workbook
+
+NASTY = [
+    '=HYPERLINK("http://x","张三")',
+    "-2+3",
+    "@SUM(1)",
+    "\t=1+1",
+    "\r=1+1",
+    "-",
+    "+86 138",
+    "=cmd|'/c calc'!A0",
+    "<b>",
+    "a\nb",
+]
+
+
+def one(value, kind="text"):
+    content = workbook([Sheet("表", (Column("列", kind),), [[value]])])
+    return content, openpyxl.load_workbook(io.BytesIO(content)).active["A2"]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_text_stays_text_and_never_acts(text):
+    content, cell = one(text)
+    assert cell.data_type == "s"
+    assert cell.value == text
+    assert cell.quotePrefix
+    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+
+@given(st.text(max_size=50))
+def test_any_text_can_be_written_and_opened_again(text):
+    _, cell = one(text)
+    assert cell.data_type in ("s", "n")
+
+
+def test_amounts_and_dates_stay_amounts_and_dates():
+    assert one(Decimal("2650.50"), "amount")[1].value == 2650.5
+    assert one(Decimal("2650.50"), "amount")[1].number_format == "#,##0.00"
+    assert one(date(2018, 3, 12), "date")[1].value.date() == date(2018, 3, 12)
+    assert one(None)[1].value is None
+
+
+def test_long_digits_are_written_as_text():
+    assert one("6217000346468509048")[1].value == "6217000346468509048"
+
+
+def test_lines_above_and_below_and_a_sheet_name_with_forbidden_signs():
+    content = workbook(
+        [Sheet("环卫/绿化*", (Column("姓名"),), [["张三"]], title="名单", above=("单位：人",), below=("制表人：",))]
+    )
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert [row[0] for row in page.iter_rows(values_only=True)] == ["名单", "单位：人", "姓名", "张三", "制表人："]
+    assert page.title == "环卫 绿化 "
+    assert page.freeze_panes == "A4"
