@@ -6,6 +6,8 @@ import pytest
 
 from accounts.models import College, Role, RoleHolding, Unit, User
 
+pytest_plugins = ["staff_transition.tests.fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings, tmp_path):

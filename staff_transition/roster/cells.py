@@ -1,6 +1,5 @@
 """One cell: its value as read, its text as a person would say it, its address as Excel names it."""
 
-import re
 from datetime import date, datetime, time
 from typing import TypeAlias
 
@@ -8,6 +7,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 BLANKS = " \u3000\xa0\u200b\ufeff"  # what people type around a value without seeing it
 NOTHING = frozenset({"", "-", "--", "—", "——", "－", "/", "\\", "无", "暂无", "未填", "／"})  # how people write "none"
+INVISIBLE = {0x200B: None, 0xFEFF: None}
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 
 
@@ -28,12 +28,12 @@ def address(row: int, column: int | None) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones."""
-    return text.translate(WIDE)
+    return text if text.isascii() else text.translate(WIDE)
 
 
 def squeeze(text: str) -> str:
     """Without any white space, for comparing heads and names."""
-    return re.sub(r"[\s\u200b\ufeff]+", "", text)
+    return "".join(text.split()).translate(INVISIBLE)
 
 
 def typed(cell: Cell) -> str:

@@ -16,7 +16,8 @@ from staff_transition.roster import limited
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (limited.MEMORY_BYTES, limited.MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (limited.CPU_SECONDS, limited.CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    written = limited.WRITTEN_BYTES[sys.argv[1]]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     arguments = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()

@@ -111,9 +111,10 @@ def chosen_columns(headers: Sequence[str], choice: Mapping[int, str]) -> tuple[C
 
 
 def is_roster(columns: Sequence[Column]) -> bool:
-    """A header of people: a name column and one of ID, hire date, wage."""
+    """A header of people: a name column and one of ID, hire date, wage; two heads certain, or any sentence would do."""
     keys = {column.field for column in columns}
-    return "name" in keys and bool(keys & {"id_number", "hired_on", "monthly_wage", "average_wage"})
+    certain = sum(column.certainty in (CERTAIN, CHOSEN) for column in columns)
+    return "name" in keys and certain >= 2 and bool(keys & {"id_number", "hired_on", "monthly_wage", "average_wage"})
 
 
 def signature(headers: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from staff_transition.roster.workbook import Book, Grid
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY_BYTES = 1024 * 2**20  # 10,000 people take 300 MB
+WRITTEN_BYTES = {"read": 0, "mark": 500 * 2**20}  # openpyxl puts each sheet into a temporary file before it packs it
 CPU_SECONDS = 60
 WAIT_SECONDS = 90
 REFUSED = 3  # exit code of a child that says why

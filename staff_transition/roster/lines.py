@@ -82,12 +82,12 @@ class _Judge:
         return Kind.BLANK
 
     def _judge(self, cells: list[Cell], filled: dict[int, Cell]) -> Kind:
-        if self._repeats_header(cells):
-            self.other = ""
-            return Kind.REPEATED
         if self.other != "people" and ID_LIKE.fullmatch(squeeze(half_width(typed(self._cell(cells, "id_number"))))):
             self.other = ""
             return Kind.PERSON
+        if self._repeats_header(cells):
+            self.other = ""
+            return Kind.REPEATED
         if words := self._not_a_person(cells, filled):
             return words
         self.other = self._other_table(cells, filled) or self.other

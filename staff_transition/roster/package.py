@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from common.refusals import NotReadable
+from staff_transition.roster.cells import address
 from staff_transition.roster.workbook import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SAVE_AGAIN, Book, Grid, position
 
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 EPOCH_1904 = 1462
+NAMED_FAR = 5
 LOSSES = (
     (re.compile(r"xl/media/"), "图片"),
     (re.compile(r"xl/charts/"), "图表"),
@@ -36,6 +38,7 @@ class Look:
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
     far: list[str] = field(default_factory=list)
     cuts: list[tuple[int, int]] = field(default_factory=list)  # byte spans of far cells
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     has_extensions: bool = False
 
 
@@ -55,7 +58,7 @@ def look_through(content: bytes, read: Callable[[bytes], list[Grid]]) -> Book:
         seen = looks.get(parts.get(grid.name, ""))
         if seen:
             grid.hidden_rows, grid.uncalculated = seen.hidden_rows, seen.uncalculated
-            grid.broken, grid.far = seen.broken, seen.far
+            grid.broken, grid.far, grid.merged = seen.broken, seen.far, seen.merged
     return Book("xlsx", grids, shift, losses)
 
 
@@ -109,35 +112,37 @@ def look(xml: bytes) -> Look:
 
 
 class _Walk:
-    """The handlers of the pass; keeps where it is."""
+    """The handlers of the pass; keeps where it is. End tags are watched only inside cells that may need a word."""
 
     def __init__(self, xml: bytes):
         self.seen = Look()
         self.xml = xml
-        self.row = -1
-        self.column = -1
+        self.row = self.column = -1
         self.cells = 0
+        self.columns: dict[str, int] = {}  # letters → column, as far as met
         self.far_from: int | None = None  # byte where a far cell begins
-        self.is_formula = self.has_value = False
+        self.is_formula = False
         self.kind = ""
         self.text: list[str] = []
         self.parser = _parser()
         self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c" or tag.endswith(":c"):
+        if ":" in tag:
+            self.seen.has_extensions |= tag.startswith("x14:")
+            tag = tag.rpartition(":")[2]
+        if tag == "c":
             self.start_cell(attributes)
-        elif tag == "v" or tag.endswith(":v"):
+        elif tag == "v":
             if self.is_formula or self.kind == "e":
-                self.text = []
                 self.parser.CharacterDataHandler = self.text.append
-        elif tag == "f" or tag.endswith(":f"):
+        elif tag == "f":
             self.is_formula = True
-        elif tag == "row" or tag.endswith(":row"):
+            self.watch()
+        elif tag == "row":
             self.start_row(attributes)
-        elif tag.startswith("x14:"):
-            self.seen.has_extensions = True
+        elif tag == "mergeCell":
+            self.merge(attributes["ref"])
 
     def start_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
@@ -149,40 +154,56 @@ class _Walk:
         self.cells += 1
         if self.cells > MOST_CELLS:
             raise NotReadable(why="工作表里的单元格太多。", how="请只把花名册复制到新文件后再传。")
+        self.is_formula = False
+        self.kind = attributes.get("t", "")
         if "r" in attributes:
-            self.row, self.column = position(attributes["r"])
+            self.go_to(attributes["r"])
         else:
             self.column += 1
-        self.is_formula = self.has_value = False
-        self.kind = attributes.get("t", "")
         if self.row >= MOST_ROWS or self.column >= MOST_COLUMNS:
             self.far_from = self.parser.CurrentByteIndex
+            self.watch()
+        elif self.kind == "e":
+            self.watch()
+
+    def go_to(self, reference: str) -> None:
+        letters = reference.rstrip("0123456789")
+        if letters not in self.columns:
+            self.columns[letters] = position(reference)[1]
+        self.row, self.column = int(reference[len(letters) :]) - 1, self.columns[letters]
+
+    def watch(self) -> None:
+        self.text = []
+        self.parser.EndElementHandler = self.end
 
     def end(self, tag: str) -> None:
-        if tag == "c" or tag.endswith(":c"):
-            self.end_cell(tag)
-        elif (tag == "v" or tag.endswith(":v")) and self.parser.CharacterDataHandler:
+        tag = tag.rpartition(":")[2]
+        if tag == "v":
             self.parser.CharacterDataHandler = None
-            self.has_value = bool("".join(self.text).strip())
+        elif tag == "c":
+            self.parser.EndElementHandler = None
+            self.end_cell()
 
-    def end_cell(self, tag: str) -> None:
-        place = (self.row, self.column)
+    def end_cell(self) -> None:
+        place, text = (self.row, self.column), "".join(self.text).strip()
         if self.far_from is not None:
-            self.cut(tag)
+            self.cut(self.far_from)
         elif self.kind == "e":
-            self.seen.broken[place] = "".join(self.text) or "#N/A"
-        elif self.is_formula and not self.has_value and self.kind != "str":
+            self.seen.broken[place] = text or "#N/A"
+        elif not text and self.kind != "str":
             self.seen.uncalculated.add(place)
 
-    def cut(self, tag: str) -> None:
-        from staff_transition.roster.cells import address
-
-        assert self.far_from is not None  # noqa: S101 (the caller has looked)
+    def cut(self, begin: int) -> None:
+        """Mark the bytes of a far cell for cutting; the first few are named."""
         end = self.xml.index(b">", self.parser.CurrentByteIndex) + 1
-        self.seen.cuts.append((self.far_from, end))
+        self.seen.cuts.append((begin, end))
         self.far_from = None
-        if len(self.seen.far) < 5:
+        if len(self.seen.far) < NAMED_FAR:
             self.seen.far.append(address(self.row + 1, self.column))
+
+    def merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        self.seen.merged.append((*position(first), *position(last or first)))
 
 
 def _without_far_cells(package: zipfile.ZipFile, looks: dict[str, Look]) -> bytes:

@@ -64,10 +64,11 @@ def read_book(content: bytes, kind: str) -> Book:
         from staff_transition.roster.package import look_through
 
         return look_through(content, _excel_grids)
-    return Book("xls", _excel_grids(content))
+    return Book("xls", _excel_grids(content, with_merges=True))
 
 
-def _excel_grids(content: bytes) -> list[Grid]:
+def _excel_grids(content: bytes, *, with_merges: bool = False) -> list[Grid]:
+    """The sheets as pandas reads them. `with_merges`: ask for merged cells too, which reads each sheet once more."""
     import pandas
     from python_calamine import PasswordError, SheetVisibleEnum
 
@@ -75,7 +76,7 @@ def _excel_grids(content: bytes) -> list[Grid]:
         file = pandas.ExcelFile(io.BytesIO(content), engine="calamine")
         tables = pandas.read_excel(file, sheet_name=None, header=None, dtype=object, na_filter=False)
         states = {each.name: each.visible for each in file.book.sheets_metadata}  # type: ignore[union-attr]
-        merged = {name: _merged(file.book, name) for name in tables}
+        merged = {name: _merged(file.book, str(name)) if with_merges else None for name in tables}
     except PasswordError:
         raise NotReadable(why="文件设了打开密码。", how="请取消密码后另存再传。") from None
     except Exception as error:  # the reader's own errors have no common base

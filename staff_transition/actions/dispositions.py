@@ -1,0 +1,87 @@
+"""Saying what becomes of workers, one or many at a stroke."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.history import create_many, record_many
+from common.refusals import NotYours, require
+from staff_transition import permissions
+from staff_transition.actions.rosters import require_open
+from staff_transition.errors import DispositionDoesNotFit, NobodySelected, SelectionChanged, StillProtected
+from staff_transition.grounds import fits, ground_of
+from staff_transition.models import Disposition, DispositionKind, Worker
+
+BARRED_WHILE_PROTECTED = {DispositionKind.NOFAULT_40_3, DispositionKind.EXPIRY}  # LCL_42, LCL_45
+FIELDS = ("kind", "ground", "is_ground_chosen", "last_day", "note", "set_by", "set_at")
+NAMED = 3  # people named in a refusal
+
+
+@transaction.atomic
+def set_dispositions(
+    workers: Iterable[int], kind: str, *, by: Any, last_day: date | None, note: str = "", ground: str = "",
+    expected: int | None = None,
+) -> int:  # fmt: skip
+    """Give the workers one disposition; returns how many changed. All or nobody.
+
+    `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw. Raises
+    NobodySelected, SelectionChanged, NotYours, AlreadyLocked, DispositionDoesNotFit, StillProtected.
+    """
+    held = list(
+        Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
+        .select_related("service").defer("id_number", "phone", "bank_account").order_by("sort_key", "pk")
+    )  # fmt: skip
+    require(bool(held), NobodySelected)
+    require(expected is None or expected == len(held), SelectionChanged, before=expected, now=len(held))
+    for worker in held:
+        require(permissions.may_edit(by, worker), NotYours, act="设定去向", who="本项目经办人或人事处")
+    require_open({worker.service_id for worker in held})
+    _require_fit(held, kind)
+    _require_unprotected(held, kind, last_day or timezone.localdate())
+    wanted = {
+        "kind": kind,
+        "ground": ground or ground_of(kind),
+        "is_ground_chosen": bool(ground),
+        "last_day": last_day,
+        "note": note,
+    }
+    return _write(held, wanted, by)
+
+
+def _require_fit(workers: list[Worker], kind: str) -> None:
+    misfits = [worker for worker in workers if not fits(kind, worker.category)]
+    if misfits:
+        raise DispositionDoesNotFit(names=_names(misfits), count=len(misfits), kind=DispositionKind(kind).label)
+
+
+def _require_unprotected(workers: list[Worker], kind: str, day: date) -> None:
+    if kind not in BARRED_WHILE_PROTECTED:
+        return
+    protected = set(
+        Worker.objects.protected_on(day).filter(pk__in=[worker.pk for worker in workers]).values_list("pk", flat=True)
+    )
+    if protected:
+        names = _names([worker for worker in workers if worker.pk in protected])
+        raise StillProtected(names=names, count=len(protected), day=day, kind=DispositionKind(kind).label)
+
+
+def _names(workers: list[Worker]) -> str:
+    return "、".join(worker.name for worker in workers[:NAMED])
+
+
+def _write(workers: list[Worker], wanted: dict[str, Any], by: Any) -> int:
+    """Insert what is missing, update what differs; nothing is written where nothing changes."""
+    known = {each.worker_id: each for each in Disposition.objects.filter(worker__in=workers)}
+    stamp = {"set_by": by, "set_at": timezone.now()}
+    reason = f"设定去向：{DispositionKind(wanted['kind']).label}"
+    new = [Disposition(worker=worker, **wanted, **stamp) for worker in workers if worker.pk not in known]
+    changed = [each for each in known.values() if any(getattr(each, key) != value for key, value in wanted.items())]
+    for each in changed:
+        for key, value in (wanted | stamp).items():
+            setattr(each, key, value)
+    create_many(new, by, reason)
+    record_many(changed, FIELDS, by, reason)
+    return len(new) + len(changed)

@@ -1,0 +1,92 @@
+"""Locking the staff data of a service, opening it again, and settling what an import left behind."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.history import create_many, record
+from common.refusals import NotYours, require
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.errors import (
+    AlreadyLocked,
+    IssueIsResolved,
+    NotLocked,
+    RosterHasErrors,
+    RosterIsEmpty,
+    RosterIsUnclassified,
+)
+from staff_transition.models import Roster, RosterIssue, Worker
+
+
+def roster_of(service: Service, by: Any) -> Roster:
+    """The roster of a service, for this transaction alone; made when there is none yet."""
+    found = (
+        Roster.objects.select_for_update(of=("self",)).select_related("service", "locked_by").filter(service=service)
+    )
+    if not found.exists():
+        create_many([Roster(service=service)], by, "建立花名册")
+    return found.get()
+
+
+def require_open(services: Iterable[int]) -> None:
+    """Raises AlreadyLocked when the roster of one of the services is locked. Holds the rosters until the transaction ends."""
+    rosters = Roster.objects.select_for_update(of=("self",)).filter(service__in=services)
+    for roster in rosters.select_related("service", "locked_by"):
+        _require_unlocked(roster)
+
+
+def _require_unlocked(roster: Roster) -> None:
+    if roster.locked_at:
+        at = f"{timezone.localtime(roster.locked_at):%Y-%m-%d %H:%M}"
+        raise AlreadyLocked(service=roster.service, who=roster.locked_by, at=at)
+
+
+@transaction.atomic
+def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
+    """Freeze the staff data, so that HR's step can pass and figures stop moving. Undone by unlock_roster alone.
+
+    Raises NotYours, AlreadyLocked, RosterIsEmpty, RosterHasErrors, RosterIsUnclassified.
+    """
+    require(permissions.may_lock(by), NotYours, act="锁定花名册", who=permissions.HR_OFFICE)
+    roster = roster_of(service, by)
+    _require_unlocked(roster)
+    live = Worker.objects.live().filter(service=service)
+    require(live.exists(), RosterIsEmpty, service=service)
+    errors = RosterIssue.objects.holding_back(service).count()
+    require(not errors, RosterHasErrors, service=service, count=errors)
+    unclassified = live.filter(category="").count()
+    require(not unclassified, RosterIsUnclassified, service=service, count=unclassified)
+    roster.locked_at, roster.locked_by = timezone.now(), by
+    record(roster, by, reason, "locked_at", "locked_by")
+    return roster
+
+
+@transaction.atomic
+def unlock_roster(service: Service, *, by: Any, reason: str) -> Roster:
+    """Let the staff data move again. Raises NotYours, NotLocked."""
+    require(permissions.may_lock(by), NotYours, act="解锁花名册", who=permissions.HR_OFFICE)
+    roster = roster_of(service, by)
+    require(roster.is_locked, NotLocked, service=service)
+    roster.locked_at = roster.locked_by = None
+    record(roster, by, reason, "locked_at", "locked_by")
+    return roster
+
+
+@transaction.atomic
+def resolve_issue(issue: RosterIssue, *, by: Any, reason: str) -> RosterIssue:
+    """Close an error by hand, saying how: the person has left, was entered by hand, is not one of ours."""
+    issue = (
+        RosterIssue.objects.select_for_update(of=("self",))
+        .select_related("resolved_by", "roster_import")
+        .get(pk=issue.pk)
+    )
+    unit = issue.roster_import.unit_id
+    mine = by.has_role(*permissions.LOCKERS) or (by.has_role(*permissions.EDITORS) and by.unit_id == unit)
+    require(mine, NotYours, act="处理这一处", who="后勤处经办人或人事处")
+    require(issue.resolved_at is None, IssueIsResolved, who=issue.resolved_by)
+    issue.resolved_at, issue.resolved_by, issue.resolution = timezone.now(), by, reason
+    record(issue, by, reason, "resolved_at", "resolved_by", "resolution")
+    return issue

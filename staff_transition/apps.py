@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class StaffTransitionConfig(AppConfig):
+    name = "staff_transition"
+    verbose_name = "人员安置"
+
+    def ready(self) -> None:
+        from staff_transition import importing, registrations  # noqa: F401 (job handlers)
+
+        registrations.register()

@@ -1,0 +1,134 @@
+"""What an import would change: keyed by identity number, field by field, blank cells erasing nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.fields import blind_index
+from programme.models import Campus, Service
+from staff_transition.models import Worker
+from staff_transition.names import pinyin_of
+from staff_transition.roster.people import Person
+
+FIELDS = (
+    "team", "name", "sex", "birth_date", "id_number", "post", "category", "hired_on", "contract_from", "contract_to",
+    "is_open_ended", "monthly_wage", "average_wage", "is_insured", "phone", "bank_account", "bank_name", "remark",
+)  # fmt: skip
+CHUNK = 5000  # values of one IN (…)
+
+
+@dataclass
+class Change:
+    """A worker whose row says something new; `old` and `new` by field."""
+
+    worker: Worker
+    person: Person
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+
+@dataclass
+class Comparison:
+    """The file against the roster."""
+
+    new: list[tuple[Person, dict[str, Any]]] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    left_out: list[Worker] = field(default_factory=list)  # live people of the same services whom the file does not name
+
+    @property
+    def services(self) -> set[int]:
+        """Services whose staff data would move."""
+        moved = {attributes["service"].pk for _, attributes in self.new}
+        for change in self.changed:
+            moved |= {change.worker.service_id, change.new.get("service", change.worker.service_id)}
+        return {getattr(service, "pk", service) for service in moved}
+
+    @property
+    def digest(self) -> str:
+        """The same for the same changes: what a person agreed to is what is written."""
+        facts: list[Any] = [sorted(blind_index(attributes["id_number"]) for _, attributes in self.new)]
+        facts.append([[each.worker.pk, each.worker.revision, sorted(each.new)] for each in self.changed])
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def attributes_of(person: Person, service: Service, campus: Campus) -> dict[str, Any]:
+    """The fields of a worker that a row fills."""
+    values = {key: person.values[key] for key in FIELDS if key in person.values}
+    if values.get("is_open_ended"):
+        values["contract_to"] = None
+    elif "contract_to" in values:
+        values["is_open_ended"] = False
+    return values | {"service": service, "campus": campus}
+
+
+def existing_workers(id_numbers: Iterable[str]) -> dict[str, Worker]:
+    """Live workers by identity number, whatever unit they are in."""
+    indexes = [blind_index(number) for number in id_numbers]
+    found: dict[str, Worker] = {}
+    for start in range(0, len(indexes), CHUNK):
+        workers = Worker.objects.live().select_related("service").filter(id_index__in=indexes[start : start + CHUNK])
+        found |= {worker.id_number: worker for worker in workers}
+    return found
+
+
+def compare(
+    placed: Sequence[tuple[Person, Service, Campus]], existing: dict[str, Worker], all_people: Iterable[Person]
+) -> Comparison:
+    """Hold the placed people against the live workers. `all_people`: everybody the file names, good or not."""
+    comparison = Comparison()
+    for person, service, campus in placed:
+        attributes = attributes_of(person, service, campus)
+        worker = existing.get(person.id_number)
+        if worker is None:
+            comparison.new.append((person, attributes))
+        elif change := _change(worker, person, attributes):
+            comparison.changed.append(change)
+        else:
+            comparison.unchanged += 1
+    comparison.left_out = _left_out({service.pk for _, service, _ in placed}, all_people, existing)
+    return comparison
+
+
+def _change(worker: Worker, person: Person, attributes: dict[str, Any]) -> Change | None:
+    old, new = {}, {}
+    for key, value in attributes.items():
+        name = f"{key}_id" if key in ("service", "campus") else key
+        before = getattr(worker, name)
+        after = value.pk if key in ("service", "campus") else value
+        if before != after:
+            old[key], new[key] = before, after
+    return Change(worker, person, old, new) if new else None
+
+
+def _left_out(services: set[int], people: Iterable[Person], existing: dict[str, Worker]) -> list[Worker]:
+    named = {worker.pk for worker in existing.values()}
+    names = {
+        person.plain_name for person in people if not person.id_number
+    }  # a row whose number is wrong still names them
+    live = (
+        Worker.objects.live()
+        .filter(service__in=services)
+        .select_related("service")
+        .defer("id_number", "phone", "bank_account")
+    )
+    return [worker for worker in live if worker.pk not in named and worker.name not in names]
+
+
+def built(attributes: dict[str, Any]) -> Worker:
+    """A new worker from the attributes of a row."""
+    worker = Worker(**attributes)
+    worker.pinyin, worker.sort_key = pinyin_of(worker.name)
+    return worker
+
+
+def updated(change: Change) -> Worker:
+    """The worker with the new values; the next revision."""
+    for key, value in change.new.items():
+        setattr(change.worker, f"{key}_id" if key in ("service", "campus") else key, value)
+    if "name" in change.new:
+        change.worker.pinyin, change.worker.sort_key = pinyin_of(change.worker.name)
+    change.worker.revision += 1
+    return change.worker

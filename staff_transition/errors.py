@@ -1,0 +1,99 @@
+"""What this room refuses, each with what happened and what to do next."""
+
+from common.refusals import DomainError
+
+
+class AlreadyLocked(DomainError):
+    message = "“{service}”的花名册已由{who}于 {at} 锁定，人员数据不能改。"
+    remedy = "确需修改的，请人事处先解锁并写明理由。"
+
+
+class NotLocked(DomainError):
+    message = "“{service}”的花名册没有锁定。"
+    remedy = "请刷新页面后再看。"
+
+
+class RosterHasErrors(DomainError):
+    message = "“{service}”的花名册还有 {count} 处待改正，不能锁定。"
+    remedy = "请打开“待改正”逐条处理后再锁定。"
+
+
+class RosterIsUnclassified(DomainError):
+    message = "“{service}”还有 {count} 人没有用工形式，不能锁定。"
+    remedy = "请先在员工页填写用工形式。"
+
+
+class RosterIsEmpty(DomainError):
+    message = "“{service}”还没有人员，不能锁定。"
+    remedy = "请先导入花名册。"
+
+
+class NoUnit(DomainError):
+    message = "您的账号还没有部门，不知道导入到哪里。"
+    remedy = "请系统管理员在“人员与部门”里补上部门。"
+
+
+class NoActingPerson(DomainError):
+    message = "{said}，不知道以谁的名义导入。"
+    remedy = "请用 --by 用户名 指明。"
+
+
+class ImportNotReady(DomainError):
+    message = "这次导入现在是“{state}”，不能这样做。"
+    remedy = "请刷新页面，按页面上的提示继续。"
+
+
+class ImportHasErrors(DomainError):
+    message = "还有 {count} 处错误，尚未写入任何数据。"
+    remedy = "请改正后重新上传，或选择只导入没有错误的人。"
+
+
+class NamesUnknown(DomainError):
+    message = "{names} 还不知道对应什么，尚未写入任何数据。"
+    remedy = "请先在页面上选好班组对应的服务项目和校区。"
+
+
+class ChangedMeanwhile(DomainError):
+    message = "核对之后，花名册里的人员有了变化，尚未写入任何数据。"
+    remedy = "请看一遍新的核对结果，再点导入。"
+
+
+class NobodyToImport(DomainError):
+    message = "没有可以导入的人。"
+    remedy = "请改正表中的错误后重新上传。"
+
+
+class ColumnsContradict(DomainError):
+    message = "“{field}”选了两列。"
+    remedy = "每项只能对应一列，其余请选“不导入”。"
+
+
+class IdNumberTaken(DomainError):
+    message = "身份证号与在册人员“{name}”（{service}）相同，没有保存。"
+    remedy = "请核对是不是同一个人。"
+
+
+class DispositionDoesNotFit(DomainError):
+    message = "{names}等 {count} 人不能设为“{kind}”：用工形式不符。"
+    remedy = "请先核对用工形式，或把这些人去掉后再设。"
+
+
+class StillProtected(DomainError):
+    message = "{names}等 {count} 人在 {day} 处于孕期、医疗期、工伤等受保护情形，不能设为“{kind}”（劳动合同法第四十二条、第四十五条）。"
+    remedy = "请把这些人去掉，或改为协商解除、转岗、由承接单位接收。"
+
+
+class SelectionChanged(DomainError):
+    message = "您选中时有 {before} 人，现在符合条件的是 {now} 人，没有设定。"
+    remedy = "请回到列表看一遍再设。"
+
+
+class NobodySelected(DomainError):
+    message = "没有选中任何人。"
+    remedy = "请先在列表里勾选，或选“全部符合条件的人”。"
+    status = 422
+
+
+class IssueIsResolved(DomainError):
+    message = "这一处已由{who}解决。"
+    remedy = "请刷新页面。"

@@ -1,0 +1,101 @@
+"""A file examined against this college: the reading, the names, the differences. What preview, command and import share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Unit
+from common.refusals import NotReadable
+from law.parameters import book as parameter_book
+from programme.models import Service
+from staff_transition.comparison import Comparison, compare, existing_workers
+from staff_transition.matching import NameBook, Placed, place
+from staff_transition.models import RememberedColumns
+from staff_transition.roster.findings import Finding, Note
+from staff_transition.roster.limited import read_book_safely
+from staff_transition.roster.minimum import minimum_wage_hints
+from staff_transition.roster.people import Person
+from staff_transition.roster.reading import Choice, Reading, read_roster
+
+Report = Callable[[int, str], None]  # step number, what is being done
+STEPS = 4
+MINIMUM_WAGE = "min_wage_monthly"
+
+
+@dataclass
+class Examination:
+    reading: Reading
+    book: NameBook
+    placed: Placed
+    comparison: Comparison
+
+
+def examine(
+    content: bytes, kind: str, *, by: Any, unit: Unit, mappings: dict[str, Choice] | None = None,
+    answers: dict[str, dict[str, int]] | None = None, only_sheet: str = "", report: Report = lambda step, doing: None,
+) -> Examination:  # fmt: skip
+    """Read a file and hold it against the roster. Raises NotReadable when it is none."""
+    today = timezone.localdate()
+    report(0, "正在打开文件")
+    book = read_book_safely(content, kind)
+    report(1, "正在逐格核对")
+    reading = read_roster(book, today, only_sheet=only_sheet, mappings=remembered_columns(unit) | (mappings or {}))
+    require_people(reading)
+    report(2, "正在对应班组和校区")
+    names = NameBook.for_import(by, unit, answers or {})
+    existing = existing_workers(person.id_number for person in reading.people if person.id_number)
+    _refuse_people_of_others(reading, existing, names)
+    reading.findings += minimum_wage_hints(reading, _minimum_wages(reading, names, today))
+    report(3, "正在与现有人员比对")
+    placed = place(reading.people, names)
+    return Examination(reading, names, placed, compare(placed.people, existing, reading.people))
+
+
+def require_people(reading: Reading) -> None:
+    if not reading.people:
+        why = "；".join(f"“{sheet or '本表'}”：{reason}" for sheet, reason in reading.skipped)
+        raise NotReadable(why=f"没有找到花名册。{why}。", how="表头要有姓名，以及身份证号、入职时间或工资中的一列。")
+
+
+def remembered_columns(unit: Unit) -> dict[str, Choice]:
+    return {
+        signature: {int(index): key for index, key in mapping.items()}
+        for signature, mapping in RememberedColumns.objects.filter(unit=unit).values_list("signature", "mapping")
+    }
+
+
+def _refuse_people_of_others(reading: Reading, existing: dict[str, Any], names: NameBook) -> None:
+    """A person who is live in a service that the importing person may not touch is an error of the row."""
+    mine = {service.pk for service in names.services}
+    for person in reading.people:
+        worker = existing.get(person.id_number)
+        if worker is not None and worker.service_id not in mine:
+            text = f"此人现在在{worker.service.unit}的花名册里。请先请对方办理离开，或核对身份证号。"
+            reading.findings.append(_at(reading, person, "id_number", Note("id_elsewhere", text)))
+            person.is_good = False
+
+
+def _at(reading: Reading, person: Person, key: str, note: Note) -> Finding:
+    sheet = next(each for each in reading.sheets if each.name == person.sheet)
+    column = next((each for each in sheet.columns if each.field == key), None)
+    index, header = (column.index, column.header) if column else (None, "")
+    return Finding.at(person.sheet, person.row, index, header, note)
+
+
+def _minimum_wages(reading: Reading, names: NameBook, today: date) -> dict[str, Any]:
+    """The monthly minimum wage that holds at each campus the file names, where it is known."""
+    parameters = parameter_book()
+    wages = {}
+    for text in {person.values.get("campus", "") for person in reading.people}:
+        campus = names.campus_of(text)
+        if campus and campus.district and (use := parameters.find(MINIMUM_WAGE, campus.district, today)):
+            wages[text] = use
+    return wages
+
+
+def is_empty_college() -> bool:
+    """Nothing set up yet: a dry run cannot know what teams and campuses mean."""
+    return not Service.objects.exists()

@@ -1,0 +1,72 @@
+"""Lists that leave the system as workbooks: every text cell is text, numbers of persons masked unless asked in full."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import College
+from common.fields import mask_account, mask_id_number, mask_phone
+from common.xlsx import Column, Sheet, workbook
+from staff_transition.classification import BY, Table
+from staff_transition.models import Category, Sex
+from staff_transition.models.workers import WorkerQuerySet
+
+COLUMNS = (
+    Column("序号", "number", 6), Column("校区"), Column("班组"), Column("姓名"), Column("性别", width=6),
+    Column("身份证号", width=22), Column("岗位"), Column("用工形式", width=14), Column("入职时间", "date"),
+    Column("合同起始日期", "date", 13), Column("合同终止日期", "date", 13), Column("月工资（元）", "amount"),
+    Column("近12个月平均工资", "amount", 16), Column("是否参加社保", width=12), Column("联系电话", width=14),
+    Column("银行卡号", width=24), Column("开户行", width=16), Column("备注", width=24), Column("服务项目", width=16),
+    Column("去向", width=22), Column("最后工作日", "date"),
+)  # fmt: skip
+YES_NO = {True: "是", False: "否", None: ""}
+FULL_NAME = "外聘员工花名册"
+
+
+def worker_export(workers: WorkerQuerySet, *, is_full: bool) -> bytes:
+    """The workers in the shape of the office's own roster, so that it can be filled in and imported again."""
+    found = workers.select_related("service", "campus", "disposition")
+    rows = [_row(number, worker, is_full) for number, worker in enumerate(found.iterator(chunk_size=2000), 1)]
+    return workbook([Sheet("外聘员工", COLUMNS, rows, title=FULL_NAME, above=(_made(),))])
+
+
+def _row(number: int, worker: Any, is_full: bool) -> list[Any]:
+    disposition = getattr(worker, "disposition", None)
+    numbers = (worker.id_number, worker.phone, worker.bank_account)
+    masks = (mask_id_number, mask_phone, mask_account)
+    id_number, phone, account = numbers if is_full else (mask(text) for mask, text in zip(masks, numbers, strict=True))
+    return [
+        number, worker.campus.name, worker.team, worker.name, dict(Sex.choices).get(worker.sex, ""), id_number, worker.post,
+        dict(Category.choices).get(worker.category, ""), worker.hired_on, worker.contract_from,
+        "无固定期限" if worker.is_open_ended else worker.contract_to, worker.monthly_wage, worker.average_wage,
+        YES_NO[worker.is_insured], phone, account, worker.bank_name, worker.remark, worker.service.name,
+        disposition.get_kind_display() if disposition else "", disposition.last_day if disposition else None,
+    ]  # fmt: skip
+
+
+def _made() -> str:
+    college = College.current()
+    return f"{college or ''} {timezone.localdate():%Y年%m月%d日}导出"
+
+
+def classification_export(tables: dict[str, Any]) -> bytes:
+    by = BY[tables["by"]]
+    return workbook(
+        [
+            _table_sheet("用工形式汇总", tables["table"], "外聘员工分类汇总表"),
+            _table_sheet(f"按{by}", tables["cross"], f"外聘员工按{by}汇总表"),
+        ]
+    )
+
+
+def _table_sheet(name: str, table: Table, title: str) -> Sheet:
+    columns = (Column("用工形式", width=16), *(Column(head, "number", 14) for head in table.heads))
+    rows = [[row.label, *(figure.count for figure in row.figures)] for row in (*table.rows, table.total)]
+    return Sheet(
+        name,
+        columns,
+        rows,
+        title=title,
+        above=(_made(), "单位：人"),
+        below=("制表人：        后勤保障处：        人事处审核人：",),
+    )

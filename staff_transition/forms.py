@@ -1,0 +1,264 @@
+"""Forms of this room: shape and fields. Whether an act may be done is the action's affair."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from common.forms import Form, ModelForm, ReasonForm
+from programme.models import Campus, Service
+from staff_transition import permissions
+from staff_transition.grounds import MEANINGS
+from staff_transition.models import (
+    Disposition,
+    DispositionKind,
+    ProtectedCondition,
+    RosterImport,
+    ServicePeriod,
+    Worker,
+)
+from staff_transition.roster.digits import read_account
+from staff_transition.roster.fields import LABELS
+from staff_transition.roster.identity import read_identity
+
+BLANK_CHOICES = [("", "不知道"), ("true", "是"), ("false", "否")]
+HIDDEN_NUMBERS = ("id_number", "phone", "bank_account")
+
+
+class UploadForm(Form):
+    file = forms.FileField(
+        label="花名册文件",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text="Excel（.xlsx、.xls）或 .csv，最大 20 MB。一个文件里可以有几张表；原文件加密保存，可随时原样取回。",
+        error_messages={"required": "请选择花名册文件。", "empty": "文件是空的，请打开原文件确认内容后再传。"},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """One choice a column of one header: which field it fills."""
+
+    def __init__(self, sheet: dict[str, Any], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for column in sheet["columns"]:
+            self.fields[f"column-{column['index']}"] = forms.ChoiceField(
+                choices=list(LABELS.items()), required=False, initial=column["field"]
+            )
+
+    @property
+    def choice(self) -> dict[int, str]:
+        return {int(name.partition("-")[2]): field for name, field in self.cleaned_data.items()}
+
+
+class NamesForm(Form):
+    """What the unknown teams and campuses of an import stand for."""
+
+    def __init__(self, roster_import: RosterImport, user: Any, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.texts: dict[str, tuple[str, str]] = {}
+        services = [(service.pk, str(service)) for service in Service.objects.visible_to(user)]
+        campuses = [(campus.pk, str(campus)) for campus in Campus.objects.all()]
+        for kind, label, asked, choices in (
+            ("team", "班组", roster_import.result["unknown_teams"], services),
+            ("campus", "校区", roster_import.result["unknown_campuses"], campuses),
+        ):
+            for number, (text, count) in enumerate(asked.items()):
+                name = f"{kind}-{number}"
+                self.texts[name] = (kind, text)
+                self.fields[name] = forms.TypedChoiceField(
+                    label=f"{label}“{text or '（空）'}”（{count} 人）", coerce=int, required=False, empty_value=None,
+                    choices=[("", "请选择"), *choices], widget=forms.Select(attrs={"class": "form-select"}),
+                )  # fmt: skip
+
+    @property
+    def answers(self) -> dict[str, dict[str, int]]:
+        answers: dict[str, dict[str, int]] = {"team": {}, "campus": {}}
+        for name, key in self.cleaned_data.items():
+            if key is not None:
+                kind, text = self.texts[name]
+                answers[kind][text] = key
+        return answers
+
+
+class NullYesNo(forms.TypedChoiceField):
+    """Yes, no or not known: null is never "no"."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            choices=BLANK_CHOICES, coerce={"true": True, "false": False}.get, empty_value=None, required=False, **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "true", False: "false", None: ""}.get(value, value)
+
+
+class WorkerForm(ModelForm):
+    """All facts of one worker. Numbers are not shown: an empty number field leaves what is stored."""
+
+    is_insured = NullYesNo(label="参加社保")
+    pension_drawn = NullYesNo(label="已领养老金")
+    paid_by_hour = NullYesNo(label="按小时计酬")
+    id_number = forms.CharField(label="身份证号", required=False, max_length=30)
+    phone = forms.CharField(label="联系电话", required=False, max_length=50)
+    bank_account = forms.CharField(label="银行卡号", required=False, max_length=40)
+    reason = forms.CharField(
+        label="修改理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明为什么改、依据什么，会记入经过。"},
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    BASIC = ("name", "sex", "birth_date", "id_number", "phone", "service", "campus", "team", "post")
+    CONTRACT = ("category", "hired_on", "contract_from", "contract_to", "is_open_ended", "fixed_terms_count")
+    PAY = (
+        "monthly_wage",
+        "average_wage",
+        "last_month_wage",
+        "wage_without_overtime",
+        "is_insured",
+        "bank_account",
+        "bank_name",
+    )
+    FACTS = (
+        "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week",
+        "paid_by_hour", "pay_cycle_days", "is_hazard_post", "exit_check_on", "union_office_until", "notice_date", "left_on",
+        "remark",
+    )  # fmt: skip
+
+    class Meta:
+        model = Worker
+        fields = (
+            "name", "sex", "birth_date", "service", "campus", "team", "post", "category", "hired_on", "contract_from",
+            "contract_to", "is_open_ended", "fixed_terms_count", "monthly_wage", "average_wage", "last_month_wage",
+            "wage_without_overtime", "is_insured", "bank_name", "female_category", "pension_drawn",
+            "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week", "paid_by_hour",
+            "pay_cycle_days", "is_hazard_post", "exit_check_on", "union_office_until", "notice_date", "left_on", "remark",
+        )  # fmt: skip
+        widgets = {
+            name: forms.DateInput()
+            for name in (
+                "birth_date", "hired_on", "contract_from", "contract_to", "exit_check_on", "union_office_until",
+                "notice_date", "left_on",
+            )
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.initial["revision"] = self.instance.revision
+        for name in HIDDEN_NUMBERS:
+            self.fields[name].help_text = "不改请留空。"
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        parts = (
+            ("基本情况", self.BASIC),
+            ("合同", self.CONTRACT),
+            ("工资和社保", self.PAY),
+            ("计算时用到的事实", self.FACTS),
+        )
+        return [(title, [self[name] for name in names]) for title, names in parts]
+
+    def clean_id_number(self) -> str:
+        text = self.cleaned_data["id_number"]
+        identity, notes = read_identity(text, timezone.localdate())
+        if text and identity is None:
+            raise forms.ValidationError(next(note.text for note in notes if note.is_error))
+        return identity.number if identity else ""
+
+    def clean_bank_account(self) -> str:
+        account, note = read_account(self.cleaned_data["bank_account"])
+        if note and note.is_error:
+            raise forms.ValidationError(note.text)
+        return account
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("hired_on") and data["hired_on"] > timezone.localdate():
+            self.add_error("hired_on", "入职日期晚于今天。请改为实际入职日期。")
+        return data
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Field → value for the action: everything but what is not part of the worker and numbers left empty."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "revision")}
+        return {name: value for name, value in data.items() if value or name not in HIDDEN_NUMBERS}
+
+
+class ProtectedConditionForm(ModelForm):
+    reason = ReasonForm.base_fields["reason"]
+
+    class Meta:
+        model = ProtectedCondition
+        fields = ("kind", "since", "until", "evidence")
+        widgets = {"since": forms.DateInput(), "until": forms.DateInput()}
+        help_texts = {"until": "还没结束的留空。", "evidence": "如 孕检单、工伤认定书编号。"}
+
+
+class ServicePeriodForm(ModelForm):
+    reason = ReasonForm.base_fields["reason"]
+
+    class Meta:
+        model = ServicePeriod
+        fields = ("employer", "first_day", "last_day", "is_paid", "is_own_motion", "evidence")
+        widgets = {"first_day": forms.DateInput(), "last_day": forms.DateInput()}
+        help_texts = {"last_day": "现在这一段留空。", "evidence": "如 合同、工资流水、社保记录。"}
+
+
+class DispositionForm(Form):
+    """One disposition for one or many; each kind is explained by the ground it means."""
+
+    kind = forms.ChoiceField(label="去向", choices=DispositionKind.choices, widget=forms.RadioSelect,
+                             error_messages={"required": "请选择去向。"})  # fmt: skip
+    last_day = forms.DateField(
+        label="最后工作日", required=False, widget=forms.DateInput(), help_text="当天上班，计入工龄。还没定的可以留空。"
+    )
+    ground = forms.ChoiceField(
+        label="法定事由", required=False, help_text="一般由去向决定；确有不同的才选，并在说明里写明依据。"
+    )
+    note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        grounds = [(meaning.ground, meaning.label) for meaning in MEANINGS.values() if meaning.ground]
+        self.fields["ground"].choices = [("", "按去向"), *grounds]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, disposition: Disposition | None) -> "DispositionForm":
+        """Filled with what is set already."""
+        if disposition is None:
+            return cls()
+        chosen = disposition.ground if disposition.is_ground_chosen else ""
+        return cls(
+            initial={
+                "kind": disposition.kind,
+                "last_day": disposition.last_day,
+                "ground": chosen,
+                "note": disposition.note,
+            }
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("ground") and not data.get("note"):
+            self.add_error("note", "另选法定事由的，请写明依据。")
+        return data
+
+
+class RevealForm(Form):
+    """Which number, and why it is needed."""
+
+    field = forms.ChoiceField(label="号码")
+    reason = forms.CharField(label="用途", max_length=200, error_messages={"required": "请写明用途，会留下记录。"})
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [  # type: ignore[attr-defined]
+            (name, Worker._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            for name in permissions.REVEALED_TO if permissions.may_reveal(user, name)
+        ]  # fmt: skip
+
+
+class ExportForm(Form):
+    """A list that leaves the system: masked, or in full for HR; logged either way."""
+
+    is_full = forms.BooleanField(label="带完整的身份证号、电话、银行卡号（仅人事处）", required=False)
+    reason = forms.CharField(label="用途", max_length=200, error_messages={"required": "请写明用途，会留下记录。"})

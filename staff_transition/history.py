@@ -1,0 +1,72 @@
+"""What happened to a worker: every change with who, when, old, new and why; numbers of the person masked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.fields import EncryptedTextField, mask_id_number
+from staff_transition.models import Worker
+
+SHOWN = 40  # newest entries on the page
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act: `changes` are (label, old, new); a creation and a removal say what in `title`."""
+
+    at: datetime
+    who: str
+    title: str
+    reason: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+def timeline(worker: Worker) -> list[Event]:
+    """The newest events of the worker, the disposition, the protected conditions and earlier service."""
+    events: list[Event] = []
+    for title, history in _histories(worker):
+        events += _events(title, list(history.select_related("history_user")[: SHOWN + 1]))
+    return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]
+
+
+def _histories(worker: Worker) -> Iterator[tuple[str, Any]]:
+    from staff_transition.models import Disposition, ProtectedCondition, ServicePeriod
+
+    yield "", Worker.history.filter(id=worker.pk)  # type: ignore[attr-defined]
+    for model in (Disposition, ProtectedCondition, ServicePeriod):
+        yield str(model._meta.verbose_name), model.history.filter(worker_id=worker.pk)  # type: ignore[attr-defined]
+
+
+def _events(title: str, entries: list[Any]) -> Iterator[Event]:
+    """Entries newest first, of one or more rows; each is held against the one before it of the same row."""
+    for index, entry in enumerate(entries):
+        before = next((each for each in entries[index + 1 :] if each.id == entry.id), None)
+        who = entry.history_user.name if entry.history_user else "系统"
+        changes = tuple(_changes(before, entry)) if before and entry.history_type == "~" else ()
+        if entry.history_type == "~" and before and not changes:
+            continue
+        words = {"+": "登记", "-": "删除", "~": "修改"}[entry.history_type]
+        about = f"{words}{title}" + (f"：{entry.history_object_text}" if hasattr(entry, "history_object_text") else "")
+        yield Event(entry.history_date, who, about, entry.history_change_reason or "", changes)
+
+
+def _changes(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    for field in after.tracked_fields:
+        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        if old != new and field.name not in ("set_at", "set_by"):
+            yield str(field.verbose_name), _said(before, field), _said(after, field)
+
+
+def _said(entry: Any, field: Any) -> str:
+    value = getattr(entry, field.attname)
+    if value in (None, ""):
+        return "—"
+    if isinstance(field, EncryptedTextField):
+        return mask_id_number(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.is_relation:
+        return str(field.related_model.objects.filter(pk=value).first() or value)
+    display = getattr(entry, f"get_{field.name}_display", None)
+    return str(display() if display else value)

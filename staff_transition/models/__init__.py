@@ -1,0 +1,22 @@
+"""The tables of this room: workers and their facts, what becomes of them, the roster and its imports."""
+
+from staff_transition.models.dispositions import Disposition, DispositionKind
+from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
+from staff_transition.models.rosters import Roster
+from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
+
+__all__ = [
+    "Category",
+    "Disposition",
+    "DispositionKind",
+    "FemaleCategory",
+    "ProtectedCondition",
+    "RememberedColumns",
+    "RememberedName",
+    "Roster",
+    "RosterImport",
+    "RosterIssue",
+    "ServicePeriod",
+    "Sex",
+    "Worker",
+]

@@ -1,0 +1,40 @@
+"""What becomes of a worker when the service is handed over (去向)."""
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from staff_transition.models.workers import Worker
+
+
+class DispositionKind(models.TextChoices):
+    TRANSFER_CONTINUOUS = "TRANSFER_CONTINUOUS", "承接单位接收（工龄连续）"
+    TRANSFER_BOUGHT_OUT = "TRANSFER_BOUGHT_OUT", "承接单位接收（原单位结清）"
+    MOVED_TO_OTHER_POST = "MOVED_TO_OTHER_POST", "转岗"
+    NEGOTIATED = "NEGOTIATED", "协商解除（单位提出）"
+    NOFAULT_40_3 = "NOFAULT_40_3", "无过失解除"
+    EXPIRY = "EXPIRY", "到期终止"
+    RETIREMENT = "RETIREMENT", "到龄退休"
+    END_OF_LABOUR_SERVICE = "END_OF_LABOUR_SERVICE", "劳务关系终止"
+    RETURNED_TO_AGENCY = "RETURNED_TO_AGENCY", "退回派遣单位"
+
+
+class Disposition(models.Model):
+    """The one disposition of a worker: proposed by the office, changed until the roster is locked."""
+
+    worker = models.OneToOneField(Worker, models.CASCADE, verbose_name="员工", related_name="disposition")
+    kind = models.CharField("去向", max_length=24, choices=DispositionKind.choices)
+    ground = models.CharField("法定事由", max_length=32, blank=True)  # severance-rules.md §3; "" where nothing ends
+    is_ground_chosen = models.BooleanField("事由由人选定", default=False)  # otherwise it follows from kind and facts
+    last_day = models.DateField("最后工作日", null=True, blank=True)  # worked and counted; proposed
+    note = models.CharField("说明", max_length=500, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="设定人", related_name="+")
+    set_at = models.DateTimeField("设定时间")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "去向"
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,41 @@
+"""Who may do what to staff data. Reading is the querysets' `visible_to`."""
+
+from typing import Any
+
+from accounts.models import Role
+from programme.models import Service
+from staff_transition.models import Worker
+
+IMPORTERS = (Role.OFFICER, Role.HR)
+EDITORS = (Role.OFFICER, Role.HR)
+READERS = (Role.OFFICER, Role.LOGISTICS_HEAD, Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
+EXPORTERS = (Role.OFFICER, Role.LOGISTICS_HEAD, Role.HR, Role.FINANCE, Role.REVIEWER)
+LOCKERS = (Role.HR,)
+REVEALED_TO = {  # field → roles that need the whole number for their work
+    "id_number": (Role.HR,),
+    "phone": (Role.HR,),
+    "bank_account": (Role.HR, Role.FINANCE),
+}
+REVEALERS = (Role.HR, Role.FINANCE)
+HR_OFFICE = "人事处"
+
+
+def may_import(user: Any) -> bool:
+    return user.has_role(*IMPORTERS)
+
+
+def may_edit(user: Any, worker: Worker) -> bool:
+    """HR everybody's, an officer those of the own unit's services."""
+    return may_edit_service(user, worker.service)
+
+
+def may_edit_service(user: Any, service: Service) -> bool:
+    return user.has_role(Role.HR) or (user.has_role(Role.OFFICER) and service.unit_id == user.unit_id)
+
+
+def may_lock(user: Any) -> bool:
+    return user.has_role(*LOCKERS)
+
+
+def may_reveal(user: Any, field: str) -> bool:
+    return user.has_role(*REVEALED_TO.get(field, ()))

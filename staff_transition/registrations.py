@@ -1,0 +1,60 @@
+"""What this room adds to the rail, the first steps, the board and a service's page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from accounts import first_steps, menu
+from programme.registry import BoardLine, Panel, board
+
+
+def register() -> None:
+    menu.add(menu.Entry("人员", "外聘员工", "people", "staff:workers", 10, count=_people))
+    menu.add(menu.Entry("人员", "分类汇总", "table", "staff:classification", 20))
+    menu.add(menu.Entry("人员", "花名册与锁定", "lock", "staff:rosters", 25))
+    menu.add(menu.Entry("人员", "待改正", "exclamation-circle", "staff:issues", 30, count=_open_issues))
+    first_steps.add(
+        first_steps.Step(60, "导入花名册", "外聘员工的名册是算安置费用的底数。", "staff:import", _missing_roster)
+    )
+    board.board_line(board_lines)
+    board.panel(Panel(20, "人员", _people_url, _people_of))
+
+
+def _people(user: Any) -> tuple[int, bool] | None:
+    from staff_transition.models import Worker
+
+    count = Worker.objects.visible_to(user).live().count()
+    return (count, False) if count else None
+
+
+def _open_issues(user: Any) -> tuple[int, bool] | None:
+    from staff_transition.models import RosterIssue
+
+    count = RosterIssue.objects.visible_to(user).open().count()
+    return (count, True) if count else None
+
+
+def _missing_roster() -> str:
+    from staff_transition.models import Worker
+
+    return "" if Worker.objects.exists() else "还没有导入花名册"
+
+
+def board_lines(services: Iterable[int]) -> dict[int, BoardLine]:
+    """How many contract workers each service has: one query."""
+    from staff_transition.models import Worker
+
+    counts = Worker.objects.live().filter(service__in=services).values_list("service").annotate(Count("pk")).order_by()
+    return {service: BoardLine(people=count) for service, count in counts}
+
+
+def _people_url(service: Any) -> str:
+    return f"{reverse('staff:workers')}?service={service.pk}"
+
+
+def _people_of(service: Any) -> int | None:
+    from staff_transition.models import Worker
+
+    return Worker.objects.live().filter(service=service).count()

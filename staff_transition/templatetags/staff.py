@@ -1,0 +1,56 @@
+"""Small words for this room's templates."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from staff_transition.grounds import MEANINGS
+from staff_transition.models import Worker
+
+register = template.Library()
+
+
+@register.filter
+def field_of(form: Any, name: str) -> Any:
+    return form[name]
+
+
+@register.filter
+def without(request: HttpRequest, name: str) -> str:
+    """The page's address without one filter."""
+    query = request.GET.copy()
+    query.pop(name, None)
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def short_kind(label: str) -> str:
+    """承接单位接收（工龄连续） without its brackets, for a key figure."""
+    return label.partition("（")[0]
+
+
+@register.filter
+def ground_label(code: str) -> str:
+    return next((meaning.label for meaning in MEANINGS.values() if meaning.ground == code), code)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    return str(Worker._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    return words.split(",")
+
+
+@register.filter
+def numbered(words: str) -> list[tuple[int, str]]:
+    return list(enumerate(words.split(","), 1))
+
+
+@register.filter
+def value_of(query: Any, name: str) -> str:
+    return query.get(name, "")

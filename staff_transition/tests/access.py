@@ -1,0 +1,45 @@
+"""Who may open each page of this room; tests/test_access.py holds the code against it."""
+
+from staff_transition.permissions import EDITORS, EXPORTERS, IMPORTERS, LOCKERS, READERS, REVEALERS
+
+
+def of_worker(cast, worker, **more):
+    return {"pk": worker.pk, **more}
+
+
+def of_import(cast, roster_import):
+    return {"pk": roster_import.pk}
+
+
+def of_service(cast, college):
+    return {"pk": college.cleaning.pk}
+
+
+def about(roles, kwargs=None, *fixtures):
+    return {"roles": roles} | ({"kwargs": kwargs, "fixtures": list(fixtures)} if kwargs else {})
+
+
+ACCESS = {
+    "staff:workers": about(READERS),
+    "staff:export": about(EXPORTERS),
+    "staff:dispositions": about(EDITORS),
+    "staff:classification": about(READERS),
+    "staff:classification-file": about(READERS),
+    "staff:rosters": about(READERS),
+    "staff:roster-lock": about(LOCKERS, of_service, "college"),
+    "staff:roster-unlock": about(LOCKERS, of_service, "college"),
+    "staff:issues": about(READERS),
+    "staff:issue-resolve": about(EDITORS, lambda cast, roster_issue: {"pk": roster_issue.pk}, "roster_issue"),
+    "staff:import": about(IMPORTERS),
+    "staff:import-template": about(IMPORTERS),
+    **{
+        f"staff:import-{name}": about(IMPORTERS, of_import, "roster_import")
+        for name in ("check", "progress", "columns", "names", "confirm", "retry", "discard", "changes", "original", "marked", "reveal")
+    },
+    "staff:worker": about(READERS, of_worker, "worker"),
+    "staff:worker-edit": about(EDITORS, of_worker, "worker"),
+    "staff:worker-reveal": about(REVEALERS, of_worker, "worker"),
+    "staff:fact-add": about(EDITORS, lambda cast, worker: of_worker(cast, worker, kind="protected"), "worker"),
+    "staff:fact-change": about(EDITORS, lambda cast, worker: of_worker(cast, worker, kind="period", fact=1), "worker"),
+    "staff:fact-remove": about(EDITORS, lambda cast, worker: of_worker(cast, worker, kind="protected", fact=1), "worker"),
+}  # fmt: skip

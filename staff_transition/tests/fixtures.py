@@ -1,0 +1,74 @@
+"""Fixtures that other rooms' tests may ask for too: two services, campuses, a worker, a roster file on its way in."""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from programme.models import Campus, Category, ScopeItem, Service
+from staff_transition.models import RosterImport, RosterIssue, Worker
+from staff_transition.names import pinyin_of
+
+
+@pytest.fixture
+def college(cast) -> SimpleNamespace:
+    """The cast's logistics unit with the five services of the demo and its five campuses."""
+    names = ("东校区", "西校区", "南校区", "医学分院", "师范学院")
+    campuses = [
+        Campus.objects.create(name=name, order=order, district="孝感市孝南区") for order, name in enumerate(names)
+    ]
+    services = {
+        category.name: Service.objects.create(
+            name=category.name, category=category, unit=cast.logistics, officer=cast.officer
+        )
+        for category in Category.objects.all()
+    }
+    ScopeItem.objects.create(
+        service=services["环卫"], campus=campuses[0], content="道路清扫", quantity=100, unit="平方米"
+    )
+    return SimpleNamespace(cast=cast, campuses=campuses, services=services, cleaning=services["环卫"])
+
+
+def make_worker(college, number: int = 1, **fields) -> Worker:
+    """A worker of the cleaning service, woman, hired 2016-03-15; `number` makes the identity number differ."""
+    from staff_transition.roster.identity import check_sign
+
+    first_17 = f"42090219820315{number * 2 % 1000:03d}"
+    values = {
+        "service": college.cleaning, "campus": college.campuses[0], "team": "环卫", "name": "向桂珍", "sex": "F",
+        "birth_date": date(1982, 3, 15), "id_number": first_17 + check_sign(first_17), "post": "清扫工",
+        "category": "CONTRACT", "hired_on": date(2016, 3, 15), "monthly_wage": Decimal("2650.00"),
+        "average_wage": Decimal("2688.50"), "is_insured": True, "phone": "13800001234",
+        "bank_account": "6217000346468509048",
+    } | fields  # fmt: skip
+    worker = Worker(**values)
+    worker.pinyin, worker.sort_key = pinyin_of(worker.name)
+    worker.save()
+    return worker
+
+
+@pytest.fixture
+def worker(college) -> Worker:
+    return make_worker(college)
+
+
+@pytest.fixture
+def roster_import(college) -> RosterImport:
+    """A small roster with one error, read and waiting for a decision."""
+    from staff_transition.actions.imports import keep_roster
+    from staff_transition.importing import read_import
+    from staff_transition.tests.files import PEOPLE, xlsx
+
+    rows = [PEOPLE[0], PEOPLE[1] | {"月工资（元）": "二千四"}, PEOPLE[2]]
+    made = keep_roster("花名册.xlsx", xlsx(rows), "xlsx", by=college.cast.officer, begin=False)
+    read_import(made, by=college.cast.officer, report=lambda step, doing: None)
+    return made
+
+
+@pytest.fixture
+def roster_issue(roster_import, college) -> RosterIssue:
+    return RosterIssue.objects.create(
+        roster_import=roster_import, service=college.cleaning, person="熊爱萍", sheet="花名册", row=5, column="月工资（元）",
+        code="wage_text", message="L5 “二千四”不是数字。请写 2400。",
+    )  # fmt: skip

@@ -1,0 +1,359 @@
+"""What people may do to workers, dispositions and rosters; each refusal for its own reason, nothing half done."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from accounts.models import AccessRecord
+from common.refusals import NotYours, Stale
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.rosters import lock_roster, resolve_issue, unlock_roster
+from staff_transition.actions.workers import add_fact, change_worker, remove_fact, reveal
+from staff_transition.errors import (
+    AlreadyLocked,
+    DispositionDoesNotFit,
+    IdNumberTaken,
+    IssueIsResolved,
+    NobodySelected,
+    NotLocked,
+    RosterHasErrors,
+    RosterIsEmpty,
+    RosterIsUnclassified,
+    SelectionChanged,
+    StillProtected,
+)
+from staff_transition.grounds import MEANINGS, fits, ground_of
+from staff_transition.models import (
+    Category,
+    Disposition,
+    DispositionKind,
+    ProtectedCondition,
+    Roster,
+    ServicePeriod,
+    Worker,
+)
+from staff_transition.tests.fixtures import make_worker
+
+OTHERS = ["head", "finance", "reviewer", "leader", "procurement", "admin", "contractor"]
+
+
+def lock(college):
+    return lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
+
+
+# one worker
+
+
+def test_a_change_is_recorded_with_person_and_reason(worker, college):
+    changed = change_worker(
+        worker,
+        {"post": "班长", "monthly_wage": Decimal("2800.00")},
+        by=college.cast.officer,
+        reason="岗位调整",
+        revision=1,
+    )
+    assert (changed.post, changed.revision) == ("班长", 2)
+    entry = worker.history.first()
+    assert (entry.history_user, entry.history_change_reason) == (college.cast.officer, "岗位调整")
+
+
+def test_saving_without_a_change_writes_nothing(worker, college):
+    change_worker(worker, {"post": worker.post}, by=college.cast.officer, reason="x", revision=1)
+    assert worker.history.count() == 1
+    worker.refresh_from_db()
+    assert worker.revision == 1
+
+
+def test_the_later_of_two_saves_is_told(worker, college):
+    change_worker(worker, {"post": "班长"}, by=college.cast.hr, reason="x", revision=1)
+    with pytest.raises(Stale, match="何静怡"):
+        change_worker(worker, {"post": "组长"}, by=college.cast.officer, reason="y", revision=1)
+    worker.refresh_from_db()
+    assert worker.post == "班长"
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_others_do_not_change_a_worker(worker, college, role):
+    with pytest.raises(NotYours):
+        change_worker(worker, {"post": "班长"}, by=getattr(college.cast, role), reason="x", revision=1)
+
+
+def test_an_officer_of_another_unit_does_not_change_a_worker(worker, college):
+    college.cast.officer.unit = college.cast.hr.unit
+    with pytest.raises(NotYours):
+        change_worker(worker, {"post": "班长"}, by=college.cast.officer, reason="x", revision=1)
+
+
+def test_a_locked_roster_refuses_every_change(worker, college):
+    lock(college)
+    fact = ProtectedCondition(worker=worker, kind="PREGNANCY", since=date(2026, 10, 1))
+    for act in (
+        lambda: change_worker(worker, {"post": "班长"}, by=college.cast.officer, reason="x", revision=1),
+        lambda: add_fact(fact, by=college.cast.hr, reason="x"),
+        lambda: set_dispositions([worker.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=None),
+    ):
+        with pytest.raises(AlreadyLocked, match="何静怡"):
+            act()
+    assert not ProtectedCondition.objects.exists()
+    assert not Disposition.objects.exists()
+
+
+def test_a_corrected_number_is_found_by_its_new_index(worker, college):
+    change_worker(worker, {"id_number": "420902197708150429"}, by=college.cast.hr, reason="证件号录错", revision=1)
+    worker.refresh_from_db()
+    from common.fields import blind_index
+
+    assert (worker.id_index, worker.id_tail_index) == (blind_index("420902197708150429"), blind_index("0429"))
+
+
+def test_two_live_people_never_share_a_number(worker, college):
+    other = make_worker(college, 2, name="另一人")
+    with pytest.raises(IdNumberTaken, match="向桂珍"):
+        change_worker(other, {"id_number": worker.id_number}, by=college.cast.hr, reason="x", revision=1)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hired_on": date(1980, 1, 1)},
+        {"contract_from": date(2025, 1, 2), "contract_to": date(2025, 1, 1)},
+        {"is_open_ended": True, "contract_to": date(2027, 1, 1)},
+        {"left_on": date(2016, 3, 14)},
+        {"monthly_wage": Decimal("-1.00")},
+    ],
+)
+def test_the_database_keeps_the_promises(college, fields):
+    with pytest.raises(IntegrityError):
+        make_worker(college, **fields)
+
+
+def test_the_same_number_twice_alive_is_refused_by_the_database(worker, college):
+    with pytest.raises(IntegrityError):
+        make_worker(college, name="另一人")
+
+
+def test_history_holds_no_plain_number(worker):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id_number, phone, bank_account FROM staff_transition_historicalworker")
+        assert worker.id_number not in str(cursor.fetchall())
+    assert worker.history.first().id_number == worker.id_number
+
+
+def test_a_number_in_full_is_for_who_needs_it_and_is_written_down(worker, college):
+    assert reveal(worker, "id_number", by=college.cast.hr, reason="核对证件") == worker.id_number
+    assert reveal(worker, "bank_account", by=college.cast.finance, reason="付款") == worker.bank_account
+    records = AccessRecord.objects.order_by("pk")
+    assert [(record.user, record.reason) for record in records] == [
+        (college.cast.hr, "核对证件"),
+        (college.cast.finance, "付款"),
+    ]
+    assert worker.id_number not in "".join(record.subject for record in records)
+    for person, field in (
+        (college.cast.finance, "id_number"),
+        (college.cast.officer, "id_number"),
+        (college.cast.leader, "bank_account"),
+    ):
+        with pytest.raises(NotYours):
+            reveal(worker, field, by=person, reason="x")
+
+
+def test_a_fact_entered_by_mistake_can_be_taken_back_and_is_still_in_the_history(worker, college):
+    fact = add_fact(ServicePeriod(worker=worker, employer="原物业公司", first_day=date(2010, 1, 1), last_day=date(2016, 3, 14)),
+                    by=college.cast.hr, reason="工资流水")  # fmt: skip
+    remove_fact(fact, by=college.cast.hr, reason="登记错人")
+    assert not ServicePeriod.objects.exists()
+    assert [(entry.history_type, entry.history_change_reason) for entry in ServicePeriod.history.all()] == [
+        ("-", "登记错人"),
+        ("+", "工资流水"),
+    ]
+
+
+# dispositions
+
+
+def test_a_disposition_means_its_ground(worker, college):
+    assert (
+        set_dispositions([worker.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=date(2026, 12, 31))
+        == 1
+    )
+    disposition = Disposition.objects.get()
+    assert (disposition.ground, disposition.is_ground_chosen, disposition.set_by) == (
+        "NEGOTIATED_EMPLOYER",
+        False,
+        college.cast.officer,
+    )
+
+
+def test_setting_it_again_changes_only_what_differs(worker, college):
+    other = make_worker(college, 2)
+    set_dispositions([worker.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=None)
+    assert (
+        set_dispositions([worker.pk, other.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=None) == 1
+    )
+    assert Disposition.history.count() == 2
+    assert set_dispositions([worker.pk, other.pk], DispositionKind.EXPIRY, by=college.cast.hr, last_day=None) == 2
+    assert Disposition.history.filter(history_type="~", history_user=college.cast.hr).count() == 2
+
+
+def test_a_chosen_ground_is_marked_as_chosen(worker, college):
+    set_dispositions(
+        [worker.pk],
+        DispositionKind.EXPIRY,
+        by=college.cast.hr,
+        last_day=None,
+        ground="NEGOTIATED_EMPLOYER",
+        note="协商在先",
+    )
+    disposition = Disposition.objects.get()
+    assert (disposition.ground, disposition.is_ground_chosen) == ("NEGOTIATED_EMPLOYER", True)
+
+
+def test_a_disposition_that_does_not_fit_the_kind_of_employment_is_refused_for_all(worker, college):
+    dispatched = make_worker(college, 2, name="派遣工", category="DISPATCH")
+    with pytest.raises(DispositionDoesNotFit, match="派遣工等 1 人"):
+        set_dispositions([worker.pk, dispatched.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=None)
+    assert not Disposition.objects.exists()
+    with pytest.raises(DispositionDoesNotFit, match="向桂珍"):
+        set_dispositions([worker.pk], DispositionKind.RETURNED_TO_AGENCY, by=college.cast.officer, last_day=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_barred"),
+    [("NOFAULT_40_3", True), ("EXPIRY", True), ("NEGOTIATED", False), ("TRANSFER_CONTINUOUS", False)],
+)
+def test_a_protected_person_is_shielded_from_article_40_and_expiry_only(worker, college, kind, is_barred):
+    ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=date(2026, 10, 1))
+    if is_barred:
+        with pytest.raises(StillProtected, match="向桂珍等 1 人在 2026-12-31"):
+            set_dispositions([worker.pk], kind, by=college.cast.hr, last_day=date(2026, 12, 31))
+    else:
+        set_dispositions([worker.pk], kind, by=college.cast.hr, last_day=date(2026, 12, 31))
+
+
+def test_protection_that_is_over_bars_nothing(worker, college):
+    ProtectedCondition.objects.create(
+        worker=worker, kind="MEDICAL_PERIOD", since=date(2026, 1, 1), until=date(2026, 12, 30)
+    )
+    set_dispositions([worker.pk], "NOFAULT_40_3", by=college.cast.hr, last_day=date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("role", ["head", "finance", "reviewer", "leader"])
+def test_readers_do_not_set_dispositions(worker, college, role):
+    with pytest.raises(NotYours):
+        set_dispositions([worker.pk], "NEGOTIATED", by=getattr(college.cast, role), last_day=None)
+
+
+def test_nobody_and_a_changed_selection_are_told(worker, college):
+    with pytest.raises(NobodySelected):
+        set_dispositions([], "NEGOTIATED", by=college.cast.officer, last_day=None)
+    with pytest.raises(NobodySelected):  # not visible is not selected
+        set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.contractor, last_day=None)
+    with pytest.raises(SelectionChanged, match="2 人，现在符合条件的是 1 人"):
+        set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=None, expected=2)
+
+
+def test_three_hundred_people_get_three_hundred_history_entries(college):
+    workers = [make_worker(college, number, name=f"员工{number}", id_number=f"X{number}") for number in range(300)]
+    set_dispositions([worker.pk for worker in workers], "NEGOTIATED", by=college.cast.officer, last_day=None)
+    assert Disposition.history.count() == 300
+    set_dispositions(
+        [worker.pk for worker in workers], "NEGOTIATED", by=college.cast.officer, last_day=None, note="改说明"
+    )
+    assert Disposition.history.count() == 600
+
+
+def test_every_kind_of_disposition_has_a_meaning_and_fits_somebody():
+    assert set(MEANINGS) == set(DispositionKind.values)
+    for kind in DispositionKind.values:
+        assert any(fits(kind, category) for category in Category.values)
+        assert MEANINGS[kind].effect.endswith("。")
+    assert ground_of("MOVED_TO_OTHER_POST") == ""
+
+
+# the roster
+
+
+def test_hr_locks_and_unlocks_with_a_reason(worker, college):
+    roster = lock(college)
+    assert (roster.is_locked, roster.locked_by) == (True, college.cast.hr)
+    with pytest.raises(AlreadyLocked):
+        lock(college)
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="补一个人")
+    assert not Roster.objects.get().is_locked
+    with pytest.raises(NotLocked):
+        unlock_roster(college.cleaning, by=college.cast.hr, reason="x")
+    assert [entry.history_change_reason for entry in roster.history.all()][:2] == ["补一个人", "核对完毕"]
+
+
+@pytest.mark.parametrize("role", ["officer", *OTHERS])
+def test_only_hr_locks(worker, college, role):
+    with pytest.raises(NotYours):
+        lock_roster(college.cleaning, by=getattr(college.cast, role), reason="x")
+    with pytest.raises(NotYours):
+        unlock_roster(college.cleaning, by=getattr(college.cast, role), reason="x")
+
+
+def test_a_roster_with_open_errors_cannot_be_locked(worker, roster_issue, college):
+    with pytest.raises(RosterHasErrors, match="还有 1 处待改正"):
+        lock(college)
+    assert not Roster.objects.filter(locked_at__isnull=False).exists()
+    resolve_issue(roster_issue, by=college.cast.officer, reason="此人已离开")
+    lock(college)
+
+
+def test_an_error_without_a_service_holds_back_every_roster_of_its_unit(worker, roster_issue, college):
+    type(roster_issue).objects.update(service=None)
+    with pytest.raises(RosterHasErrors):
+        lock(college)
+
+
+def test_an_empty_or_unclassified_roster_cannot_be_locked(college):
+    with pytest.raises(RosterIsEmpty):
+        lock(college)
+    make_worker(college, category="")
+    with pytest.raises(RosterIsUnclassified, match="还有 1 人"):
+        lock(college)
+
+
+def test_an_issue_is_resolved_once_by_who_may(roster_issue, college):
+    with pytest.raises(NotYours):
+        resolve_issue(roster_issue, by=college.cast.leader, reason="x")
+    resolve_issue(roster_issue, by=college.cast.hr, reason="不是本校人员")
+    with pytest.raises(IssueIsResolved, match="何静怡"):
+        resolve_issue(roster_issue, by=college.cast.hr, reason="x")
+
+
+def test_protection_holds_on_its_first_and_last_day(worker):
+    today = timezone.localdate()
+    ProtectedCondition.objects.create(worker=worker, kind="NURSING", since=today, until=today)
+    assert list(Worker.objects.protected_on(today)) == [worker]
+    for day in (today - timedelta(days=1), today + timedelta(days=1)):
+        assert not Worker.objects.protected_on(day).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "count"),
+    [
+        ("officer", 1),
+        ("head", 1),
+        ("hr", 2),
+        ("finance", 2),
+        ("reviewer", 2),
+        ("leader", 2),
+        ("procurement", 0),
+        ("admin", 0),
+        ("contractor", 0),
+    ],
+)
+def test_who_sees_which_workers(worker, college, role, count):
+    from accounts.models import Unit
+    from programme.models import Service
+
+    other = Service.objects.create(
+        name="保安", category=college.cleaning.category, unit=Unit.objects.create(name="保卫处")
+    )
+    make_worker(college, 2, service=other)
+    assert Worker.objects.visible_to(getattr(college.cast, role)).count() == count

@@ -1,0 +1,173 @@
+"""Workbooks that go out: the marked copy, the template, the exported list, the classification."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from staff_transition.export import worker_export
+from staff_transition.models import Worker
+from staff_transition.roster.limited import mark_safely, read_book_safely
+from staff_transition.roster.marked import AMBER, RED, mark_arguments, marked_copy
+from staff_transition.roster.reading import read_roster
+from staff_transition.roster.stored import store
+from staff_transition.roster.template import HEADS, roster_template
+from staff_transition.roster.workbook import read_book
+from staff_transition.tests.files import PEOPLE, csv_bytes, sheet, xlsx
+from staff_transition.tests.fixtures import make_worker
+
+TODAY = date(2026, 11, 25)
+SAMPLES = Path(__file__).parent / "samples"
+BAD = [PEOPLE[0], PEOPLE[1] | {"月工资（元）": "二千四", "入职时间": "2018.3"}, PEOPLE[2]]
+
+
+def marked(content: bytes, kind: str = "xlsx", mark=marked_copy):
+    reading = read_roster(read_book(content, kind), TODAY)
+    stored = store(reading)
+    return openpyxl.load_workbook(io.BytesIO(mark(content, mark_arguments(kind, stored["sheets"], reading.findings))))
+
+
+def test_the_marked_copy_colours_cells_and_writes_remarks_beside_them():
+    page = marked(xlsx(BAD)).active
+    assert page["L4"].fill.fgColor.rgb == RED
+    assert page["I4"].fill.fgColor.rgb == AMBER
+    assert "请写 2400" in page["L4"].comment.text
+    assert [page.cell(2, column).value for column in (18, 19)] == ["错误", "警告"]
+    assert page["R4"].value.startswith("L4 “二千四”")
+    assert "2018-03-01" in page["S4"].value
+    assert page["R3"].value is None
+
+
+def test_the_users_own_formats_lists_and_comments_stay():
+    def change(book):
+        page = book.active
+        rule = DataValidation("list", formula1='"男,女"')
+        rule.add("E3:E9")
+        page.add_data_validation(rule)
+        page.conditional_formatting.add(
+            "L3:L9", CellIsRule("greaterThan", ["3000"], fill=PatternFill("solid", bgColor="FF00FF00"))
+        )
+        page.column_dimensions["P"].hidden = True
+        page["L4"].comment = Comment("财务处已核", "财务")
+        page["Q3"] = "=1+1"
+        page["D3"].number_format = "@"
+        page.column_dimensions["D"].width = 33
+
+    page = marked(xlsx(BAD, change=change)).active
+    assert page.data_validations.dataValidation[0].sqref == "E3:E9"
+    assert len(page.conditional_formatting) == 1
+    assert page.column_dimensions["P"].hidden
+    assert page["L4"].comment.text == "财务处已核"
+    assert page["Q3"].value == "=1+1"
+    assert page.column_dimensions["D"].width == 33
+
+
+def test_every_sheet_is_marked_and_the_others_are_left_alone():
+    def change(book):
+        sheet(book.create_sheet("南校区"), [PEOPLE[3] | {"月工资（元）": -1}])
+        book.create_sheet("说明")["A1"] = "原样"
+
+    book = marked(xlsx(PEOPLE[:1], change=change))
+    assert book["南校区"]["L3"].fill.fgColor.rgb == RED
+    assert book["说明"]["A1"].value == "原样"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(csv_bytes(BAD, "gb18030"), "csv"), ((SAMPLES / "roster.xls").read_bytes(), "xls")]
+)
+def test_of_other_formats_a_marked_workbook_is_made(content, kind):
+    page = marked(content, kind).worksheets[0]
+    assert RED in {cell.fill.fgColor.rgb for row in page.iter_rows() for cell in row}
+    assert page["P2"].value is None or isinstance(page["P2"].value, str)
+
+
+def test_formulas_typed_as_names_do_not_act_in_the_rebuilt_copy():
+    page = marked(csv_bytes([BAD[0] | {"姓名": "=1+1"}, BAD[1]]), "csv").worksheets[0]
+    assert (page["D2"].value, page["D2"].data_type) == ("=1+1", "s")
+
+
+def test_marking_happens_in_the_child_process_too():
+    assert marked(xlsx(BAD), mark=mark_safely).active["L4"].fill.fgColor.rgb == RED
+
+
+def test_what_the_copy_cannot_keep_is_named():
+    source = zipfile.ZipFile(io.BytesIO(xlsx()))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, source.read(name))
+        copy.writestr("xl/media/image1.png", b"x")
+        copy.writestr("xl/charts/chart1.xml", b"<x/>")
+    assert read_book(buffer.getvalue(), "xlsx").losses == ["图片", "图表"]
+    assert read_book(xlsx(), "xlsx").losses == []
+
+
+# the template
+
+
+def test_the_template_is_understood_by_the_import_without_a_question():
+    book = openpyxl.load_workbook(io.BytesIO(roster_template(["东校区"], ["环卫"])))
+    page = book["花名册"]
+    for column, head in enumerate(HEADS, 1):
+        page.cell(2, column, head.example or None)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read_roster(read_book(buffer.getvalue(), "xlsx"), TODAY)
+    assert [column.certainty for column in reading.sheets[0].columns] == ["certain"] * len(HEADS)
+    assert len(reading.people) == 1
+    assert {finding.code for finding in reading.findings} <= {"id_checksum"}  # the example is nobody's number
+
+
+def test_the_template_keeps_numbers_as_text_and_its_lists_on_a_sheet():
+    teams = [f"很长的班组名称{number}" for number in range(100)]  # together far longer than 255 signs
+    book = openpyxl.load_workbook(io.BytesIO(roster_template(["东校区"], teams)))
+    page = book["花名册"]
+    column = {cell.value: cell.column_letter for cell in page[1]}
+    assert page[f"{column['身份证号*']}500"].number_format == "@"
+    assert page[f"{column['银行卡号']}1001"].number_format == "@"
+    formulas = {rule.formula1 for rule in page.data_validations.dataValidation}
+    assert "选项!$B$2:$B$101" in formulas
+    assert all(len(formula) < 255 for formula in formulas)
+    assert book["选项"].sheet_state == "hidden"
+    assert "说明" in book.sheetnames
+
+
+def test_an_empty_template_has_no_people():
+    reading = read_roster(read_book(roster_template([], []), "xlsx"), TODAY)
+    assert not reading.people
+
+
+# the list
+
+
+def test_what_is_imported_exported_and_imported_again_is_the_same(college):
+    from staff_transition.tests.test_imports import imported
+
+    rows = [*PEOPLE[:3], PEOPLE[3] | {"合同终止日期": "无固定期限", "备注": "@SUM(1)", "是否参加社保": None}]
+    imported(college, rows)
+    again = read_roster(read_book_safely(worker_export(Worker.objects.order_by("pk"), is_full=True), "xlsx"), TODAY)
+    first = read_roster(read_book(xlsx(rows), "xlsx"), TODAY)
+    assert [person.values for person in again.people] == [person.values for person in first.people]
+
+
+def test_an_export_is_masked_unless_asked_in_full(worker):
+    text = str(
+        list(openpyxl.load_workbook(io.BytesIO(worker_export(Worker.objects.all(), is_full=False))).active.values)
+    )
+    assert worker.id_number not in text
+    assert worker.bank_account not in text
+    assert "420902********" in text
+
+
+def test_names_that_look_like_formulas_are_text_in_the_export(college):
+    make_worker(college, name='=HYPERLINK("http://x","张三")')
+    page = openpyxl.load_workbook(io.BytesIO(worker_export(Worker.objects.all(), is_full=False))).active
+    (cell,) = [cell for row in page.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert cell.data_type == "s"

@@ -1,0 +1,52 @@
+from django.urls import path, register_converter
+
+from staff_transition.views import classification, dispositions, imports, rosters, workers
+
+app_name = "staff"
+
+
+class FactKind:
+    """The facts of a worker that are kept as rows of their own."""
+
+    regex = "protected|period"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FactKind, "fact")
+
+urlpatterns = [
+    path("", workers.workers, name="workers"),
+    path("export/", workers.export, name="export"),
+    path("dispositions/", dispositions.dispositions, name="dispositions"),
+    path("classification/", classification.classification, name="classification"),
+    path("classification/file/", classification.classification_file, name="classification-file"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/<int:pk>/lock/", rosters.lock, name="roster-lock"),
+    path("rosters/<int:pk>/unlock/", rosters.unlock, name="roster-unlock"),
+    path("issues/", rosters.issues, name="issues"),
+    path("issues/<int:pk>/resolve/", rosters.resolve, name="issue-resolve"),
+    path("imports/", imports.upload, name="import"),
+    path("imports/template/", imports.template, name="import-template"),
+    path("imports/<int:pk>/", imports.check, name="import-check"),
+    path("imports/<int:pk>/progress/", imports.progress, name="import-progress"),
+    path("imports/<int:pk>/columns/", imports.columns, name="import-columns"),
+    path("imports/<int:pk>/names/", imports.names, name="import-names"),
+    path("imports/<int:pk>/confirm/", imports.confirm, name="import-confirm"),
+    path("imports/<int:pk>/retry/", imports.retry, name="import-retry"),
+    path("imports/<int:pk>/discard/", imports.discard, name="import-discard"),
+    path("imports/<int:pk>/changes/", imports.changes, name="import-changes"),
+    path("imports/<int:pk>/original/", imports.original, name="import-original"),
+    path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
+    path("imports/<int:pk>/reveal/", imports.reveal, name="import-reveal"),
+    path("<int:pk>/", workers.worker, name="worker"),
+    path("<int:pk>/edit/", workers.edit, name="worker-edit"),
+    path("<int:pk>/reveal/", workers.reveal, name="worker-reveal"),
+    path("<int:pk>/<fact:kind>/", workers.add_fact, name="fact-add"),
+    path("<int:pk>/<fact:kind>/<int:fact>/", workers.change_fact, name="fact-change"),
+    path("<int:pk>/<fact:kind>/<int:fact>/remove/", workers.remove_fact, name="fact-remove"),
+]

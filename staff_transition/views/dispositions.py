@@ -1,0 +1,72 @@
+"""Saying what becomes of one worker, of the selected, or of all that a filter means."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.audience import SignedIn, audience
+from staff_transition import permissions
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.forms import DispositionForm
+from staff_transition.grounds import MEANINGS
+from staff_transition.listing import WorkerFilter
+from staff_transition.models import Disposition, DispositionKind, Worker
+from staff_transition.models.workers import WorkerQuerySet
+
+NAMED = 12
+
+
+@audience(*permissions.EDITORS)
+def dispositions(request: SignedIn) -> HttpResponse:
+    """`id=…` for the selected, `all=1` with the list's own filters for everybody they mean."""
+    chosen = _chosen(request)
+    people = list(chosen.defer("id_number", "phone", "bank_account")[: NAMED + 1])
+    form = DispositionForm(request.POST) if request.method == "POST" else _filled(people)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            data = form.cleaned_data
+            count = set_dispositions(
+                chosen.values_list("pk", flat=True), data["kind"], by=request.user, last_day=data["last_day"],
+                note=data["note"], ground=data["ground"], expected=_expected(request),
+            )  # fmt: skip
+            messages.success(request, f"已设定 {count} 人的去向：{DispositionKind(data['kind']).label}。")
+            return redirect(_back(request))
+    context = {
+        "form": form, "count": chosen.count(), "people": people[:NAMED], "has_more": len(people) > NAMED,
+        "meanings": MEANINGS, "query": request.GET.urlencode(), "back": _back(request),
+        "options": [(value, label, MEANINGS[value]) for value, label in DispositionKind.choices],
+    }  # fmt: skip
+    return render(request, "staff_transition/dispositions.html", context)
+
+
+def _chosen(request: SignedIn) -> WorkerQuerySet:
+    if request.GET.get("all"):
+        return WorkerFilter(request.GET, request.user).workers()
+    keys = [int(key) for key in request.GET.getlist("id") if key.isdigit()]
+    return Worker.objects.visible_to(request.user).live().filter(pk__in=keys)
+
+
+def _expected(request: SignedIn) -> int | None:
+    seen = request.POST.get("expected", "")
+    return int(seen) if seen.isdigit() else None
+
+
+def _filled(people: list[Worker]) -> DispositionForm:
+    """One person: what is set already. Many: empty."""
+    if len(people) != 1:
+        return DispositionForm()
+    return DispositionForm.of(Disposition.objects.filter(worker=people[0]).first())
+
+
+def _back(request: SignedIn) -> str:
+    """The list the person came from, or the page of the one worker."""
+    query: QueryDict | Any = request.GET.copy()
+    keys = query.pop("id", [])
+    query.pop("all", None)
+    if len(keys) == 1 and query.get("from") == "worker" and keys[0].isdigit():
+        return reverse("staff:worker", args=[int(keys[0])])
+    query.pop("from", None)
+    return f"{reverse('staff:workers')}?{query.urlencode()}"

@@ -1,0 +1,183 @@
+"""The list of contract workers and the page of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.audience import SignedIn, audience
+from accounts.models import AccessRecord
+from common.downloads import attachment
+from common.forms import ReasonForm
+from common.xlsx import MEDIA_TYPE
+from staff_transition import permissions
+from staff_transition.actions import workers as actions
+from staff_transition.errors import NobodySelected
+from staff_transition.export import worker_export
+from staff_transition.forms import ExportForm, ProtectedConditionForm, RevealForm, ServicePeriodForm, WorkerForm
+from staff_transition.grounds import MEANINGS
+from staff_transition.history import timeline
+from staff_transition.listing import WorkerFilter
+from staff_transition.models import ProtectedCondition, ServicePeriod, Worker
+from staff_transition.roster.checks import age_on, protected_kind
+
+PER_PAGE = 50
+
+
+def _worker(request: SignedIn, pk: int) -> Worker:
+    found = Worker.objects.visible_to(request.user).select_related(
+        "service__unit", "service__roster", "campus", "disposition__set_by"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+@audience(*permissions.READERS)
+def workers(request: SignedIn) -> HttpResponse:
+    """外聘员工: filtered, searched, sorted, fifty a page."""
+    form = WorkerFilter(request.GET, request.user)
+    found = form.workers().select_related("service", "campus", "disposition").defer("phone", "bank_account")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "may_edit": request.user.has_role(*permissions.EDITORS)}
+    return render(request, "staff_transition/workers.html", context | {
+        "may_import": permissions.may_import(request.user),
+        "may_export": request.user.has_role(*permissions.EXPORTERS), "today": timezone.localdate(),
+    })  # fmt: skip
+
+
+@audience(*permissions.READERS)
+def worker(request: SignedIn, pk: int) -> HttpResponse:
+    """One worker: facts, protected conditions, earlier service, what becomes of them, what happened."""
+    return _worker_page(request, _worker(request, pk), RevealForm(request.user))
+
+
+def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: str = "") -> HttpResponse:
+    disposition = getattr(worker, "disposition", None)
+    conditions = list(worker.protected_conditions.all())
+    roster = getattr(worker.service, "roster", None)
+    context: dict[str, Any] = {
+        "worker": worker, "form": form, "revealed": revealed, "disposition": disposition, "conditions": conditions,
+        "meaning": MEANINGS.get(disposition.kind) if disposition else None,
+        "periods": worker.service_periods.all(), "timeline": timeline(worker), "roster": roster,
+        "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
+        "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
+        "may_edit": permissions.may_edit(request.user, worker),
+        "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
+    }  # fmt: skip
+    return render(request, "staff_transition/worker.html", context)
+
+
+@audience(*permissions.EDITORS)
+def edit(request: SignedIn, pk: int) -> HttpResponse:
+    """Change the facts of a worker, with the reason; the later of two saves is told and keeps its text."""
+    worker = _worker(request, pk)
+    form = WorkerForm(request.POST or None, instance=worker, user=request.user)
+    if form.is_valid():
+        stored = Worker.objects.get(pk=pk)  # the form has put its values into its own instance
+        with form.refusals():
+            data = form.cleaned_data
+            actions.change_worker(
+                stored, form.changes, by=request.user, reason=data["reason"], revision=data["revision"]
+            )
+            messages.success(request, f"{stored.name}的资料已保存。")
+            return redirect(worker)
+    return render(request, "staff_transition/worker_edit.html", {"worker": worker, "form": form})
+
+
+@require_POST
+@audience(*permissions.REVEALERS)
+def reveal(request: SignedIn, pk: int) -> HttpResponse:
+    """One number in full, with the reason, written down."""
+    worker = _worker(request, pk)
+    form = RevealForm(request.user, request.POST)
+    number = ""
+    if form.is_valid():
+        data, address = form.cleaned_data, request.META.get("REMOTE_ADDR")
+        number = (
+            actions.reveal(worker, data["field"], by=request.user, reason=data["reason"], address=address) or "没有登记"
+        )
+    if request.headers.get("HX-Request"):
+        return render(
+            request, "staff_transition/parts/reveal.html", {"worker": worker, "form": form, "revealed": number}
+        )
+    return _worker_page(request, worker, form, number)
+
+
+FACTS: dict[str, tuple[Any, Any, str]] = {
+    "protected": (ProtectedCondition, ProtectedConditionForm, "受保护情形"),
+    "period": (ServicePeriod, ServicePeriodForm, "工作经历"),
+}
+
+
+@audience(*permissions.EDITORS)
+def add_fact(request: SignedIn, pk: int, kind: str) -> HttpResponse:
+    """Register a protected condition or a stretch of earlier service."""
+    worker = _worker(request, pk)
+    model, form_class, title = FACTS[kind]
+    form = form_class(request.POST or None, instance=model(worker=worker))
+    if form.is_valid():
+        with form.refusals():
+            actions.add_fact(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"{title}已登记。")
+            return redirect(worker)
+    return render(request, "staff_transition/fact.html", {"worker": worker, "form": form, "title": f"登记{title}"})
+
+
+@audience(*permissions.EDITORS)
+def change_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpResponse:
+    worker = _worker(request, pk)
+    model, form_class, title = FACTS[kind]
+    row = get_object_or_404(model, pk=fact, worker=worker)
+    form = form_class(request.POST or None, instance=row)
+    if form.is_valid():
+        with form.refusals():
+            fields = [name for name in form.fields if name != "reason"]
+            actions.change_fact(form.instance, by=request.user, reason=form.cleaned_data["reason"], fields=fields)
+            messages.success(request, f"{title}已修改。")
+            return redirect(worker)
+    context = {"worker": worker, "form": form, "title": f"修改{title}", "fact": row, "kind": kind}
+    return render(request, "staff_transition/fact.html", context)
+
+
+@audience(*permissions.EDITORS)
+def remove_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpResponse:
+    """Take back a fact entered by mistake; history keeps it."""
+    worker = _worker(request, pk)
+    model, _form_class, title = FACTS[kind]
+    row = get_object_or_404(model, pk=fact, worker=worker)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            actions.remove_fact(row, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"{title}已删除，经过里仍可查。")
+            return redirect(worker)
+    return render(
+        request, "staff_transition/fact.html", {"worker": worker, "form": form, "title": f"删除{title}：{row}"}
+    )
+
+
+@audience(*permissions.EXPORTERS)
+def export(request: SignedIn) -> HttpResponse:
+    """The filtered list as a workbook in the shape of the roster; masked unless HR asks for it in full."""
+    found = WorkerFilter(request.GET, request.user).workers()
+    form = ExportForm(request.POST or None)
+    if not permissions.may_reveal(request.user, "id_number"):
+        del form.fields["is_full"]
+    if form.is_valid():
+        with form.refusals():
+            if not found.exists():
+                raise NobodySelected
+            return _exported(request, found, bool(form.cleaned_data.get("is_full")), form.cleaned_data["reason"])
+    context = {"form": form, "count": found.count(), "query": request.GET.urlencode()}
+    return render(request, "staff_transition/export.html", context)
+
+
+def _exported(request: SignedIn, found: Any, is_full: bool, reason: str) -> HttpResponse:
+    content = worker_export(found, is_full=is_full)
+    subject = f"外聘员工名单 {found.count()} 人（{'完整号码' if is_full else '号码已遮挡'}）"
+    address = request.META.get("REMOTE_ADDR")
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, reason=reason, address=address)
+    return attachment(content, f"外聘员工名单{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
