@@ -75,5 +75,10 @@ def ground_of(kind: str) -> str:
     return MEANINGS[kind].ground
 
 
+def label_of(ground: str) -> str:
+    """A ground in words; the code itself for one that no disposition means."""
+    return next((meaning.label for meaning in MEANINGS.values() if meaning.ground == ground), ground)
+
+
 def fits(kind: str, category: str) -> bool:
     return category in MEANINGS[kind].fits

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from common.fields import EncryptedTextField, mask_id_number
+from staff_transition.grounds import label_of
 from staff_transition.models import Worker
 
 SHOWN = 40  # newest entries on the page
@@ -66,6 +67,8 @@ def _said(entry: Any, field: Any) -> str:
         return mask_id_number(value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field.name == "ground":
+        return label_of(value)
     if field.is_relation:
         return str(field.related_model.objects.filter(pk=value).first() or value)
     display = getattr(entry, f"get_{field.name}_display", None)

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from staff_transition.grounds import MEANINGS
+from staff_transition.grounds import label_of
 from staff_transition.models import Worker
 
 register = template.Library()
@@ -33,7 +33,7 @@ def short_kind(label: str) -> str:
 
 @register.filter
 def ground_label(code: str) -> str:
-    return next((meaning.label for meaning in MEANINGS.values() if meaning.ground == code), code)
+    return label_of(code)
 
 
 @register.filter
