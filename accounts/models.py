@@ -32,6 +32,7 @@ class College(models.Model):
     name = models.CharField("学校全称", max_length=50)  # as on the red head
     short_name = models.CharField("简称", max_length=20, blank=True)
     document_mark = models.CharField("发文代字", max_length=20, blank=True)  # 某职院后: before 〔2026〕12号
+    province = models.CharField("所在省", max_length=20, blank=True)  # whose parameters hold where no nearer row does
     contact_phone = models.CharField("总机", max_length=20, blank=True)
 
     history = HistoricalRecords()

@@ -5,6 +5,7 @@ yearly arrangements 2004–2026 as listed by the chinesecalendar package 1.11.0.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,12 +22,14 @@ def seed(**signal: Any) -> None:
     rows = [_parameter(row) for row in json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))]
     Parameter.objects.bulk_create(row for row in rows if (row.key, row.place, row.since) not in known)
     entered = {day.year for day in SpecialDay.objects.dates("day", "year")}
-    SpecialDay.objects.bulk_create(
-        SpecialDay(day=date.fromisoformat(f"{year}-{month_day}"), is_working=bool(working), name=name)
-        for year, days in json.loads((DATA / "special-days.json").read_text(encoding="utf-8")).items()
-        if int(year) not in entered
-        for month_day, working, name in days
-    )
+    SpecialDay.objects.bulk_create(day for day in special_days() if day.day.year not in entered)
+
+
+def special_days() -> Iterator[SpecialDay]:
+    """The arrangements that ship with this version, unsaved."""
+    for year, days in json.loads((DATA / "special-days.json").read_text(encoding="utf-8")).items():
+        for month_day, working, name in days:
+            yield SpecialDay(day=date.fromisoformat(f"{year}-{month_day}"), is_working=bool(working), name=name)
 
 
 def _parameter(row: dict[str, Any]) -> Parameter:

@@ -6,6 +6,7 @@ class StaffTransitionConfig(AppConfig):
     verbose_name = "人员安置"
 
     def ready(self) -> None:
-        from staff_transition import importing, registrations  # noqa: F401 (job handlers)
+        from staff_transition import cases, importing, registrations  # noqa: F401 (job handlers)
 
         registrations.register()
+        cases.register()

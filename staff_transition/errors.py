@@ -97,3 +97,9 @@ class NobodySelected(DomainError):
 class IssueIsResolved(DomainError):
     message = "这一处已由{who}解决。"
     remedy = "请刷新页面。"
+
+
+class NoSuchOption(DomainError):
+    message = "这一口径没有所选的选项，没有保存。"
+    remedy = "请刷新页面后重新选择。"
+    status = 422

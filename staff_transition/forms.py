@@ -20,6 +20,7 @@ from staff_transition.models import (
 from staff_transition.roster.digits import read_account
 from staff_transition.roster.fields import LABELS
 from staff_transition.roster.identity import read_identity
+from staff_transition.rules.policy import Switch
 
 BLANK_CHOICES = [("", "不知道"), ("true", "是"), ("false", "否")]
 HIDDEN_NUMBERS = ("id_number", "phone", "bank_account")
@@ -262,3 +263,15 @@ class ExportForm(Form):
 
     is_full = forms.BooleanField(label="带完整的身份证号、电话、银行卡号（仅人事处）", required=False)
     reason = forms.CharField(label="用途", max_length=200, error_messages={"required": "请写明用途，会留下记录。"})
+
+
+class PolicyForm(ReasonForm):
+    """One open point: the options in words, and why the college chose so."""
+
+    option = forms.ChoiceField(label="本校选定", widget=forms.RadioSelect)
+
+    field_order = ("option", "reason")
+
+    def __init__(self, switch: Switch, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["option"].choices = list(switch.options.items())  # type: ignore[attr-defined]

@@ -5,6 +5,10 @@ The amounts follow from the ground in rules/; here stands only what the person w
 
 from dataclasses import dataclass
 
+from staff_transition.rules.settlement import label_of
+
+__all__ = ["MEANINGS", "fits", "ground_of", "label_of"]
+
 EMPLOYEES = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "PART_TIME", "PUBLIC_POST", ""})
 OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 EVERYBODY = EMPLOYEES | OVER_AGE | {"DISPATCH", "STUDENT", "ESTABLISHED"}
@@ -73,11 +77,6 @@ MEANINGS = {
 def ground_of(kind: str) -> str:
     """The ground code that a disposition means; "" where nothing ends."""
     return MEANINGS[kind].ground
-
-
-def label_of(ground: str) -> str:
-    """A ground in words; the code itself for one that no disposition means."""
-    return next((meaning.label for meaning in MEANINGS.values() if meaning.ground == ground), ground)
 
 
 def fits(kind: str, category: str) -> bool:

@@ -73,3 +73,29 @@ def _said(entry: Any, field: Any) -> str:
         return str(field.related_model.objects.filter(pk=value).first() or value)
     display = getattr(entry, f"get_{field.name}_display", None)
     return str(display() if display else value)
+
+
+SOURCED = {  # fact of the rules → the column it comes from
+    "first_day": "hired_on",
+    "average": "average_wage",
+    "last_month_wage": "last_month_wage",
+}
+
+
+def sources_of(worker: Worker) -> dict[str, str]:
+    """Who last entered each fact that a working uses, and on what occasion."""
+    entries = list(worker.history.select_related("history_user").order_by("-history_date", "-history_id"))  # type: ignore[attr-defined]
+    return {fact: _source(entries, column) for fact, column in SOURCED.items() if entries}
+
+
+def _source(entries: list[Any], column: str) -> str:
+    """The newest entry after which the value no longer changed."""
+    newest = entries[0]
+    first = newest
+    for entry in entries:
+        if getattr(entry, column) != getattr(newest, column):
+            break
+        first = entry
+    who = first.history_user.name if first.history_user else "系统"
+    reason = f"，{first.history_change_reason}" if first.history_change_reason else ""
+    return f"{who} {first.history_date:%Y-%m-%d}{reason}"

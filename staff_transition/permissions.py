@@ -39,3 +39,7 @@ def may_lock(user: Any) -> bool:
 
 def may_reveal(user: Any, field: str) -> bool:
     return user.has_role(*REVEALED_TO.get(field, ()))
+
+
+def may_choose_policy(user: Any) -> bool:
+    return user.has_role(*LOCKERS)

@@ -13,8 +13,10 @@ from programme.registry import BoardLine, Panel, board
 def register() -> None:
     menu.add(menu.Entry("人员", "外聘员工", "people", "staff:workers", 10, count=_people))
     menu.add(menu.Entry("人员", "分类汇总", "table", "staff:classification", 20))
+    menu.add(menu.Entry("人员", "经济补偿测算", "calculator", "staff:settlements", 22))
     menu.add(menu.Entry("人员", "花名册与锁定", "lock", "staff:rosters", 25))
     menu.add(menu.Entry("人员", "待改正", "exclamation-circle", "staff:issues", 30, count=_open_issues))
+    menu.add(menu.Entry("资料", "计算口径", "sliders", "staff:policy", 40))
     first_steps.add(
         first_steps.Step(60, "导入花名册", "外聘员工的名册是算安置费用的底数。", "staff:import", _missing_roster)
     )

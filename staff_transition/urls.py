@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from staff_transition.views import classification, dispositions, imports, rosters, workers
+from staff_transition.views import classification, dispositions, imports, policy, rosters, settlements, workers
 
 app_name = "staff"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("dispositions/", dispositions.dispositions, name="dispositions"),
     path("classification/", classification.classification, name="classification"),
     path("classification/file/", classification.classification_file, name="classification-file"),
+    path("settlements/", settlements.settlements, name="settlements"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/<slug:key>/", policy.choose, name="policy-choose"),
     path("rosters/", rosters.rosters, name="rosters"),
     path("rosters/<int:pk>/lock/", rosters.lock, name="roster-lock"),
     path("rosters/<int:pk>/unlock/", rosters.unlock, name="roster-unlock"),
@@ -44,6 +47,7 @@ urlpatterns = [
     path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
     path("imports/<int:pk>/reveal/", imports.reveal, name="import-reveal"),
     path("<int:pk>/", workers.worker, name="worker"),
+    path("<int:pk>/settlement/", settlements.settlement, name="settlement"),
     path("<int:pk>/edit/", workers.edit, name="worker-edit"),
     path("<int:pk>/reveal/", workers.reveal, name="worker-reveal"),
     path("<int:pk>/<fact:kind>/", workers.add_fact, name="fact-add"),

@@ -2,6 +2,7 @@
 
 from staff_transition.models.dispositions import Disposition, DispositionKind
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
+from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
 from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
 
@@ -10,6 +11,7 @@ __all__ = [
     "Disposition",
     "DispositionKind",
     "FemaleCategory",
+    "PolicyChoice",
     "ProtectedCondition",
     "RememberedColumns",
     "RememberedName",

@@ -24,6 +24,7 @@ from staff_transition.history import timeline
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import ProtectedCondition, ServicePeriod, Worker
 from staff_transition.roster.checks import age_on, protected_kind
+from staff_transition.views.settlements import worked_out
 
 PER_PAGE = 50
 
@@ -67,7 +68,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "may_edit": permissions.may_edit(request.user, worker),
         "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
     }  # fmt: skip
-    return render(request, "staff_transition/worker.html", context)
+    return render(request, "staff_transition/worker.html", worked_out(worker) | context)
 
 
 @audience(*permissions.EDITORS)

@@ -56,3 +56,14 @@ document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(".amount.open")) if (open !== amount) open.classList.remove("open");
   if (amount) amount.classList.toggle("open");
 });
+
+// A print button prints; an article's text opens beside its button, not in the middle of a wide screen.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  const law = event.target.closest("[popovertarget]");
+  const text = law && document.getElementById(law.getAttribute("popovertarget"));
+  if (!text || window.innerWidth < 768) return;
+  const box = law.getBoundingClientRect();
+  text.style.setProperty("--pop-top", `${Math.min(box.bottom + 6, window.innerHeight - 220)}px`);
+  text.style.setProperty("--pop-left", `${Math.min(box.left, window.innerWidth - 360)}px`);
+});

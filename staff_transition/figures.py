@@ -1,0 +1,192 @@
+"""What the staff transition of one service costs: the figures that a plan freezes, an approver reads and a paper prints."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from law.working import Line
+from programme.models import Service
+from staff_transition.facts import Person, Setting, people
+from staff_transition.models import Category, DispositionKind, Roster, RosterIssue, Worker
+from staff_transition.rules.settlement import Settlement, settle
+
+NO_DISPOSITION = "去向"
+
+
+@dataclass(frozen=True)
+class WorkingRow:
+    """One printed line of a working: no money where the step has none."""
+
+    label: str
+    formula: str
+    articles: str
+    result: str
+    is_owed: bool
+
+
+@dataclass(frozen=True)
+class PersonFigures:
+    """One person's result as it is frozen and printed. Amounts in yuan; None is not computable, `missing` says why."""
+
+    worker: int
+    name: str
+    category: str
+    campus: str
+    post: str
+    hired_on: date
+    last_day: date | None
+    disposition: str
+    missing: tuple[str, ...]
+    ground: str = ""
+    years: Decimal | None = None
+    base: Decimal | None = None
+    severance: Decimal | None = None
+    notice: Decimal | None = None
+    other: Decimal | None = None
+    total: Decimal | None = None
+    tax: Decimal | None = None
+    net: Decimal | None = None
+    unpriced: tuple[str, ...] = ()  # items left out of the total because a fact is missing
+    working: tuple[WorkingRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class StaffFigures:
+    """The staff side of one service on one day. Sums are over the people whose amount is known; `unknown` counts the rest."""
+
+    headcount: int
+    by_category: Mapping[str, int]
+    by_disposition: Mapping[str, int]
+    severance_total: Decimal
+    notice_pay_total: Decimal
+    other_total: Decimal
+    settlement_total: Decimal
+    tax_total: Decimal
+    people_paid: int
+    unknown: int
+    missing: Mapping[str, int]  # what is missing → how many people
+    open_errors: int
+    is_locked: bool
+    locked_at: datetime | None
+    locked_by: str
+    computed_on: date
+    digest: str  # SHA-256 of the canonical staff data and results
+    rows: tuple[PersonFigures, ...]
+
+
+def settlement_of(person: Person, setting: Setting) -> Settlement | None:
+    """The settlement; None where no disposition says on which ground."""
+    if not person.facts.ground:
+        return None
+    return settle(person.facts, setting.policy, person.local, setting.calendar)
+
+
+def person_figures(person: Person, setting: Setting) -> PersonFigures:
+    """The frozen form of one person's result."""
+    worker, found = person.worker, settlement_of(person, setting)
+    about: dict[str, Any] = {
+        "worker": worker.pk,
+        "name": worker.name,
+        "category": worker.get_category_display() if worker.category else "",
+        "campus": worker.campus.name,
+        "post": worker.post,
+        "hired_on": worker.hired_on,
+        "last_day": person.facts.last_day,
+        "disposition": person.disposition.get_kind_display() if person.disposition else "",
+    }
+    if found is None:
+        return PersonFigures(**about, missing=(NO_DISPOSITION,))
+    return PersonFigures(
+        **about,
+        ground=found.ground.label,
+        years=found.years,
+        base=found.base.amount if found.base else None,
+        severance=found.severance,
+        notice=found.notice,
+        other=found.other,
+        total=found.total,
+        tax=found.tax,
+        net=found.net,
+        missing=tuple(each.what for each in found.blocking),
+        unpriced=tuple(each.what for each in found.missing if not each.blocks),
+        working=tuple(working_row(line) for line in found.lines),
+    )
+
+
+def working_row(line: Line) -> WorkingRow:
+    result = line.result or ("" if line.amount is None else f"{line.amount:,.2f}")
+    articles = "、".join(each.brief for each in line.articles)
+    return WorkingRow(line.label, line.formula, articles, result, line.owed)
+
+
+def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
+    """Everything the plan of `service` needs to know about its people: a fixed number of queries."""
+    today = today or timezone.localdate()
+    setting = Setting()
+    workers = Worker.objects.live().filter(service=service)
+    rows = [person_figures(person, setting) for person in people(workers, setting, today)]
+    roster = Roster.objects.select_related("locked_by").filter(service=service).first()
+    open_errors = RosterIssue.objects.holding_back(service).count()
+    return summed(rows, roster, open_errors, today)
+
+
+def summed(rows: Iterable[PersonFigures], roster: Roster | None, open_errors: int, today: date) -> StaffFigures:
+    """The sums are those of the rounded lines (known-traps T04)."""
+    rows = tuple(rows)
+    known = [row for row in rows if row.total is not None]
+    locked = roster is not None and roster.is_locked
+    return StaffFigures(
+        headcount=len(rows),
+        by_category=counted(row.category or "未填" for row in rows),
+        by_disposition=counted(row.disposition or "未定" for row in rows),
+        severance_total=total_of(row.severance for row in known),
+        notice_pay_total=total_of(row.notice for row in known),
+        other_total=total_of(row.other for row in known),
+        settlement_total=total_of(row.total for row in known),
+        tax_total=total_of(row.tax for row in known),
+        people_paid=sum(bool(row.total) for row in known),
+        unknown=len(rows) - len(known),
+        missing=counted(what for row in rows for what in (*row.missing, *row.unpriced)),
+        open_errors=open_errors,
+        is_locked=locked,
+        locked_at=roster.locked_at if roster and locked else None,
+        locked_by=str(roster.locked_by) if roster and locked else "",
+        computed_on=today,
+        digest=digest(rows),
+        rows=rows,
+    )
+
+
+def counted(words: Iterable[str]) -> dict[str, int]:
+    """Counts in the order of the classification, the commonest first among what has no order."""
+    known = [str(label) for _, label in (*Category.choices, *DispositionKind.choices)]
+    found = Counter(words)
+    return dict(sorted(found.items(), key=lambda pair: (known.index(pair[0]) if pair[0] in known else 99, -pair[1])))
+
+
+def total_of(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
+
+
+def digest(rows: Iterable[PersonFigures]) -> str:
+    """SHA-256 of the rows in a form that does not depend on their order or on how Python prints them."""
+    canonical = sorted((as_plain(asdict(row)) for row in rows), key=lambda row: row["worker"])
+    return hashlib.sha256(json.dumps(canonical, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def as_plain(value: Any) -> Any:
+    """Dataclass content as JSON: decimals and days as strings, so that no digit is lost."""
+    if isinstance(value, dict):
+        return {str(key): as_plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(each) for each in value]
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return value

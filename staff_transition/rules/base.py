@@ -1,0 +1,84 @@
+"""The monthly base (月工资基数): average of twelve months, lifted to the minimum wage, cut at three times the local average.
+
+Law: 劳动合同法 第四十七条第二款、第三款; 实施条例 第十四条, 第二十七条.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from common.money import to_fen
+from law.articles.labour_contract import LCL_47_2, LCL_47_3
+from law.articles.regulations import REG_14, REG_27
+from law.working import Line, ParameterUse
+from staff_transition.rules.person import Local, Missing, PersonFacts
+from staff_transition.rules.policy import Policy
+
+TIMES = 3  # LCL_47_2: three times the local average
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Base:
+    """Yuan a month. `floored` is after the minimum wage, `amount` after the ceiling too."""
+
+    floored: Decimal
+    amount: Decimal
+    ceiling: Decimal | None  # None: not tested, or screened with a proxy
+    is_screened: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def is_capped(self) -> bool:
+        return self.amount < self.floored
+
+
+def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tuple[Missing, ...]:
+    """The base, or what is missing for it. Each step rounds as §6 says: the average half up, then floor, then ceiling."""
+    average = facts.average
+    if average is None:
+        return (Missing("12 个月平均工资（应发）", "员工资料"),)
+    without = facts.average_without_overtime
+    excludes = policy.overtime_in_base == "exclude" and without is not None
+    chosen = to_fen(without if excludes and without is not None else average)
+    kind = "应发平均，不含加班费" if excludes else "应发平均"
+    lines = [
+        Line("average", "月工资基数", f"{kind} {chosen:,.2f} 元", (LCL_47_3, REG_27), chosen,
+             facts=(facts.fact("average", "12 个月平均工资", f"{chosen:,.2f}"),))
+    ]  # fmt: skip
+    if local.min_wage is None and local.asks:
+        return (Missing("当地月最低工资标准", "参数与依据"),)
+    floored, line = _floor(chosen, local.min_wage)
+    lines += [line] if line else []
+    ceiling, is_screened, line = _ceiling(floored, local)
+    if line is None and local.asks:
+        return (Missing("本地区上年度职工月平均工资", "参数与依据"),)
+    lines += [line] if line else []
+    amount = floored if ceiling is None else min(floored, ceiling)
+    return Base(floored, amount, ceiling, is_screened, tuple(lines))
+
+
+def _floor(average: Decimal, minimum: ParameterUse | None) -> tuple[Decimal, Line | None]:
+    if minimum is None:
+        return average, None
+    if average < minimum.value:
+        formula = f"{average:,.2f} < {minimum.value:,.2f}，按最低工资标准"
+    else:
+        formula = f"{average:,.2f} ≥ {minimum.value:,.2f}，不适用"
+    floored = max(average, minimum.value)
+    return floored, Line("floor", "最低工资下限", formula, (REG_27, REG_14), floored, parameters=(minimum,))
+
+
+def _ceiling(base: Decimal, local: Local) -> tuple[Decimal | None, bool, Line | None]:
+    """The ceiling, whether a proxy stood in for it, and the line; no line where nothing could be tested."""
+    if use := local.ceiling or local.average_wage:
+        ceiling = use.value if local.ceiling else TIMES * use.value
+        shown = f"{ceiling:,.2f}" if local.ceiling else f"3 × {use.value:,.2f} = {ceiling:,.2f}"
+        over = base > ceiling
+        formula = f"{base:,.2f} {'>' if over else '≤'} {shown}，{'按三倍封顶' if over else '不适用'}"
+        line = Line("ceiling", "三倍封顶", formula, (LCL_47_2,), min(base, ceiling), parameters=(use,))
+        return ceiling, False, line
+    if (proxy := local.proxy) and base <= (limit := to_fen(TIMES * proxy.value / MONTHS_A_YEAR)):
+        formula = f"{base:,.2f} ≤ 3 × {proxy.value:,.2f} ÷ 12 = {limit:,.2f}，不适用"
+        note = "本市平均工资还没有录入，用省内较低的私营单位平均工资筛查；本市数字只会更高。"
+        return None, True, Line("ceiling", "三倍封顶", formula, (LCL_47_2,), base, parameters=(proxy,), note=note)
+    return None, False, None

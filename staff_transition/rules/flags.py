@@ -1,0 +1,267 @@
+"""What HR must see before anyone signs: blocks, risks and hints, each with its article and what to do.
+
+A block never changes an amount; it stops the ground. severance-rules.md §4, §17; law-audit.md M1–M24.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from law.articles import Article
+from law.articles.interpretations import I1_34, I1_47, I2_10, I2_11, I2_16, I2_19
+from law.articles.labour_contract import (
+    LCL_10,
+    LCL_14_2,
+    LCL_36,
+    LCL_40,
+    LCL_42,
+    LCL_43,
+    LCL_44_2,
+    LCL_45,
+    LCL_47_2,
+    LCL_68,
+    LCL_72,
+    LCL_82,
+    LCL_87,
+    LCL_97_3,
+)
+from law.articles.regulations import (
+    ADVICE_309_35,
+    DISPATCH_12,
+    HEALTH_35,
+    MIN_WAGE_RULES,
+    OVER_AGE_8,
+    REG_10,
+    REG_14,
+    REG_21,
+    SOCIAL_38_3,
+    UNION_19,
+    UNION_HB_25_2,
+)
+from law.articles.retirement import RETIRE_1
+from staff_transition.rules.entitlement import part_time_breaches
+from staff_transition.rules.months import Span, add_months, article_47, elapsed
+from staff_transition.rules.person import Local, PersonFacts
+from staff_transition.rules.policy import Policy
+from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, retirement, statutory_day
+from staff_transition.rules.service import DAY, LAW_SINCE, asks_for_method, stretches, total_span
+from staff_transition.rules.settlement import Settlement, exposure
+
+BAD, WARN, INFO = "bad", "warn", "info"
+UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
+EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
+BY_AGE = frozenset({"RETIRE_AGE"})
+NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
+CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
+PROTECTED_WORDS = {
+    "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
+    "OCCUPATIONAL": "职业病或疑似职业病",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing to mind: `amount` is its consequence in yuan where one can be given."""
+
+    code: str
+    level: str  # bad: stops the ground; warn: decide before signing; info
+    title: str
+    text: str
+    articles: tuple[Article, ...] = ()
+    amount: Decimal | None = None
+
+
+def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date) -> tuple[Flag, ...]:
+    """All flags of one person, the gravest first."""
+    found = [
+        *_protection(facts), *_age(facts, policy), *_expiry(facts), *_health_and_union(facts),
+        *_contract(facts, today), *_wage(facts, settlement, local), *_old_service(facts, settlement, policy),
+        *_ground(facts, settlement, policy, local),
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
+
+
+def blocks(facts: PersonFacts) -> tuple[Flag, ...]:
+    """The flags that stop the chosen ground."""
+    found = (*_protection(facts), *_age(facts, Policy()), *_expiry(facts), *_health_and_union(facts))
+    return tuple(flag for flag in found if flag.level == BAD)
+
+
+def months_here(facts: PersonFacts) -> int:
+    """Full months of service at this place, paid stretches left out; 0 where the days are not known."""
+    parts = stretches(facts, Policy()) if facts.tenure is None else None
+    return total_span(parts).months if parts else 0
+
+
+def _protection(facts: PersonFacts) -> Iterator[Flag]:
+    states = "、".join(PROTECTED_WORDS.get(kind, kind) for kind in facts.protected)
+    if states and facts.ground in UNILATERAL:
+        text = f"{states}期间只能协商、接收或者等情形消失。"
+        yield Flag("protected", BAD, "不得用第 40、41 条解除", text, (LCL_42,))
+    elif states and facts.ground in EXPIRIES:
+        yield Flag("extended", BAD, "合同续延，到期不得终止", f"{states}，续延到情形消失时终止。", (LCL_45, LCL_42))
+    elif states:
+        yield Flag(
+            "protected-known", INFO, f"受保护：{states}", "协商时书面告知保护身份，避免显失公平的争议。", (LCL_42,)
+        )
+    elif facts.ground in UNILATERAL:
+        text = "没有登记孕产哺、工伤、医疗期等情形，用这一事由前请逐项核实。"
+        yield Flag("protection-unchecked", WARN, "第 42 条情形未核实", text, (LCL_42,))
+
+
+def _age(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
+    if facts.birth_day is None or facts.last_day is None or facts.category in {"STUDENT", "ESTABLISHED"}:
+        return
+    category = facts.retirement_category or category_of(facts.sex, "")
+    if not category:
+        if facts.sex == "F":
+            text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
+            yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
+        return
+    statutory = statutory_day(category, facts.birth_day)
+    when = retirement(category, facts.birth_day.year, facts.birth_day.month)
+    reached = f"{statutory}（{when.age}）"
+    if facts.last_day < statutory:
+        yield from _before_age(facts, facts.last_day, statutory, reached)
+    elif facts.category not in {"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"} and facts.ground not in {
+        "RETIRE_AGE",
+        "PENSION_44_2",
+    }:
+        text = f"{reached} 已到法定退休年龄，核实是否领取养老金后改用工形式或者事由。"
+        yield Flag("past-age", WARN, "已过法定退休年龄", text, (REG_21, LCL_44_2))
+    if facts.category == "OVER_AGE_NO_PENSION" or (facts.last_day >= statutory and facts.is_pension_drawn is False):
+        yield from _over_age(facts, statutory)
+
+
+def _before_age(facts: PersonFacts, last_day: date, statutory: date, reached: str) -> Iterator[Flag]:
+    if facts.ground in BY_AGE:
+        text = f"新规下 {reached} 才到法定退休年龄，提前以年龄终止是违法终止。"
+        yield Flag("too-young", BAD, "还没有到法定退休年龄", text, (RETIRE_1, REG_21, LCL_87))
+    if is_near(last_day, statutory) and months_here(facts) >= LONG_SERVICE_MONTHS:
+        level = BAD if facts.ground in UNILATERAL else INFO
+        title = "不得用第 40、41 条解除" if level == BAD else "临近退休，受第 42 条保护"
+        text = f"连续工作满 15 年，{reached} 退休，不足 5 年。只能协商、接收或到期。"
+        yield Flag("near-retirement", level, title, text, (LCL_42, RETIRE_1))
+
+
+def _over_age(facts: PersonFacts, statutory: date) -> Iterator[Flag]:
+    parts = stretches(facts, Policy()) or ()
+    if not parts or facts.average is None:
+        text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
+        yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))
+        return
+    to_age = article_47(elapsed(parts[0][0], min(statutory - DAY, parts[-1][1]))) * facts.average
+    whole = article_47(total_span(parts)) * facts.average
+    text = (
+        f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
+        "终止须有书面协议或者双方同意；除报酬、休息、安全、工伤外的争议向法院起诉。"
+    )
+    yield Flag("over-age", WARN, "超龄未领养老金，补偿有争议", text, (REG_21, LCL_44_2, OVER_AGE_8), whole)
+
+
+def _expiry(facts: PersonFacts) -> Iterator[Flag]:
+    gap = elapsed(facts.contract_to + DAY, facts.last_day) if facts.contract_to and facts.last_day else Span()
+    if gap.months > 1 or (gap.months == 1 and gap.days):
+        deemed = "已视为无固定期限合同。" if gap.months >= 12 else ""
+        text = f"合同 {facts.contract_to} 到期后又工作 {gap}，{deemed}不能再用到期终止，只能协商或者依法解除。"
+        level = BAD if facts.ground in EXPIRIES else WARN
+        yield Flag("expired-and-working", level, "合同到期后仍在工作", text, (I1_34, I2_11))
+    if facts.ground not in EXPIRIES:
+        return
+    if facts.fixed_terms is not None and facts.fixed_terms >= 2:
+        text = f"已签 {facts.fixed_terms} 次固定期限合同，本人愿意续订的应订无固定期限合同，到期终止是违法终止。"
+        yield Flag("two-terms", BAD, "两次固定期限，不得到期终止", text, (LCL_14_2, I2_10, LCL_87))
+    elif months_here(facts) >= 120:
+        text = "连续工作满十年，本人愿意续订的应订无固定期限合同。"
+        yield Flag("ten-years", BAD, "连续工作满十年，不得到期终止", text, (LCL_14_2, LCL_87))
+    if facts.is_open_ended:
+        text = "无固定期限合同没有到期日，请改用其他事由。"
+        yield Flag("open-ended", BAD, "无固定期限合同不会到期", text, (LCL_14_2,))
+
+
+def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
+    if facts.is_hazard_post and facts.exit_check_day is None and facts.ground not in {"DEATH_44_3", "PENSION_44_2", ""}:
+        text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
+        yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
+    if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
+        text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
+        level = BAD if facts.ground in UNILATERAL | EXPIRIES else INFO
+        yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))
+    if facts.ground in UNILATERAL | {"FAULT_39"}:
+        text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步要付二倍。"
+        yield Flag("union-letter", WARN, "须先告知工会", text, (LCL_43, UNION_HB_25_2, I1_47))
+
+
+def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
+    if facts.first_day and facts.contract_from and facts.contract_from < facts.first_day:
+        text = f"合同 {facts.contract_from} 起，入职 {facts.first_day}；工龄从用工之日算，请核对哪个早。"
+        yield Flag("hired-after-contract", WARN, "入职晚于合同起始", text, (LCL_10,))
+    ordered = sorted(facts.segments, key=lambda each: each.first_day)
+    for before, after in pairwise(ordered):
+        if before.last_day and after.first_day > before.last_day + DAY:
+            text = f"{before.last_day} 至 {after.first_day} 之间没有登记，请核实是否仍在工作。"
+            yield Flag("gap", WARN, "工作经历有间断", text, (REG_10,))
+    if facts.category == "NO_WRITTEN_CONTRACT":
+        is_open = facts.first_day is not None and add_months(facts.first_day, 24) > today
+        text = "未签书面合同满一年视为无固定期限合同。" + (
+            "二倍工资还在一年时效内。" if is_open else "二倍工资的时效须在仲裁时提出。"
+        )
+        yield Flag("no-contract", WARN if is_open else INFO, "没有书面合同", text, (LCL_10, LCL_82))
+    if facts.category == "PART_TIME":
+        if breaches := part_time_breaches(facts):
+            yield Flag("part-time", WARN, "不符合非全日制", "；".join(breaches) + "，按全日制计算。", (LCL_68, LCL_72))
+        elif facts.hours_per_day is None or facts.days_per_week is None:
+            text = "每天小时数、每周天数、计酬方式和发薪周期没有填齐；有一项不符就要付经济补偿。"
+            yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72))
+    if facts.is_insured is False and facts.category not in NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}:
+        text = "本人可据此解除并要求补偿；弃保承诺无效；补缴归社保机构。"
+        yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3))
+
+
+def _wage(facts: PersonFacts, settlement: Settlement, local: Local) -> Iterator[Flag]:
+    if local.min_wage and facts.average is not None and facts.average < local.min_wage.value and settlement.base:
+        short = local.min_wage.value - facts.average
+        text = f"平均工资 {facts.average:,.2f} 低于 {local.min_wage.value:,.2f}，可能欠发，每月约 {short:,.2f} 元。"
+        yield Flag("below-minimum", WARN, "工资低于最低工资标准", text, (MIN_WAGE_RULES, REG_14))
+    base = settlement.base
+    if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
+        text = f"{base.floored:,.2f} 与三倍平均工资 {base.ceiling:,.2f} 相差不到 2%，多一元就按封顶和十二年计算。"
+        yield Flag("cliff", WARN, "工资贴近三倍线", text, (LCL_47_2,))
+    if settlement.is_screened:
+        text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
+        yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
+
+
+def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy) -> Iterator[Flag]:
+    parts = stretches(facts, policy) if facts.tenure is None else None
+    if not settlement.ground.owes or not parts or parts[0][0] >= LAW_SINCE:
+        return
+    if asks_for_method(parts, settlement.ground):
+        text = "1996 年以前入职，481号的十二个月上限可能少付；请比较三种算法后选定，预设取较高的。"
+        yield Flag("choose-method", WARN, "2008 年以前的年限须人事处选定", text, (LCL_97_3,))
+    elif facts.ground == "FORCED_RESIGNATION_38_OTHER" and not facts.forced_reason:
+        yield Flag("reason", WARN, "没有写明第 38 条的哪一项", "规章违法、欺诈胁迫的只算 2008 年以后。", (LCL_97_3,))
+
+
+def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    if facts.ground in {"NOFAULT_40_3", "LAYOFF_41"} and settlement.ground.owes:
+        risk = exposure(facts, policy, local).severance
+        wage = facts.monthly_wage or facts.average
+        shown = f"若认定违法须付 {risk:,.2f} 元；" if risk is not None else ""
+        back = f"要求恢复工作的，每拖一个月 {wage:,.2f} 元。" if wage else ""
+        text = f"学校自己决定外包，多数不认定为客观情况重大变化。{shown}{back}优先协商解除或者承接单位接收。"
+        yield Flag("unlawful-risk", WARN, "有违法解除的风险", text, (LCL_40, LCL_87, I2_16), risk)
+    if facts.ground == "NOFAULT_40_1":
+        base = settlement.base.amount if settlement.base else None
+        text = "须有劳动能力鉴定结论；五至十级还可能要付医疗补助费。" + (
+            f"六个月为 {6 * base:,.2f} 元。" if base else ""
+        )
+        yield Flag("assessment", WARN, "先做劳动能力鉴定", text, (ADVICE_309_35,), 6 * base if base else None)
+    if facts.category == "DISPATCH":
+        text = "“用工成本高”不是法定退回理由；受第 42 条保护的不得退回。"
+        yield Flag("dispatch", INFO, "劳务派遣，由派遣单位付", text, (DISPATCH_12,))
+    if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"} and facts.agreed_extra is None:
+        text = "书面提出，至少留三天考虑，本人各执一份；低于测算数的须领导说明理由。"
+        yield Flag("negotiate", INFO, "协商要真协商", text, (LCL_36,))

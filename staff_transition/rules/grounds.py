@@ -1,0 +1,122 @@
+"""Grounds on which the employment ends (解除/终止事由): what each owes and which years count. severance-rules.md §3."""
+
+from dataclasses import dataclass
+
+from law.articles import Article
+from law.articles.interpretations import I1_46, I2_19
+from law.articles.labour_contract import (
+    LCL_35,
+    LCL_36,
+    LCL_37,
+    LCL_38,
+    LCL_39,
+    LCL_40,
+    LCL_41,
+    LCL_44_1,
+    LCL_44_2,
+    LCL_44_3,
+    LCL_44_4,
+    LCL_44_5,
+    LCL_46_1,
+    LCL_46_2,
+    LCL_46_3,
+    LCL_46_4,
+    LCL_46_5,
+    LCL_46_6,
+    LCL_47_1,
+    LCL_48,
+    LCL_65,
+    LCL_82,
+    LCL_87,
+)
+from law.articles.leave import LEAVE_RULES_12
+from law.articles.old_rules import I2001_15, O481_5, O481_6, O481_7, O481_8, O481_9
+from law.articles.regulations import DISPATCH_12, REG_5, REG_6, REG_10, REG_21, REG_22, REG_25
+from law.articles.tax import TAX_164_5_1
+
+
+@dataclass(frozen=True)
+class OldRule:
+    """How the rules before 2008 paid this ground: one month a year, some with twelve months at most."""
+
+    article: Article
+    has_ceiling: bool = False
+    is_always_up: bool = False  # a part of a year counts as a year, by the article's own words
+
+
+@dataclass(frozen=True)
+class Ground:
+    code: str
+    label: str
+    why: str  # 应否支付, in one sentence
+    articles: tuple[Article, ...]
+    owes: int  # monthly wages per year of service: 0, 1, or 2 for the compensation of LCL_87
+    has_notice: bool = False  # 30 days' notice or a month's wage (LCL_40)
+    is_from_2008: bool = False
+    old_rule: OldRule | None = None
+
+
+NEGOTIATED = OldRule(O481_5, has_ceiling=True, is_always_up=True)
+
+GROUNDS = {
+    ground.code: ground
+    for ground in (
+        Ground("NEGOTIATED_EMPLOYER", "单位提出，协商一致解除", "单位提出、双方协商一致，应付",
+               (LCL_36, LCL_46_2), 1, old_rule=NEGOTIATED),
+        Ground("NEGOTIATED_EMPLOYEE", "劳动者提出，协商一致解除", "劳动者提出的协商解除，不付", (LCL_36,), 0),
+        Ground("RESIGN_37", "劳动者辞职", "劳动者自行辞职，不付", (LCL_37,), 0),
+        Ground("FORCED_RESIGNATION_38_WAGE", "未及时足额支付劳动报酬，被迫解除", "单位未足额支付劳动报酬，应付",
+               (LCL_38, LCL_46_1), 1, old_rule=OldRule(I2001_15)),
+        Ground("FORCED_RESIGNATION_38_SI", "未依法缴纳社会保险，被迫解除", "单位未依法缴纳社会保险，应付",
+               (LCL_38, LCL_46_1, I2_19), 1, is_from_2008=True),
+        Ground("FORCED_RESIGNATION_38_OTHER", "其他过错，被迫解除", "单位有第三十八条的过错，应付",
+               (LCL_38, LCL_46_1), 1, old_rule=OldRule(I2001_15)),
+        Ground("FAULT_39", "过失性解除", "劳动者有第三十九条的过失，不付", (LCL_39,), 0),
+        Ground("NOFAULT_40_1", "医疗期满不能从事工作", "医疗期满不能从事原工作和另行安排的工作，应付",
+               (LCL_40, LCL_46_3), 1, has_notice=True, old_rule=OldRule(O481_6)),
+        Ground("NOFAULT_40_2", "不能胜任工作", "经培训或者调岗仍不能胜任，应付",
+               (LCL_40, LCL_46_3), 1, has_notice=True, old_rule=OldRule(O481_7, has_ceiling=True)),
+        Ground("NOFAULT_40_3", "客观情况重大变化", "客观情况重大变化、协商变更不成，应付",
+               (LCL_40, LCL_46_3), 1, has_notice=True, old_rule=OldRule(O481_8)),
+        Ground("LAYOFF_41", "经济性裁员", "依第四十一条裁减人员，应付", (LCL_41, LCL_46_4), 1, old_rule=OldRule(O481_9)),
+        Ground("EXPIRY_NOT_RENEWED", "期满，单位不续订", "合同期满、单位不续订，应付",
+               (LCL_44_1, LCL_46_5), 1, is_from_2008=True),
+        Ground("EXPIRY_LOWER_TERMS", "期满，降低条件续订被拒", "单位降低条件续订、劳动者不同意，应付",
+               (LCL_44_1, LCL_46_5), 1, is_from_2008=True),
+        Ground("EXPIRY_EMPLOYEE_REFUSED", "期满，劳动者拒绝同等条件续订", "同等或更好条件续订、劳动者拒绝，不付",
+               (LCL_44_1, LCL_46_5), 0),
+        Ground("TASK_DONE", "工作任务完成", "以任务为期限的合同，任务完成，应付", (REG_22,), 1, is_from_2008=True),
+        Ground("BANKRUPT_44_4", "破产", "单位被宣告破产，应付", (LCL_44_4, LCL_46_6), 1, is_from_2008=True),
+        Ground("DISSOLUTION_44_5", "撤销、关闭、解散", "单位被撤销、关闭或者解散，应付",
+               (LCL_44_5, LCL_46_6), 1, is_from_2008=True),
+        Ground("PENSION_44_2", "已享受养老保险待遇", "已领取基本养老金，不付", (LCL_44_2,), 0),
+        Ground("RETIRE_AGE", "达到法定退休年龄", "达到法定退休年龄，不付", (REG_21, LCL_44_2), 0),
+        Ground("DEATH_44_3", "死亡", "合同因死亡终止，不付", (LCL_44_3,), 0),
+        Ground("NO_CONTRACT_REFUSED_1M", "一个月内劳动者拒签合同", "一个月内书面通知后拒签，不付", (REG_5,), 0),
+        Ground("NO_CONTRACT_REFUSED_1Y", "一个月后劳动者拒签合同", "超过一个月不满一年拒签，应付", (REG_6,), 1),
+        Ground("UNLAWFUL_87", "违法解除或者终止", "违法解除或者终止，付二倍赔偿金",
+               (LCL_48, LCL_87, REG_25), 2),
+        Ground("TRANSFER_CONTINUOUS", "承接单位接收，工龄连续", "工龄由承接单位连续计算，现在不付", (REG_10, I1_46), 0),
+        Ground("TRANSFER_BOUGHT_OUT", "承接单位接收，本校结清", "转到承接单位并由本校结清工龄，应付",
+               (REG_10, LCL_36, LCL_46_2), 1, old_rule=NEGOTIATED),
+        # a disposition that ends nothing here
+        Ground("MOVED_TO_OTHER_POST", "转岗", "变更岗位，用工关系继续，不付", (LCL_35,), 0),
+        Ground("RETURNED_TO_AGENCY", "退回劳务派遣单位", "退回劳务派遣单位，经济补偿由派遣单位承担",
+               (LCL_65, DISPATCH_12), 0),
+        # what published cases state without a ground
+        Ground("UNSPECIFIED_N", "应付经济补偿（事由未写明）", "应付经济补偿", (LCL_47_1,), 1),
+        Ground("NO_WRITTEN_CONTRACT_82", "未签书面合同（只算二倍工资）", "只计算二倍工资", (LCL_82,), 0),
+        Ground("ANNUAL_LEAVE_SETTLEMENT", "只结算年休假", "只结算年休假", (LEAVE_RULES_12,), 0),
+        Ground("TAX_ONLY", "只算个人所得税", "只计算个人所得税", (TAX_164_5_1,), 0),
+    )
+}  # fmt: skip
+
+NEW_IN_2008 = frozenset({"UNLAWFUL_RULES", "FRAUD"})  # reasons of article 38 that nobody paid for before 2008
+
+
+def ground_for(code: str, forced_reason: str = "") -> Ground:
+    """The ground, with article 38's reason taken into account. Raises KeyError for a code that does not exist."""
+    ground = GROUNDS[code]
+    if code == "FORCED_RESIGNATION_38_OTHER" and forced_reason in NEW_IN_2008:
+        return Ground(code, ground.label, ground.why, ground.articles, ground.owes, is_from_2008=True)
+    return ground

@@ -1,0 +1,89 @@
+"""Unused annual leave (未休年休假工资): days of the last year, paid at 300 %, of which 100 % was in the wage already.
+
+Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办法 第十至十二条.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from common.money import to_fen
+from law.articles.leave import LEAVE_3, LEAVE_RULES_10, LEAVE_RULES_11, LEAVE_RULES_12
+from law.working import Line
+from staff_transition.rules.months import plain
+from staff_transition.rules.person import LeaveFacts, Missing
+
+PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
+DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
+EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Days and yuan; None is what could not be computed."""
+
+    entitlement: int | None
+    days: Decimal | None
+    amount: Decimal | None
+    gross: Decimal | None
+    line: Line
+    missing: tuple[Missing, ...] = ()
+
+
+def entitlement(cumulative_years: Decimal) -> int:
+    """Days a year by the whole working life (LEAVE_3): 5 from one year, 10 from ten, 15 from twenty."""
+    if cumulative_years < 1:
+        return 0
+    return 5 if cumulative_years < 10 else 10 if cumulative_years < 20 else 15
+
+
+def unused_leave(leave: LeaveFacts) -> Leave:
+    """What is owed for the leave of the last year. Half days are not paid (LEAVE_RULES_12), nothing is recovered."""
+    year = leave.entitlement_days
+    if year is None and leave.cumulative_years is not None:
+        year = entitlement(leave.cumulative_years)
+    days, words = _days(leave, year)
+    if days is None:
+        return _unknown(year, None, Missing(words, "员工资料", blocks=False))
+    if days == 0:
+        zero = Decimal("0.00")
+        return Leave(year, days, zero, zero, _line(words, zero))
+    wage, wage_words = _wage(leave)
+    if wage is None:
+        return _unknown(year, days, Missing("月工资（不含加班）", "员工资料", blocks=False))
+    divisor = PAID_DAYS_A_MONTH if leave.daily_wage is None else Decimal(1)
+    amount = to_fen(wage * days * EXTRA / divisor)
+    gross = to_fen(wage * days * GROSS / divisor)
+    return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount))
+
+
+def _days(leave: LeaveFacts, year: int | None) -> tuple[Decimal | None, str]:
+    """Unused days and how they came; the name of the missing fact where they did not."""
+    if leave.untaken_days is not None:
+        return leave.untaken_days, f"未休 {plain(leave.untaken_days)} 天"
+    if leave.elapsed_days is None:
+        return None, "本年在岗天数"
+    if year is None:
+        return None, "累计工龄"
+    if leave.taken_days is None:
+        return None, "本年已休年假天数"
+    exact = Decimal(leave.elapsed_days * year) / DAYS_A_YEAR - leave.taken_days
+    days = max(exact.quantize(Decimal(1), ROUND_FLOOR), Decimal(0))
+    return days, f"{leave.elapsed_days} ÷ 365 × {year} − {plain(leave.taken_days)}，取整 {plain(days)} 天"
+
+
+def _wage(leave: LeaveFacts) -> tuple[Decimal | None, str]:
+    if leave.daily_wage is not None:
+        return leave.daily_wage, f"日工资 {leave.daily_wage:,.2f}"
+    if leave.monthly_wage is not None:
+        return leave.monthly_wage, f"{leave.monthly_wage:,.2f} ÷ 21.75"
+    return None, ""
+
+
+def _line(formula: str, amount: Decimal) -> Line:
+    articles = (LEAVE_RULES_12, LEAVE_RULES_11, LEAVE_RULES_10, LEAVE_3)
+    return Line("leave", "未休年休假", formula, articles, amount, owed=True)
+
+
+def _unknown(year: int | None, days: Decimal | None, missing: Missing) -> Leave:
+    line = Line("leave", "未休年休假", f"待补：{missing.what}", (LEAVE_RULES_12,), note="补齐后加入合计。")
+    return Leave(year, days, None, None, line, (missing,))

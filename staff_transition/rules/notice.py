@@ -1,0 +1,63 @@
+"""Notice pay (代通知金): a month's wage instead of thirty days' written notice, on the grounds of article 40 alone.
+
+Law: 劳动合同法 第四十条; 实施条例 第二十条. The last month's wage, not the average; no ceiling.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from common.money import to_fen
+from law.articles.labour_contract import LCL_40
+from law.articles.regulations import REG_20
+from law.working import Line
+from staff_transition.rules.grounds import Ground
+from staff_transition.rules.person import Missing, PersonFacts
+from staff_transition.rules.policy import Policy
+
+NOTICE_DAYS = 30  # LCL_40
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The amount in yuan with its line, or None with what is missing."""
+
+    amount: Decimal | None
+    line: Line
+    missing: tuple[Missing, ...] = ()
+
+
+def notice_pay(facts: PersonFacts, ground: Ground, policy: Policy) -> Notice:
+    """What is paid instead of notice: 0 outside article 40 or when notice was given."""
+    if not ground.has_notice:
+        return _none(f"{ground.label}不适用")
+    given = days_of_notice(facts)
+    if facts.is_notice_given or (facts.is_notice_given is None and given is not None and given >= NOTICE_DAYS):
+        said = f"提前 {given} 天书面通知" if given is not None else "已提前三十日书面通知"
+        return _none(said)
+    if facts.is_notice_given is None and given is None:
+        return _missing(Missing("书面通知日期", "员工资料"))
+    if facts.last_month_wage is None:
+        return _missing(Missing("上月工资", "员工资料"))
+    wage = to_fen(facts.last_month_wage)
+    amount, formula = wage, f"没有提前三十日书面通知，付上月工资 {wage:,.2f}"
+    if policy.short_notice == "pro_rata" and given is not None and given > 0:
+        short = NOTICE_DAYS - given
+        amount = to_fen(wage * short / NOTICE_DAYS)
+        formula = f"提前 {given} 天，缺 {short} 天，{wage:,.2f} × {short} ÷ 30"
+    fact = facts.fact("last_month_wage", "上月工资", f"{wage:,.2f}")
+    return Notice(amount, Line("notice", "代通知金", formula, (LCL_40, REG_20), amount, owed=True, facts=(fact,)))
+
+
+def days_of_notice(facts: PersonFacts) -> int | None:
+    """Days from the served notice to the last day; None when either is not known."""
+    if facts.notice_day is None or facts.last_day is None:
+        return None
+    return max((facts.last_day - facts.notice_day).days, 0)
+
+
+def _none(formula: str) -> Notice:
+    return Notice(Decimal("0.00"), Line("notice", "代通知金", formula, (LCL_40,), Decimal("0.00"), owed=True))
+
+
+def _missing(missing: Missing) -> Notice:
+    return Notice(None, Line("notice", "代通知金", f"待补：{missing.what}", (LCL_40,)), (missing,))

@@ -1,0 +1,137 @@
+"""What the rules are told: one person, the figures of the place, and what is still unknown.
+
+`None` is "not known" everywhere and never means 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from law.working import FactUse, ParameterUse
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of service, both days counted. `last_day` None: to the end of the employment."""
+
+    first_day: date
+    last_day: date | None = None
+    is_paid: bool = False  # that employer paid severance for it (REG_10)
+    is_own_motion: bool = False  # the worker left of his own accord at its end
+    employer: str = ""
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """Service known without its dates: elapsed time, or months of pay already counted."""
+
+    months: int = 0
+    counted: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class LeaveFacts:
+    """Annual leave of the last year. The first of these that is known decides: untaken, then elapsed and entitlement."""
+
+    untaken_days: Decimal | None = None
+    elapsed_days: int | None = None  # calendar days of the year spent here, both ends counted
+    entitlement_days: int | None = None
+    cumulative_years: Decimal | None = None  # whole working life, full-time only
+    taken_days: Decimal | None = None
+    daily_wage: Decimal | None = None
+    monthly_wage: Decimal | None = None  # without overtime; divided by 21.75
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of a double wage that is written out: base × months, base × days / of, or an amount."""
+
+    base: Decimal = Decimal(0)
+    months: Decimal | None = None
+    days: Decimal | None = None
+    of: Decimal | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class DoubleWageFacts:
+    """Facts of the double wage (LCL_82). Given days are used as they are; absent ones are derived from the hire."""
+
+    signed_on: date | None = None  # first written contract; None: never
+    first_day: date | None = None
+    last_day: date | None = None
+    base: Decimal | None = None  # yuan a month
+    working_days: tuple[Decimal, ...] = ()  # of the part months at both ends, in order
+    day_divisor: Decimal | None = None
+    periods: tuple[Written, ...] = ()
+    claim_day: date | None = None  # day of the request for arbitration; None: limitation is left open
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    ground: str  # severance-rules code; "" is not decided
+    category: str = "CONTRACT"
+    first_day: date | None = None  # 用工之日
+    last_day: date | None = None  # last day of employment
+    segments: tuple[Segment, ...] = ()  # instead of first_day
+    tenure: Tenure | None = None  # instead of dates
+    average: Decimal | None = None  # wages due a month, average of the last twelve, before rounding, floor and cap
+    average_without_overtime: Decimal | None = None
+    last_month_wage: Decimal | None = None
+    is_notice_given: bool | None = None  # 30 days in writing; None: the two days below decide
+    notice_day: date | None = None
+    forced_reason: str = ""  # FORCED_RESIGNATION_38_OTHER: which item of article 38
+    hours_per_day: Decimal | None = None
+    days_per_week: Decimal | None = None
+    is_paid_by_hour: bool | None = None
+    pay_cycle_days: int | None = None
+    leave: LeaveFacts | None = None
+    double_wage: DoubleWageFacts | None = None
+    agreed_extra: Decimal | None = None
+    lump_sum: Decimal | None = None  # for tax alone, where the settlement is not computed here
+    own_contributions: Decimal = Decimal(0)
+    # facts that change no amount but raise flags
+    sex: str = ""
+    birth_day: date | None = None
+    retirement_category: str = ""  # male60, female50, female55
+    is_pension_drawn: bool | None = None
+    protected: tuple[str, ...] = ()  # kinds of LCL_42 that hold on the last day
+    contract_to: date | None = None
+    contract_from: date | None = None
+    is_open_ended: bool = False
+    fixed_terms: int | None = None
+    is_insured: bool | None = None
+    is_hazard_post: bool = False
+    exit_check_day: date | None = None
+    union_office_until: date | None = None
+    monthly_wage: Decimal | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)  # fact → who entered it, from which paper
+
+    def fact(self, name: str, label: str, value: object) -> FactUse:
+        return FactUse(label, str(value), self.sources.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Local:
+    """The figures of one place on the last day, looked up beforehand; None is unknown.
+
+    `asks` is False for a published case: what it does not print is not tested. For a person of the college a missing
+    figure is asked for.
+    """
+
+    min_wage: ParameterUse | None = None  # yuan a month
+    average_wage: ParameterUse | None = None  # yuan a month: the city's figure of last year
+    ceiling: ParameterUse | None = None  # three times it, where only that is printed
+    annual_wage: ParameterUse | None = None  # yuan a year, for the tax
+    proxy: ParameterUse | None = None  # yuan a year: lowest private-sector figure, for screening only
+    asks: bool = True
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact or figure without which an amount cannot be computed, and where it is entered."""
+
+    what: str
+    where: str
+    blocks: bool = True  # False: the total stands, but without this item

@@ -1,0 +1,70 @@
+"""Statutory retirement (法定退休年龄) as it moves from 2025 on. Law: 渐进式延迟法定退休年龄办法 第一至三条."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from staff_transition.rules.months import add_months
+
+LONG_SERVICE_MONTHS = 15 * 12  # LCL_42(5)
+NEAR_RETIREMENT_MONTHS = 5 * 12
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Whose age moves how: base age in months, first birth month with a delay, months of birth per month of delay, the most."""
+
+    base: int
+    first: tuple[int, int]
+    step: int
+    most: int
+
+
+COHORTS = {
+    "male60": Cohort(60 * 12, (1965, 1), 4, 36),
+    "female55": Cohort(55 * 12, (1970, 1), 4, 36),
+    "female50": Cohort(50 * 12, (1975, 1), 2, 60),
+}
+
+
+@dataclass(frozen=True)
+class Retirement:
+    """Months of delay, the statutory age in months, and the month (year, month) in which it is reached."""
+
+    delay: int
+    age_months: int
+    year: int
+    month: int
+
+    @property
+    def age(self) -> str:
+        years, months = divmod(self.age_months, 12)
+        return f"{years} 岁{f' {months} 个月' if months else ''}"
+
+
+def retirement(category: str, birth_year: int, birth_month: int) -> Retirement:
+    """When the statutory age is reached. Raises KeyError for an unknown category."""
+    cohort = COHORTS[category]
+    born_after = (birth_year - cohort.first[0]) * 12 + birth_month - cohort.first[1]
+    delay = 0 if born_after < 0 else min(born_after // cohort.step + 1, cohort.most)
+    year, month = divmod(birth_year * 12 + birth_month - 1 + cohort.base + delay, 12)
+    return Retirement(delay, cohort.base + delay, year, month + 1)
+
+
+def statutory_day(category: str, birth: date) -> date:
+    """The birthday (clamped to the month) on which the contract may end by age."""
+    return add_months(birth, retirement(category, birth.year, birth.month).age_months)
+
+
+def category_of(sex: str, female_category: str) -> str:
+    """male60, female50 or female55; "" where a woman's post is not known: nobody guesses."""
+    return "male60" if sex == "M" else female_category
+
+
+def least_contribution_months(year: int) -> int:
+    """Months of contributions asked for a pension that starts in `year`: 15 years, 6 months more each year from 2030 to 20 years."""
+    return 180 + 6 * min(max(year - 2029, 0), 10)
+
+
+def is_near(day: date, statutory: date) -> bool:
+    """Less than five years to go on `day`, and not there yet (LCL_42(5))."""
+    return day < statutory < add_months(day, NEAR_RETIREMENT_MONTHS)

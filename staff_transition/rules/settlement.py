@@ -1,0 +1,182 @@
+"""The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from common.money import to_fen
+from law.articles.labour_contract import LCL_36
+from law.articles.old_rules import O481_6
+from law.articles.regulations import ADVICE_309_35
+from law.calendar import WorkCalendar
+from law.working import Line
+from staff_transition.rules.base import Base, monthly_base
+from staff_transition.rules.double_wage import DoubleWage, double_wage
+from staff_transition.rules.entitlement import entitlement
+from staff_transition.rules.grounds import GROUNDS, Ground
+from staff_transition.rules.leave import Leave, unused_leave
+from staff_transition.rules.months import plain
+from staff_transition.rules.notice import Notice, notice_pay
+from staff_transition.rules.person import Local, Missing, PersonFacts
+from staff_transition.rules.policy import Policy
+from staff_transition.rules.service import Count, counted
+from staff_transition.rules.severance import Severance, limited_years, severance
+from staff_transition.rules.tax import Tax, lump_sum_tax
+
+ZERO = Decimal("0.00")
+MEDICAL_MONTHS = 6  # O481_6
+NO_CALENDAR = WorkCalendar({}, frozenset())
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What one person is owed, line by line. Amounts in yuan; None where a fact or figure is missing.
+
+    Raises ValueError when the owed lines do not add up to `total`: an answer that contradicts itself never leaves here.
+    """
+
+    ground: Ground
+    lines: tuple[Line, ...]
+    missing: tuple[Missing, ...]
+    years: Decimal | None  # months of pay, after the limit, not doubled
+    count: Count | None
+    base: Base | None
+    severance: Decimal | None  # N, or 2N on LCL_87
+    detail: Severance | None
+    notice: Decimal | None
+    leave: Leave | None
+    double: DoubleWage | None
+    total: Decimal | None
+    tax: Decimal | None
+    is_screened: bool = False  # a proxy stood in for a local figure
+
+    def __post_init__(self) -> None:
+        if self.total is None:
+            return
+        owed = sum((line.amount for line in self.lines if line.owed and line.amount is not None), Decimal(0))
+        if owed != self.total:
+            raise ValueError(f"the lines add up to {owed}, not to {self.total}")
+
+    @property
+    def net(self) -> Decimal | None:
+        return None if self.total is None or self.tax is None else self.total - self.tax
+
+    @property
+    def blocking(self) -> tuple[Missing, ...]:
+        return tuple(each for each in self.missing if each.blocks)
+
+    @property
+    def other(self) -> Decimal | None:
+        """What is owed beside severance and notice pay."""
+        if self.total is None or self.severance is None or self.notice is None:
+            return None
+        return self.total - self.severance - self.notice
+
+
+def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalendar = NO_CALENDAR) -> Settlement:
+    """Everything owed to one person on one ground, with its working. Raises KeyError for an unknown ground."""
+    entitled = entitlement(facts, policy)
+    ground = entitled.ground
+    lines, missing = [entitled.line], []
+    count, base, worth = None, None, None
+    if ground.owes:
+        count, base, worth, found_lines, found_missing = _severance(facts, ground, policy, local)
+        lines += found_lines
+        missing += found_missing
+    notice = notice_pay(facts, ground, policy)
+    lines.append(notice.line)
+    missing += notice.missing
+    leave = unused_leave(facts.leave) if facts.leave else None
+    double = double_wage(facts, policy, calendar) if facts.double_wage else None
+    for item in (leave, double):
+        if item is not None:
+            lines.append(item.line)
+            missing += item.missing
+    lines += _extras(facts, ground, policy, base)
+    amount = ZERO if not ground.owes else worth.amount if worth else None
+    total = _total(lines, missing)
+    tax = _tax(facts, ground, policy, local, amount, notice, lines)
+    if tax is not None:
+        lines.append(tax.line)
+        missing += tax.missing
+    screened = bool(base and base.is_screened) or bool(tax and tax.is_screened)
+    years = Decimal(0) if not ground.owes else _years(count, base, policy)
+    return Settlement(
+        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, notice.amount, leave, double, total,
+        tax.amount if tax else None, screened,
+    )  # fmt: skip
+
+
+def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
+    """The same person if the end were found unlawful: 2N by article 47 over the whole service. A risk, never owed."""
+    return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wage=None), policy, local)
+
+
+def _severance(
+    facts: PersonFacts, ground: Ground, policy: Policy, local: Local
+) -> tuple[Count | None, Base | None, Severance | None, list[Line], list[Missing]]:
+    lines: list[Line] = []
+    missing: list[Missing] = []
+    count = counted(facts, ground, policy)
+    if count is None:
+        missing += [] if facts.first_day or facts.segments else [Missing("入职日期", "员工资料")]
+        missing += [] if facts.last_day else [Missing("最后工作日", "去向")]
+    else:
+        lines.append(count.line)
+    base = monthly_base(facts, policy, local)
+    if isinstance(base, tuple):
+        return count, None, None, lines, [*missing, *base]
+    lines += base.lines
+    if count is None:
+        return None, base, None, lines, missing
+    worth = severance(ground, count, base, policy)
+    return count, base, worth, [*lines, worth.line], missing
+
+
+def _years(count: Count | None, base: Base | None, policy: Policy) -> Decimal | None:
+    return None if count is None else limited_years(count, base, policy)[0]
+
+
+def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | None) -> list[Line]:
+    """The medical subsidy where the college chose to pay it, and a sum agreed beyond the law: lines of their own."""
+    lines = []
+    if ground.code == "NOFAULT_40_1" and policy.medical_subsidy == "6_months" and base is not None:
+        amount = to_fen(MEDICAL_MONTHS * base.amount)
+        formula = f"6 × {base.amount:,.2f}"
+        lines.append(Line("medical", "医疗补助费", formula, (O481_6, ADVICE_309_35), amount, owed=True))
+    if facts.agreed_extra:
+        amount = to_fen(facts.agreed_extra)
+        lines.append(Line("agreed", "另行约定", f"协议约定 {amount:,.2f}", (LCL_36,), amount, owed=True))
+    return lines
+
+
+def _total(lines: list[Line], missing: list[Missing]) -> Decimal | None:
+    if any(each.blocks for each in missing):
+        return None
+    return sum((line.amount for line in lines if line.owed and line.amount is not None), ZERO)
+
+
+TAXED = ("severance", "medical", "agreed")  # paid for the end of the employment; wages and leave pay are taxed as wages
+
+
+def _tax(
+    facts: PersonFacts, ground: Ground, policy: Policy, local: Local, amount: Decimal | None, notice: Notice,
+    lines: list[Line],
+) -> Tax | None:  # fmt: skip
+    is_bankruptcy = ground.code == "BANKRUPT_44_4"
+    if facts.lump_sum is not None:
+        return lump_sum_tax(facts.lump_sum, facts.own_contributions, local, is_bankruptcy)
+    if amount is None or notice.amount is None:
+        return None
+    lump = sum((line.amount for line in lines if line.key in TAXED and line.amount is not None), ZERO)
+    if policy.tax_plus_one == "yes":
+        lump += notice.amount
+    return lump_sum_tax(lump, facts.own_contributions, local, is_bankruptcy)
+
+
+def label_of(ground: str) -> str:
+    """A ground in words; the code itself for one that does not exist."""
+    return GROUNDS[ground].label if ground in GROUNDS else ground
+
+
+def words_of_years(years: Decimal | None) -> str:
+    return "待补" if years is None else f"{plain(years)} 个月"

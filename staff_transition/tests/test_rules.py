@@ -1,0 +1,371 @@
+"""The severance rules: their properties, the articles beside the amounts, and every flag both ways."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from law.articles.labour_contract import LCL_47_1, LCL_47_2, LCL_97_3
+from law.articles.old_rules import O481_5
+from law.articles.regulations import REG_10, REG_20, REG_27
+from law.articles.tax import TAX_164_5_1
+from law.working import Line, ParameterUse
+from staff_transition.rules.alternatives import alternatives, old_service_figures
+from staff_transition.rules.flags import blocks, flags
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.leave import LeaveFacts
+from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
+from staff_transition.rules.person import DoubleWageFacts, Local, PersonFacts, Segment
+from staff_transition.rules.policy import SWITCHES, Policy
+from staff_transition.rules.retirement import is_near, least_contribution_months, retirement, statutory_day
+from staff_transition.rules.service import counted, stretches
+from staff_transition.rules.settlement import Settlement, exposure, settle
+
+TODAY = date(2026, 11, 25)
+PROXY = ParameterUse("avg_wage_annual_urban_private", "私营平均", Decimal(60583), "元/年", "湖北省", None, "年鉴")
+MINIMUM = ParameterUse("min_wage_monthly", "最低工资", Decimal(1970), "元/月", "湖北省/三档", date(2025, 12, 1), "44号")
+HERE = Local(min_wage=MINIMUM, proxy=PROXY)
+days = st.dates(date(1990, 1, 1), date(2035, 12, 31))
+wages = st.decimals("0.01", "60000", places=2)
+grounds_owed = st.sampled_from([code for code, ground in GROUNDS.items() if ground.owes])
+
+
+def use(value: str, key: str = "local_avg_wage_monthly") -> ParameterUse:
+    return ParameterUse(key, key, Decimal(value), "元", "孝感市", date(2026, 7, 1), "公报")
+
+
+def person(**changes) -> PersonFacts:
+    facts = PersonFacts(
+        "NEGOTIATED_EMPLOYER", first_day=date(2011, 3, 7), last_day=date(2026, 12, 31), average=Decimal("3104.58"),
+        last_month_wage=Decimal("3111.25"), sex="F", birth_day=date(1977, 8, 15), retirement_category="female50",
+    )  # fmt: skip
+    return replace(facts, **changes)
+
+
+def line(settlement: Settlement, key: str) -> Line:
+    return next(each for each in settlement.lines if each.key == key)
+
+
+def codes(facts: PersonFacts, local: Local = HERE, policy: Policy | None = None) -> set[str]:
+    policy = policy or Policy()
+    return {flag.code for flag in flags(facts, settle(facts, policy, local), policy, local, TODAY)}
+
+
+# the whole
+
+
+def test_a_settlement_explains_itself_with_articles_and_parameters():
+    settlement = settle(person(), Policy(), HERE)
+    assert settlement.severance == settlement.total == Decimal("49673.28")
+    assert line(settlement, "service").formula == "2011-03-07 至 2026-12-31 = 15 年 9 个月 25 天，余数满 6 个月计 1 年"
+    assert line(settlement, "service").articles == (LCL_47_1,)
+    assert line(settlement, "floor").parameters == (MINIMUM,)
+    assert REG_27 in line(settlement, "floor").articles
+    assert line(settlement, "ceiling").articles == (LCL_47_2,)
+    assert line(settlement, "severance").formula == "16 × 3,104.58"
+    assert (settlement.tax, settlement.net) == (Decimal("0.00"), Decimal("49673.28"))
+    assert line(settlement, "tax").articles == (TAX_164_5_1,)
+
+
+def test_lines_that_do_not_add_up_are_refused():
+    settlement = settle(person(), Policy(), HERE)
+    with pytest.raises(ValueError, match="add up"):
+        replace(settlement, total=settlement.total + Decimal("0.01"))
+
+
+def test_old_service_names_the_rule_of_its_time():
+    settlement = settle(person(first_day=date(1999, 3, 1)), Policy(), HERE)
+    assert line(settlement, "service").articles == (LCL_97_3, O481_5, LCL_47_1)
+
+
+def test_joined_stretches_name_the_article_that_joins_them():
+    parts = (Segment(date(2016, 5, 10), date(2018, 3, 31)), Segment(date(2018, 4, 1)))
+    assert REG_10 in line(settle(person(segments=parts), Policy(), HERE), "service").articles
+
+
+def test_notice_pay_is_the_last_months_wage_and_counts_into_the_total():
+    settlement = settle(person(ground="NOFAULT_40_3", is_notice_given=False), Policy(), HERE)
+    assert line(settlement, "notice").articles[-1] == REG_20
+    assert settlement.total == Decimal("49673.28") + Decimal("3111.25")
+
+
+def test_short_notice_may_be_paid_by_the_missing_days():
+    facts = person(ground="NOFAULT_40_3", notice_day=date(2026, 12, 11))
+    assert settle(facts, Policy(), HERE).notice == Decimal("3111.25")
+    assert settle(facts, Policy(short_notice="pro_rata"), HERE).notice == Decimal("1037.08")  # ten of thirty days
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"average": None}, "12 个月平均工资（应发）"),
+        ({"first_day": None}, "入职日期"),
+        ({"last_day": None}, "最后工作日"),
+        ({"ground": "NOFAULT_40_2", "last_month_wage": None, "is_notice_given": False}, "上月工资"),
+        ({"ground": "NOFAULT_40_2"}, "书面通知日期"),
+    ],
+)
+def test_an_unknown_fact_is_asked_for_and_never_guessed(changes, what):
+    settlement = settle(person(**changes), Policy(), HERE)
+    assert settlement.total is None
+    assert what in [each.what for each in settlement.blocking]
+
+
+def test_a_missing_parameter_is_asked_for():
+    assert settle(person(), Policy(), Local(proxy=PROXY)).blocking[0].what == "当地月最低工资标准"
+    assert settle(person(), Policy(), Local(min_wage=MINIMUM)).blocking[0].what == "本地区上年度职工月平均工资"
+
+
+def test_the_proxy_screens_up_to_its_limit_and_then_asks():
+    at_limit = settle(person(average=Decimal("15145.75")), Policy(), HERE)
+    assert at_limit.is_screened
+    assert at_limit.severance == Decimal("242332.00")
+    assert settle(person(average=Decimal("15145.76")), Policy(), HERE).total is None
+
+
+def test_the_tax_screen_gives_nothing_or_asks():
+    long = person(average=Decimal("11359"))  # × 16 = 181,744
+    assert settle(long, Policy(), HERE).tax == 0
+    over = settle(person(average=Decimal("11360")), Policy(), HERE)
+    assert over.tax is None
+    assert over.total == Decimal("181760.00")
+
+
+def test_unknown_leave_leaves_the_total_and_is_said():
+    settlement = settle(person(leave=LeaveFacts(elapsed_days=365)), Policy(), HERE)
+    assert settlement.total == Decimal("49673.28")
+    assert [each.what for each in settlement.missing] == ["累计工龄"]
+
+
+def test_known_leave_is_its_own_line():
+    leave = LeaveFacts(
+        elapsed_days=365, cumulative_years=Decimal(15), taken_days=Decimal(6), monthly_wage=Decimal("2871.25")
+    )
+    settlement = settle(person(leave=leave), Policy(), HERE)
+    assert line(settlement, "leave").amount == Decimal("1056.09")
+    assert settlement.total == Decimal("50729.37")
+    assert settlement.other == Decimal("1056.09")
+
+
+def test_what_was_agreed_beyond_the_law_stands_alone():
+    settlement = settle(person(agreed_extra=Decimal(5000)), Policy(), HERE)
+    assert settlement.severance == Decimal("49673.28")
+    assert line(settlement, "agreed").amount == Decimal("5000.00")
+    assert settlement.total == Decimal("54673.28")
+
+
+def test_the_medical_subsidy_is_paid_by_choice_only():
+    ill = person(ground="NOFAULT_40_1", is_notice_given=True)
+    assert settle(ill, Policy(), HERE).total == Decimal("49673.28")
+    assert settle(ill, Policy(medical_subsidy="6_months"), HERE).total == Decimal("68300.76")
+
+
+def test_exposure_is_twice_article_47_over_the_whole_service():
+    assert exposure(person(), Policy(), HERE).severance == Decimal("99346.56")
+
+
+def test_people_hired_before_1996_are_not_cut_by_the_old_ceiling_in_silence():
+    early = person(first_day=date(1990, 1, 1), last_day=date(2026, 6, 30))
+    assert settle(early, Policy(), HERE).years == Decimal("37")  # 36 years 6 months, unified; segmented 12 + 19 = 31
+    assert settle(early, Policy(pre1996_method="segmented"), HERE).years == 31
+    assert "choose-method" in codes(early)
+    figures = old_service_figures(early, Policy(), HERE, settle(early, Policy(), HERE))
+    assert figures.from_2008 == Decimal("58987.02")  # 18 years 6 months: 19
+
+
+def test_alternatives_tell_what_the_other_choice_would_give():
+    facts = person(average_without_overtime=Decimal("2871.25"))
+    found = {each.switch.key: each for each in alternatives(facts, Policy(), HERE, settle(facts, Policy(), HERE))}
+    assert set(found) == {"overtime_in_base", "last_day"}
+    assert found["overtime_in_base"].total == Decimal("45940.00")
+    assert found["overtime_in_base"].difference == Decimal("-3733.28")
+    assert found["last_day"].difference == 0
+
+
+# properties
+
+
+@given(first=days, last=days, average=wages, ground=grounds_owed)
+def test_more_service_never_pays_less(first, last, average, ground):
+    first, last = sorted((first, last))
+    local = Local(min_wage=MINIMUM, average_wage=use("5000"))
+    one = settle(PersonFacts(ground, first_day=first, last_day=last, average=average), Policy(), local)
+    more = settle(
+        PersonFacts(ground, first_day=first, last_day=last + timedelta(days=1), average=average), Policy(), local
+    )
+    assert more.severance >= one.severance
+
+
+@given(first=days, last=days, average=wages, ground=grounds_owed, city=st.decimals("1000", "9000", places=2))
+def test_the_ceiling_never_pays_more(first, last, average, ground, city):
+    first, last = sorted((first, last))
+    facts = PersonFacts(ground, first_day=first, last_day=last, average=average)
+    capped = settle(facts, Policy(), Local(min_wage=MINIMUM, average_wage=use(str(city)), asks=False))
+    assert capped.severance <= settle(facts, Policy(), Local(min_wage=MINIMUM, asks=False)).severance
+
+
+@given(
+    first=days, last=days, average=wages, ground=st.sampled_from(sorted(GROUNDS)), extra=st.none() | wages,
+    leave=st.none() | st.builds(LeaveFacts, untaken_days=st.integers(0, 15).map(Decimal), daily_wage=wages),
+    notice=st.booleans(),
+)  # fmt: skip
+def test_the_owed_lines_are_the_total(first, last, average, ground, extra, leave, notice):
+    first, last = sorted((first, last))
+    facts = PersonFacts(
+        ground, first_day=first, last_day=last, average=average, agreed_extra=extra, leave=leave, is_notice_given=notice,
+        last_month_wage=average,
+    )  # fmt: skip
+    settlement = settle(facts, Policy(), Local(min_wage=MINIMUM, annual_wage=use("60000"), asks=False))
+    assert settlement.total == sum(each.amount for each in settlement.lines if each.owed)
+    assert settlement.net <= settlement.total
+
+
+@given(parts=st.lists(st.tuples(days, st.integers(0, 2000), st.booleans()), min_size=1, max_size=5), data=st.data())
+def test_the_order_of_stretches_does_not_matter(parts, data):
+    segments = [Segment(first, first + timedelta(days=length), is_paid) for first, length, is_paid in parts]
+    shuffled = data.draw(st.permutations(segments))
+    one = counted(person(segments=tuple(segments)), GROUNDS["UNSPECIFIED_N"], Policy())
+    assert one.years == counted(person(segments=tuple(shuffled)), GROUNDS["UNSPECIFIED_N"], Policy()).years
+
+
+@given(first=days, length=st.integers(0, 9000), cut=st.integers(1, 8999))
+def test_cutting_a_stretch_in_two_changes_nothing(first, length, cut):
+    last, middle = first + timedelta(days=length), first + timedelta(days=min(cut, length))
+    whole = person(segments=(Segment(first, last),))
+    two = person(segments=(Segment(first, middle), Segment(middle, last)))
+    assert stretches(whole, Policy()) == stretches(two, Policy())
+
+
+@given(first=days, last=days)
+def test_elapsed_time_leads_back_to_its_end(first, last):
+    first, last = sorted((first, last))
+    span = elapsed(first, last)
+    assert 0 <= span.days <= 31
+    assert rounded_up(span) >= article_47(span) >= span.months // 12
+
+
+def test_six_months_are_a_year_and_a_day_is_half():
+    assert article_47(Span(6, 0)) == 1
+    assert article_47(Span(5, 30)) == Decimal("0.5")
+    assert article_47(Span(0, 1)) == Decimal("0.5")
+    assert article_47(Span(12, 0)) == 1
+
+
+def test_a_month_after_the_thirty_first_ends_with_a_short_month():
+    assert roll_months(date(2021, 1, 31), 1) == date(2021, 3, 1)
+    assert roll_months(date(2021, 1, 28), 1) == date(2021, 2, 28)
+
+
+# retirement
+
+
+def test_retirement_falls_on_the_birthday_clamped_to_its_month():
+    assert statutory_day("male60", date(1965, 8, 31)) == date(2025, 10, 31)
+    assert statutory_day("female50", date(1975, 5, 31)) == date(2025, 8, 31)
+    assert retirement("male60", 1965, 1).age == "60 岁 1 个月"
+    assert retirement("male60", 1964, 12).age == "60 岁"
+
+
+@given(
+    birth=st.dates(date(1955, 1, 1), date(2000, 12, 28)), category=st.sampled_from(["male60", "female55", "female50"])
+)
+def test_who_is_born_later_retires_later(birth, category):
+    later = birth + timedelta(days=31)
+    assert statutory_day(category, later) > statutory_day(category, birth)
+
+
+def test_the_least_contribution_grows_from_2030_to_twenty_years():
+    assert [least_contribution_months(year) for year in (2029, 2030, 2034, 2039, 2045)] == [180, 186, 210, 240, 240]
+
+
+def test_near_retirement_is_less_than_five_years():
+    assert is_near(date(2026, 12, 31), date(2031, 12, 30))
+    assert not is_near(date(2026, 12, 31), date(2031, 12, 31))
+    assert not is_near(date(2026, 12, 31), date(2026, 12, 31))
+
+
+# flags: each once up and once not
+
+LATE = {"first_day": date(2020, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("code", "up", "down"),
+    [
+        ("protected", {"ground": "NOFAULT_40_3", "protected": ("PREGNANCY",)}, {"protected": ("PREGNANCY",)}),
+        ("extended", {"ground": "EXPIRY_NOT_RENEWED", "protected": ("WORK_INJURY",)}, {"ground": "EXPIRY_NOT_RENEWED"}),
+        ("protected-known", {"protected": ("NURSING",)}, {}),
+        ("protection-unchecked", {"ground": "LAYOFF_41"}, {"ground": "LAYOFF_41", "protected": ("PREGNANCY",)}),
+        ("female-category", {"retirement_category": ""}, {"retirement_category": "", "sex": "M", "birth_day": date(1990, 1, 1)}),
+        ("too-young", {"ground": "RETIRE_AGE"}, {"ground": "RETIRE_AGE", "birth_day": date(1970, 1, 1)}),
+        ("past-age", {"birth_day": date(1970, 1, 1)}, {}),
+        ("near-retirement", {}, LATE),
+        ("over-age", {"category": "OVER_AGE_NO_PENSION", "birth_day": date(1966, 1, 1)}, {}),
+        ("expired-and-working", {"contract_to": date(2026, 10, 31)}, {"contract_to": date(2026, 11, 30)}),
+        ("two-terms", {"ground": "EXPIRY_NOT_RENEWED", "fixed_terms": 2}, {"ground": "EXPIRY_NOT_RENEWED", "fixed_terms": 1}),
+        ("ten-years", {"ground": "EXPIRY_NOT_RENEWED"}, {"ground": "EXPIRY_NOT_RENEWED"} | LATE),
+        ("open-ended", {"ground": "EXPIRY_NOT_RENEWED", "is_open_ended": True}, {"is_open_ended": True}),
+        ("exit-check", {"is_hazard_post": True}, {"is_hazard_post": True, "exit_check_day": date(2026, 12, 1)}),
+        ("union-office", {"union_office_until": date(2027, 1, 1)}, {"union_office_until": date(2026, 1, 1)}),
+        ("union-letter", {"ground": "NOFAULT_40_2"}, {}),
+        ("hired-after-contract", {"contract_from": date(2011, 3, 1)}, {"contract_from": date(2011, 3, 7)}),
+        ("gap", {"segments": (Segment(date(2011, 1, 1), date(2015, 1, 1)), Segment(date(2015, 2, 1)))},
+         {"segments": (Segment(date(2011, 1, 1), date(2015, 1, 1)), Segment(date(2015, 1, 2)))}),
+        ("no-contract", {"category": "NO_WRITTEN_CONTRACT"}, {}),
+        ("part-time", {"category": "PART_TIME", "hours_per_day": Decimal(5)}, {"category": "PART_TIME"}),
+        ("part-time-unchecked", {"category": "PART_TIME"},
+         {"category": "PART_TIME", "hours_per_day": Decimal(3), "days_per_week": Decimal(5)}),
+        ("uninsured", {"is_insured": False}, {"is_insured": None}),
+        ("below-minimum", {"average": Decimal(1900)}, {"average": Decimal(1970)}),
+        ("screened", {}, {"category": "STUDENT"}),
+        ("choose-method", {"first_day": date(1995, 12, 31)}, {"first_day": date(1996, 1, 1)}),
+        ("reason", {"ground": "FORCED_RESIGNATION_38_OTHER", "first_day": date(2005, 1, 1)},
+         {"ground": "FORCED_RESIGNATION_38_OTHER", "first_day": date(2005, 1, 1), "forced_reason": "FRAUD"}),
+        ("unlawful-risk", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_2"}),
+        ("assessment", {"ground": "NOFAULT_40_1"}, {}),
+        ("dispatch", {"category": "DISPATCH"}, {}),
+        ("negotiate", {}, {"ground": "LAYOFF_41"}),
+    ],
+)  # fmt: skip
+def test_a_flag_is_up_when_its_facts_hold_and_only_then(code, up, down):
+    assert code in codes(person(**up))
+    assert code not in codes(person(**down))
+
+
+def test_the_cliff_is_two_percent_around_three_times_the_average():
+    local = Local(min_wage=MINIMUM, average_wage=use("5000"))
+    assert "cliff" in codes(person(average=Decimal("14700")), local)
+    assert "cliff" not in codes(person(average=Decimal("14699")), local)
+
+
+def test_near_retirement_bars_articles_40_and_41_and_only_warns_elsewhere():
+    assert "near-retirement" in {flag.code for flag in blocks(person(ground="NOFAULT_40_3"))}
+    assert blocks(person()) == ()
+
+
+def test_part_time_work_paid_by_the_month_is_full_time_for_a_person_of_the_college():
+    facts = person(category="PART_TIME", pay_cycle_days=30)
+    assert settle(facts, Policy(), HERE).severance == Decimal("49673.28")
+    assert "30 天发一次工资" in settle(facts, Policy(), HERE).lines[0].note
+
+
+def test_double_wage_without_a_calendar_asks_for_it():
+    facts = person(
+        first_day=date(2026, 1, 10), last_day=date(2026, 3, 30), double_wage=DoubleWageFacts(), is_notice_given=True
+    )
+    settlement = settle(facts, Policy(), HERE)
+    assert "2026 年工作日历" in [each.what for each in settlement.missing]
+
+
+def test_every_switch_is_a_field_of_the_policy_and_the_other_way_round():
+    assert set(SWITCHES) == set(Policy.__dataclass_fields__)
+    assert all(getattr(Policy(), key) == switch.default for key, switch in SWITCHES.items())
+    with pytest.raises(ValueError, match="no option"):
+        Policy(cap_scope="sometimes")
+
+
+def test_every_ground_has_articles_and_a_reason_in_words():
+    assert all(ground.articles and ground.why and ground.label for ground in GROUNDS.values())

@@ -1,0 +1,165 @@
+"""From rows to amounts: facts in bulk, the figures of a service, the pages that show them, the college's choices."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import College
+from common.refusals import NotYours
+from law.models import Parameter
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.policies import choose
+from staff_transition.actions.rosters import lock_roster
+from staff_transition.errors import NoSuchOption
+from staff_transition.facts import Setting, people
+from staff_transition.figures import staff_figures
+from staff_transition.models import PolicyChoice, ServicePeriod, Worker
+from staff_transition.tests.fixtures import make_worker
+
+LAST_DAY = date(2026, 12, 31)
+
+
+@pytest.fixture
+def here(college):
+    """The college with its province and the district's minimum wage, so that amounts can be computed."""
+    College.objects.update_or_create(pk=1, defaults={"name": "测试学院", "province": "湖北省"})
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(1970), since=date(2025, 12, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    return college
+
+
+def negotiated(college, *workers, kind="NEGOTIATED", last_day=LAST_DAY):
+    set_dispositions([worker.pk for worker in workers], kind, by=college.cast.officer, last_day=last_day)
+
+
+def test_a_service_sums_what_its_people_are_owed(here):
+    one, two = make_worker(here), make_worker(here, 2, average_wage=Decimal("3000"))
+    negotiated(here, one, two)
+    figures = staff_figures(here.cleaning, date(2026, 11, 25))
+    # 2016-03-15 to 2026-12-31 is ten years nine months: 11 months of pay
+    assert figures.severance_total == Decimal("2688.50") * 11 + Decimal(33000)
+    assert figures.settlement_total == sum(row.total for row in figures.rows)
+    assert (figures.headcount, figures.people_paid, figures.unknown) == (2, 2, 0)
+    assert figures.by_category == {"劳动合同制": 2}
+    assert figures.missing == {"累计工龄": 2}
+
+
+def test_people_whose_amount_is_unknown_are_counted_and_left_out(here):
+    known, no_wage, undecided = (
+        make_worker(here, 1), make_worker(here, 2, average_wage=None), make_worker(here, 3),
+    )  # fmt: skip
+    negotiated(here, known, no_wage)
+    figures = staff_figures(here.cleaning)
+    assert figures.unknown == 2
+    assert figures.settlement_total == Decimal("29573.50")
+    assert figures.missing["去向"] == 1
+    assert figures.missing["12 个月平均工资（应发）"] == 1
+    assert undecided.pk in {row.worker for row in figures.rows}
+
+
+def test_without_the_districts_minimum_wage_it_is_asked_for(college):
+    worker = make_worker(college)
+    negotiated(college, worker)
+    assert staff_figures(college.cleaning).missing["当地月最低工资标准"] == 1
+
+
+def test_the_digest_follows_the_data_and_nothing_else(here):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    before = staff_figures(here.cleaning).digest
+    assert staff_figures(here.cleaning).digest == before
+    Worker.objects.filter(pk=worker.pk).update(average_wage=Decimal("2688.51"))
+    assert staff_figures(here.cleaning).digest != before
+
+
+def test_the_lock_is_told_with_the_figures(here):
+    negotiated(here, make_worker(here))
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    figures = staff_figures(here.cleaning)
+    assert figures.is_locked
+    assert figures.locked_by == str(here.cast.hr)
+
+
+def test_registered_stretches_come_before_the_day_of_hire(here):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    ServicePeriod.objects.create(
+        worker=worker, employer="前一家物业公司", first_day=date(2013, 3, 15), last_day=date(2016, 3, 14)
+    )
+    assert staff_figures(here.cleaning).rows[0].years == 14
+
+
+def test_facts_take_the_same_queries_for_three_people_and_for_thirty(here, django_assert_num_queries):
+    def count(numbers):
+        for number in numbers:
+            make_worker(here, number)
+        with django_assert_num_queries(8):
+            setting = Setting()
+            return len(people(Worker.objects.live(), setting, LAST_DAY))
+
+    assert count(range(1, 4)) == 3
+    assert count(range(4, 31)) == 30
+
+
+def test_the_page_shows_each_step_with_its_article(here, client):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert "2016-03-15 至 2026-12-31 = 10 年 9 个月 17 天，余数满 6 个月计 1 年" in page
+    assert "29,573.50" in page
+    assert "贰万玖仟伍佰柒拾叁元伍角" in page
+    assert 'id="law-LCL_47_1"' in page
+    assert "鄂政办发〔2025〕44号" in page
+
+
+def test_a_worker_without_a_disposition_has_a_page_that_says_so(here, client):
+    worker = make_worker(here)
+    client.force_login(here.cast.hr)
+    assert "去向还没有定" in client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+
+
+def test_an_officer_of_another_unit_does_not_find_the_settlement(here, client):
+    worker = make_worker(here)
+    outsider = here.cast.officer
+    outsider.unit = None
+    outsider.save()
+    client.force_login(outsider)
+    assert client.get(reverse("staff:settlement", args=[worker.pk])).status_code == 404
+
+
+def test_the_list_of_a_service_costs_the_same_queries_for_more_people(here, client, django_assert_max_num_queries):
+    client.force_login(here.cast.hr)
+    for number in range(1, 4):
+        negotiated(here, make_worker(here, number))
+    url = reverse("staff:settlements")
+    with django_assert_max_num_queries(40) as few:
+        client.get(url)
+    for number in range(4, 70):
+        make_worker(here, number)
+    with django_assert_max_num_queries(len(few)):
+        page = client.get(url).content.decode()
+    assert "66 人未算出" in page
+    assert "下一页" in page
+
+
+def test_hr_chooses_a_switch_with_a_reason_and_amounts_follow(here, client):
+    worker = make_worker(here, wage_without_overtime=Decimal("2500"))
+    negotiated(here, worker)
+    client.force_login(here.cast.hr)
+    url = reverse("staff:policy-choose", args=["overtime_in_base"])
+    assert client.post(url, {"option": "exclude"}).status_code == 200  # the reason is asked for
+    assert not PolicyChoice.objects.exists()
+    client.post(url, {"option": "exclude", "reason": "仲裁院意见"})
+    assert staff_figures(here.cleaning).severance_total == Decimal("27500.00")
+    assert "仲裁院意见" in client.get(reverse("staff:policy")).content.decode()
+
+
+def test_only_hr_chooses_and_only_what_there_is(here):
+    with pytest.raises(NotYours):
+        choose("cap_scope", "whole", by=here.cast.officer, reason="x")
+    with pytest.raises(NoSuchOption):
+        choose("cap_scope", "sometimes", by=here.cast.hr, reason="x")

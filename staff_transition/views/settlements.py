@@ -1,0 +1,67 @@
+"""经济补偿测算: one person's working, and the list of a service with its totals."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.audience import SignedIn, audience
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.facts import Setting, person_of
+from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.history import sources_of, timeline
+from staff_transition.models import Worker
+from staff_transition.rules.alternatives import alternatives, old_service_figures
+from staff_transition.rules.flags import flags
+from staff_transition.rules.settlement import exposure
+
+PER_PAGE = 50
+
+
+@audience(*permissions.READERS)
+def settlement(request: SignedIn, pk: int) -> HttpResponse:
+    """How one person's amount came about: each step with article, figures, sources; open points; what to mind."""
+    workers = Worker.objects.visible_to(request.user)
+    worker = get_object_or_404(workers.select_related("disposition__set_by", "campus", "service__roster"), pk=pk)
+    return render(request, "staff_transition/settlement.html", worked_out(worker) | {"timeline": timeline(worker)})
+
+
+def worked_out(worker: Worker) -> dict[str, Any]:
+    """What the page and the print sheet show of one person."""
+    today, setting = timezone.localdate(), Setting()
+    conditions, periods = list(worker.protected_conditions.all()), list(worker.service_periods.all())
+    person = person_of(worker, conditions, periods, setting, today, sources_of(worker))
+    found = settlement_of(person, setting)
+    context = {"worker": worker, "disposition": person.disposition, "found": found, "now": timezone.now()}
+    if found is None:
+        return context
+    lines = found.lines
+    articles = {article.code: article for line in lines for article in line.articles}
+    raised = flags(person.facts, found, setting.policy, person.local, today)
+    articles |= {article.code: article for flag in raised for article in flag.articles}
+    return context | {
+        "flags": raised,
+        "articles": articles.values(),
+        "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,
+        "alternatives": alternatives(person.facts, setting.policy, person.local, found, setting.calendar),
+        "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
+        "before_tax": [line for line in lines if line.key != "tax"],
+        "tax_lines": [line for line in lines if line.key == "tax"],
+    }
+
+
+@audience(*permissions.READERS)
+def settlements(request: SignedIn) -> HttpResponse:
+    """The people of one service with what each is owed; the totals are over all of them, whatever the page."""
+    services = Service.objects.visible_to(request.user).select_related("category").filter(workers__left_on=None)
+    services = services.filter(workers__isnull=False).distinct()
+    chosen = request.GET.get("service", "")
+    service = services.filter(pk=chosen).first() if chosen.isdigit() else services.first()
+    figures = staff_figures(service) if service else None
+    rows = sorted(figures.rows, key=lambda row: row.total is not None) if figures else []
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"services": services, "service": service, "figures": figures, "page": page}
+    return render(request, "staff_transition/settlements.html", context)
