@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("alive/", views.alive, name="alive"),
     path("", include("accounts.urls")),
+    path("", include("programme.urls")),
     path("staff/", include("staff_transition.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -7,6 +7,8 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "服务项目"
 
     def ready(self) -> None:
+        from programme import registrations
         from programme.seed import seed
 
+        registrations.register()
         post_migrate.connect(seed, sender=self, dispatch_uid="programme.seed")
