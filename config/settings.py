@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     # the rooms, top of the house first: imports go down this list only (.importlinter)
     "staff_transition",
+    "contractors",
     "programme",
     "accounts",
     "law",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("alive/", views.alive, name="alive"),
     path("", include("accounts.urls")),
     path("", include("programme.urls")),
+    path("", include("contractors.urls")),
     path("staff/", include("staff_transition.urls")),
     path("admin/", admin.site.urls),
 ]

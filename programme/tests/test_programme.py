@@ -15,7 +15,6 @@ from programme.actions import services as actions
 from programme.board import lanes, scope_summaries
 from programme.errors import InUse, MeasureIsClosed, NotANeighbour
 from programme.models import CostItem, Evidence, Measure, ScopeItem, Service, Stage
-from staff_transition.tests.fixtures import make_worker
 
 
 def form(service, **changes):
@@ -93,8 +92,7 @@ def test_by_hand_a_stage_moves_one_step_and_by_the_rooms_above_any(college):
         actions.move_stage(service, Stage.TRANSITION, by=cast.leader, reason="x", is_by_hand=True)
 
 
-def test_a_service_with_people_is_not_deleted(college):
-    make_worker(college)
+def test_a_service_with_people_is_not_deleted(college, worker):
     with pytest.raises(InUse, match="已有外聘员工"):
         actions.remove_service(college.cleaning, by=college.cast.officer, reason="登记错了")
     actions.remove_service(college.services["绿化"], by=college.cast.officer, reason="登记错了")

@@ -1,0 +1,67 @@
+"""Forms of this room: shape and fields."""
+
+from typing import Any
+
+from django import forms
+from django.forms import inlineformset_factory
+
+from accounts.models import Role, User
+from common.forms import ModelForm, YuanField
+from contractors.models import Contract, Contractor, ContractorContact, Qualification
+from programme.models import Service
+
+
+class ContractorForm(ModelForm):
+    class Meta:
+        model = Contractor
+        fields = ["name", "uscc", "legal_representative", "address", "is_legal_entity", "note"]
+
+
+class ContactForm(ModelForm):
+    class Meta:
+        model = ContractorContact
+        fields = ["name", "post", "phone", "user"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, role_holdings__role=Role.CONTRACTOR)
+        self.fields["user"].queryset = people.distinct()  # type: ignore[attr-defined]
+
+
+class QualificationForm(ModelForm):
+    class Meta:
+        model = Qualification
+        fields = ["name", "number", "issued_by", "valid_to"]
+        widgets = {"valid_to": forms.DateInput}
+
+
+ContactFormSet = inlineformset_factory(Contractor, ContractorContact, form=ContactForm, extra=1, can_delete=True)
+QualificationFormSet = inlineformset_factory(
+    Contractor, Qualification, form=QualificationForm, extra=1, can_delete=True
+)
+
+
+class ContractForm(ModelForm):
+    yearly_amount = YuanField(label="年合同价", help_text="元，可以写 115万。")
+    upload = forms.FileField(label="合同文本", required=False, help_text="PDF、照片或 Word，最大 20 MB。")
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Contract
+        fields = [
+            "service",
+            "contractor",
+            "number",
+            "title",
+            "first_day",
+            "last_day",
+            "yearly_amount",
+            "ended_on",
+            "note",
+        ]
+        widgets = {"first_day": forms.DateInput, "last_day": forms.DateInput, "ended_on": forms.DateInput}
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
