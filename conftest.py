@@ -6,7 +6,12 @@ import pytest
 
 from accounts.models import College, Role, RoleHolding, Unit, User
 
-pytest_plugins = ["programme.tests.fixtures", "contractors.tests.fixtures", "staff_transition.tests.fixtures"]
+pytest_plugins = [
+    "programme.tests.fixtures",
+    "approvals.tests.fixtures",
+    "contractors.tests.fixtures",
+    "staff_transition.tests.fixtures",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "staff_transition",
     "contractors",
     "programme",
+    "approvals",
     "accounts",
     "law",
     "common",

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ApprovalsConfig(AppConfig):
+    name = "approvals"
+    verbose_name = "审批"
+
+    def ready(self) -> None:
+        from approvals import registrations
+        from approvals.routes import seed
+
+        registrations.register()
+        post_migrate.connect(seed, sender=self, dispatch_uid="approvals.seed")

@@ -1,0 +1,49 @@
+"""The decision as a form: what the person presses, writes and saw."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from approvals.actions import Decision
+from approvals.models import Flow
+from approvals.rules.flow import Kind
+from common.forms import Form
+
+PHRASES = ("同意。", "同意，请校长办公会审定。", "请按法务意见落实。", "请修改后再报。")
+
+
+class DecisionForm(Form):
+    kind = forms.ChoiceField(choices=[(Kind.APPROVE, "同意"), (Kind.RETURN, "退回"), (Kind.REJECT, "不同意")])
+    opinion = forms.CharField(
+        label="意见", required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "意见（退回时必填）", "data-kept": ""}),
+    )  # fmt: skip
+    has_reservation = forms.BooleanField(label="同意，但保留意见（会醒目显示给后面的人）", required=False)
+    to = forms.ChoiceField(label="退给谁", required=False)
+    meeting_name = forms.CharField(label="会议名称", required=False, max_length=50)
+    meeting_held_on = forms.DateField(label="会议日期", required=False, widget=forms.DateInput)
+    meeting_minutes = forms.CharField(label="纪要文号", required=False, max_length=50)
+    seen_digest = forms.CharField(widget=forms.HiddenInput)
+    seen_step = forms.CharField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, flow: Flow, place: str, *args: Any, **kwargs: Any):
+        initial = {"seen_digest": flow.digest, "seen_step": place, "token": uuid.uuid4()}
+        super().__init__(*args, initial=initial, **kwargs)
+        keys = [step["key"] for step in flow.steps]
+        earlier = flow.steps[: keys.index(flow.step)] if flow.step in keys else []
+        choices = [("", f"经办人 {flow.drafter.name}"), *((step["key"], step["label"]) for step in earlier)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def decision(self) -> Decision:
+        data = self.cleaned_data
+        held_on = data["meeting_held_on"]
+        return Decision(
+            kind=data["kind"], opinion=data["opinion"], seen_digest=data["seen_digest"], seen_step=data["seen_step"],
+            to=data["to"] if data["kind"] == Kind.RETURN else "",
+            has_reservation=data["has_reservation"] and data["kind"] == Kind.APPROVE,
+            meeting={"name": data["meeting_name"], "held_on": str(held_on or ""), "minutes": data["meeting_minutes"]},
+            token=str(data["token"]),
+        )  # fmt: skip

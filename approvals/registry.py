@@ -1,0 +1,35 @@
+"""What may be approved: each room above registers its kind of subject; approvals knows nothing else of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """One kind of subject (方案).
+
+    `load(pk)` gives the subject. `guard(subject, key, by)` raises a DomainError where a step's guard does not hold.
+    `on_end(subject, flow, by)` runs inside the transaction when the flow ends. `part` is the template in the middle of
+    the decision page, with `context(flow, user)`.
+    """
+
+    key: str
+    label: str
+    load: Callable[[int], Any]
+    url: Callable[[int], str]
+    part: str
+    context: Callable[[Any, Any], dict[str, Any]]
+    guard: Callable[[Any, str, Any], None] = _nothing
+    on_end: Callable[[Any, Any, Any], None] = _nothing
+
+
+KINDS: dict[str, SubjectKind] = {}
+
+
+def subject(kind: SubjectKind) -> None:
+    KINDS[kind.key] = kind

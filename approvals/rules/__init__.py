@@ -1,0 +1,1 @@
+"""The course of an approval as plain values: no Django, no clock."""
