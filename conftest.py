@@ -11,6 +11,7 @@ pytest_plugins = [
     "approvals.tests.fixtures",
     "contractors.tests.fixtures",
     "staff_transition.tests.fixtures",
+    "plans.tests.fixtures",
 ]
 
 

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     # the rooms, top of the house first: imports go down this list only (.importlinter)
+    "tenders",
+    "plans",
     "staff_transition",
     "contractors",
     "programme",

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,7 +77,8 @@ class StaffFigures:
     locked_at: datetime | None
     locked_by: str
     computed_on: date
-    digest: str  # SHA-256 of the canonical staff data and results
+    digest: str  # SHA-256 of the results
+    data_digest: str  # SHA-256 of what was known about the people, whatever the parameters gave
     rows: tuple[PersonFigures, ...]
 
 
@@ -131,13 +132,16 @@ def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
     today = today or timezone.localdate()
     setting = Setting()
     workers = Worker.objects.live().filter(service=service)
-    rows = [person_figures(person, setting) for person in people(workers, setting, today)]
+    held = people(workers, setting, today)
+    rows = [person_figures(person, setting) for person in held]
     roster = Roster.objects.select_related("locked_by").filter(service=service).first()
     open_errors = RosterIssue.objects.holding_back(service).count()
-    return summed(rows, roster, open_errors, today)
+    return summed(rows, roster, open_errors, today, data_digest(held))
 
 
-def summed(rows: Iterable[PersonFigures], roster: Roster | None, open_errors: int, today: date) -> StaffFigures:
+def summed(
+    rows: Iterable[PersonFigures], roster: Roster | None, open_errors: int, today: date, data: str
+) -> StaffFigures:
     """The sums are those of the rounded lines (known-traps T04)."""
     rows = tuple(rows)
     known = [row for row in rows if row.total is not None]
@@ -160,6 +164,7 @@ def summed(rows: Iterable[PersonFigures], roster: Roster | None, open_errors: in
         locked_by=str(roster.locked_by) if roster and locked else "",
         computed_on=today,
         digest=digest(rows),
+        data_digest=data,
         rows=rows,
     )
 
@@ -179,6 +184,14 @@ def digest(rows: Iterable[PersonFigures]) -> str:
     """SHA-256 of the rows in a form that does not depend on their order or on how Python prints them."""
     canonical = sorted((as_plain(asdict(row)) for row in rows), key=lambda row: row["worker"])
     return hashlib.sha256(json.dumps(canonical, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def data_digest(held: Iterable[Person]) -> str:
+    """SHA-256 of the facts about the people; the day of a claim is today's and no fact about anybody."""
+    known = {
+        str(person.worker.pk): as_plain(asdict(replace(person.facts, double_wage=None, sources={}))) for person in held
+    }
+    return hashlib.sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def as_plain(value: Any) -> Any:

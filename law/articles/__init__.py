@@ -40,4 +40,13 @@ def article(
     return ARTICLES[code]
 
 
-from law.articles import interpretations, labour_contract, leave, old_rules, regulations, retirement, tax  # noqa: E402, F401
+from law.articles import (  # noqa: E402, F401
+    interpretations,
+    labour_contract,
+    leave,
+    old_rules,
+    procurement,
+    regulations,
+    retirement,
+    tax,
+)

@@ -1,0 +1,74 @@
+"""A plan as a subject of approval: HR's guard, and what the decision page shows."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from approvals.models import Act, Flow
+from approvals.registry import SubjectKind
+from plans.actions import KIND, ended
+from plans.errors import RosterHasOpenErrors, StaffDataMoved, StaffNotLocked
+from plans.models import OutsourcingPlan, PlanVersion
+from plans.rules.difference import Difference, difference
+from staff_transition.figures import staff_figures
+
+SHOWN_CHANGES = 5
+
+
+def guard(plan: OutsourcingPlan, key: str, by: Any) -> None:
+    """HR's step: the roster locked, no open errors, the same data as the version froze.
+
+    Raises StaffNotLocked, RosterHasOpenErrors, StaffDataMoved.
+    """
+    if key != "staff_data":
+        return
+    figures = staff_figures(plan.service)
+    if figures.open_errors:
+        raise RosterHasOpenErrors(service=plan.service, count=figures.open_errors)
+    if figures.headcount and not figures.is_locked:
+        raise StaffNotLocked(service=plan.service)
+    version = plan.versions.order_by("-number")[0]
+    if figures.data_digest != version.content["staff"]["data_digest"]:
+        raise StaffDataMoved(number=version.number)
+
+
+def decision_context(flow: Flow, user: Any) -> dict[str, Any]:
+    """The figures of the frozen version, and what changed since this reader, or anybody, saw it last."""
+    version = PlanVersion.objects.select_related("plan").get(plan=flow.object_id, number=flow.version)
+    content = version.content
+    before = seen_before(flow, user)
+    changes = difference(before.content, content) if before else None
+    terms, staff = content["terms"], content["staff"]
+    return {
+        "version": version, "content": content, "before": before, "changes": changes,
+        "shown_changes": changes.numbers[:SHOWN_CHANGES] if changes else (), "count_changes": _count(changes),
+        "term_price": Decimal(terms["term_price"]), "contract_price": Decimal(terms["contract_price"]),
+        "self_run": Decimal(content["costs"]["total"]), "settlement": Decimal(staff["settlement_total"]),
+        "dismissed": sum(count for kind, count in staff["by_disposition"].items() if "解除" in kind),
+    }  # fmt: skip
+
+
+def seen_before(flow: Flow, user: Any) -> PlanVersion | None:
+    """The version on which this person acted last; else the one before."""
+    own = Act.objects.filter(flow__kind=KIND, flow__object_id=flow.object_id, flow__version__lt=flow.version, by=user)
+    number = own.order_by("-flow__version").values_list("flow__version", flat=True).first() or flow.version - 1
+    return PlanVersion.objects.filter(plan=flow.object_id, number=number).first()
+
+
+def _count(changes: Difference | None) -> str:
+    if changes is None or changes.is_empty:
+        return ""
+    return f"{len(changes.numbers)} 处数字、{sum(len(text.paragraphs) for text in changes.texts)} 处文字"
+
+
+PLAN = SubjectKind(
+    key=KIND,
+    label="外包方案",
+    load=lambda pk: OutsourcingPlan.objects.select_related("service").get(pk=pk),
+    url=lambda pk: reverse("plans:plan", args=[pk]),
+    part="plans/parts/decision.html",
+    context=decision_context,
+    guard=guard,
+    on_end=ended,
+)

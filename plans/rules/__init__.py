@@ -1,0 +1,1 @@
+"""The arithmetic of a plan: comparing costs, finding what is missing, telling two versions apart. No Django."""

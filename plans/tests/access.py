@@ -1,0 +1,24 @@
+"""Who may open each page of this room; tests/test_access.py holds the code against it."""
+
+from plans.permissions import EDITORS, READERS
+from programme.tests.access import about
+
+
+def of_plan(cast, plan, **more):
+    return {"pk": plan.pk}
+
+
+ACCESS = {
+    "plans:plans": about(READERS),
+    "plans:start": about(EDITORS),
+    "plans:plan": about(READERS, of_plan, "plan"),
+    **{f"plans:{name}": about(EDITORS, of_plan, "plan") for name in ("terms", "attach", "submit")},
+    **{
+        f"plans:{name}": about(EDITORS, lambda cast, plan: {"pk": plan.pk, "key": "risk"}, "plan")
+        for name in ("section", "autosave")
+    },
+    "plans:file": about(READERS, lambda cast, plan: {"pk": plan.pk, "file": 1}, "plan"),
+    "plans:detach": about(EDITORS, lambda cast, plan: {"pk": plan.pk, "file": 1}, "plan"),
+    "plans:version": about(READERS, lambda cast, plan: {"pk": plan.pk, "number": 1}, "plan"),
+    "plans:diff": about(READERS, of_plan, "plan"),
+}
