@@ -9,6 +9,7 @@ from accounts.models import College, Role, RoleHolding, Unit, User
 pytest_plugins = [
     "programme.tests.fixtures",
     "approvals.tests.fixtures",
+    "documents.tests.fixtures",
     "contractors.tests.fixtures",
     "staff_transition.tests.fixtures",
     "plans.tests.fixtures",

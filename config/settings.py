@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "staff_transition",
     "contractors",
     "programme",
+    "documents",
     "approvals",
     "accounts",
     "law",

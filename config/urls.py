@@ -10,6 +10,7 @@ urlpatterns = [
     path("approvals/", include("approvals.urls")),
     path("", include("programme.urls")),
     path("", include("contractors.urls")),
+    path("documents/", include("documents.urls")),
     path("plans/", include("plans.urls")),
     path("staff/", include("staff_transition.urls")),
     path("admin/", admin.site.urls),

@@ -32,3 +32,8 @@ class StaffDataMoved(DomainError):
 class RosterHasOpenErrors(DomainError):
     message = "“{service}”的花名册还有 {count} 处待改正，人事处环节不能通过。"
     remedy = "请先在“待改正”里处理。"
+
+
+class NothingFrozen(DomainError):
+    message = "方案还没有提交过，公文要从冻结的版本生成。"
+    remedy = "请先提交审批。"

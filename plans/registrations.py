@@ -7,16 +7,20 @@ from django.urls import reverse
 
 from accounts import menu
 from approvals import registry as approvals
+from documents import registry as documents
 from programme.registry import BoardLine, Panel, board
 
 
 def register() -> None:
     from plans.approval import PLAN
+    from plans.papers import PAPERS
 
     menu.add(menu.Entry("项目", "外包方案", "file-earmark-richtext", "plans:plans", 20))
     board.board_line(board_lines)
     board.panel(Panel(40, "方案", _url, lambda service: service.plans.count()))
     approvals.subject(PLAN)
+    for paper in PAPERS:
+        documents.paper(paper)
 
 
 def board_lines(services: Iterable[int]) -> dict[int, BoardLine]:

@@ -81,9 +81,7 @@ class Person:
 
 def people(workers: WorkerQuerySet, setting: Setting, today: date) -> list[Person]:
     """Everybody in the queryset's order: three queries beside the setting's."""
-    held = list(
-        workers.select_related("disposition", "campus", "service__category").defer("id_number", "phone", "bank_account")
-    )
+    held = list(workers.select_related("disposition", "campus", "service__category").defer("phone", "bank_account"))
     ids = [worker.pk for worker in held]
     conditions = _grouped(ProtectedCondition.objects.filter(worker__in=workers.order_by().values("pk")))
     periods = _grouped(ServicePeriod.objects.filter(worker__in=workers.order_by().values("pk")))

@@ -11,10 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from common.fields import mask_id_number
 from law.working import Line
 from programme.models import Service
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Category, DispositionKind, Roster, RosterIssue, Worker
+from staff_transition.rules.flags import months_here
+from staff_transition.rules.months import elapsed
+from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.settlement import Settlement, settle
 
 NO_DISPOSITION = "去向"
@@ -44,6 +48,13 @@ class PersonFigures:
     last_day: date | None
     disposition: str
     missing: tuple[str, ...]
+    id_masked: str = ""
+    sex: str = ""
+    age: int | None = None  # on the last day, or today where there is none
+    service_years: int = 0
+    is_insured: bool | None = None
+    is_protected: bool = False
+    is_near_retirement: bool = False  # less than five years to go after fifteen of service (LCL_42(5))
     ground: str = ""
     years: Decimal | None = None
     base: Decimal | None = None
@@ -89,7 +100,22 @@ def settlement_of(person: Person, setting: Setting) -> Settlement | None:
     return settle(person.facts, setting.policy, person.local, setting.calendar)
 
 
-def person_figures(person: Person, setting: Setting) -> PersonFigures:
+def _ages(person: Person, today: date) -> dict[str, Any]:
+    """Age, full years of service and nearness of retirement on the last day, today where that is not set."""
+    facts, day = person.facts, person.facts.last_day or today
+    months = months_here(replace(facts, last_day=day))
+    category = facts.retirement_category
+    near = bool(
+        category
+        and facts.birth_day
+        and months >= LONG_SERVICE_MONTHS
+        and is_near(day, statutory_day(category, facts.birth_day))
+    )
+    age = elapsed(facts.birth_day, day).months // 12 if facts.birth_day else None
+    return {"age": age, "service_years": months // 12, "is_near_retirement": near}
+
+
+def person_figures(person: Person, setting: Setting, today: date) -> PersonFigures:
     """The frozen form of one person's result."""
     worker, found = person.worker, settlement_of(person, setting)
     about: dict[str, Any] = {
@@ -101,6 +127,11 @@ def person_figures(person: Person, setting: Setting) -> PersonFigures:
         "hired_on": worker.hired_on,
         "last_day": person.facts.last_day,
         "disposition": person.disposition.get_kind_display() if person.disposition else "",
+        "id_masked": mask_id_number(worker.id_number),
+        "sex": worker.sex,
+        "is_insured": worker.is_insured,
+        "is_protected": bool(person.facts.protected),
+        **_ages(person, today),
     }
     if found is None:
         return PersonFigures(**about, missing=(NO_DISPOSITION,))
@@ -133,7 +164,7 @@ def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
     setting = Setting()
     workers = Worker.objects.live().filter(service=service)
     held = people(workers, setting, today)
-    rows = [person_figures(person, setting) for person in held]
+    rows = [person_figures(person, setting, today) for person in held]
     roster = Roster.objects.select_related("locked_by").filter(service=service).first()
     open_errors = RosterIssue.objects.holding_back(service).count()
     return summed(rows, roster, open_errors, today, data_digest(held))

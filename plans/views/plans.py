@@ -20,6 +20,7 @@ from plans.drafting import draft_of
 from plans.errors import SectionIsStale
 from plans.forms import AttachForm, SectionForm, StartForm, SubmitForm, TermsForm
 from plans.models import OutsourcingPlan, PlanFile
+from plans.papers import PAPERS
 from plans.rules.comparison import words_of_months
 from plans.rules.sections import BY_KEY, SECTIONS
 
@@ -71,7 +72,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         "sections": [(section, working.texts.get(section.key, "")) for section in SECTIONS],
         "versions": one.versions.select_related("by").defer("content"), "flows": flows,
         "files": one.files.select_related("file"), "attach_form": AttachForm(),
-        "links": {"scope": "programme:service-edit", "costs": "programme:service-edit"},
+        "papers": PAPERS, "may_make": permissions.may_edit(request.user, one),
     }  # fmt: skip
     return render(request, "plans/plan.html", context)
 

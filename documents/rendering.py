@@ -1,0 +1,86 @@
+"""Filling a .docx template with plain data, in a sandbox: templates are data, and user text never becomes XML."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from common.money import words
+from common.numerals import document_date, heading_numeral
+from documents.errors import BadTemplate, FactMissing
+
+PLAIN = (str, int, bool, Decimal, date)
+LEFT_OVER = re.compile(r"\{\{|\{%|\}\}|%\}")
+WAN = 10_000
+
+
+def render(template: Path, context: Mapping[str, Any]) -> bytes:
+    """The filled document. Raises FactMissing for a value that is not there, BadTemplate for a template that cannot be filled."""
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    require_plain(context)
+    document = DocxTemplate(template)
+    try:
+        document.render(dict(context), jinja_env=_environment(), autoescape=True)
+    except (UndefinedError, _Missing) as error:
+        raise FactMissing(what=str(error)) from None
+    except (TemplateError, SecurityError) as error:
+        raise BadTemplate(name=template.name, why=str(error)) from None
+    buffer = io.BytesIO()
+    document.save(buffer)
+    content = buffer.getvalue()
+    check(content, template.name)
+    return content
+
+
+def require_plain(value: Any, where: str = "") -> None:
+    """Only text, numbers, days, lists and mappings reach a template: no object with methods that act. Raises TypeError."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            require_plain(each, f"{where}.{key}")
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            require_plain(each, f"{where}[{index}]")
+    elif value is not None and not isinstance(value, PLAIN):
+        raise TypeError(f"{where.lstrip('.')} is a {type(value).__name__}, not plain data")
+
+
+class _Missing(Exception):
+    """A None came where a value belongs."""
+
+
+def _given(value: Any) -> Any:
+    if value is None:
+        raise _Missing("有一处资料是空的")
+    return value
+
+
+def _environment() -> Any:
+    from jinja2 import DictLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        loader=DictLoader({}), undefined=StrictUndefined, finalize=_given, autoescape=True
+    )
+    environment.filters.update(
+        rmb=lambda amount: words(_given(amount)), yuan=lambda amount: "—" if amount is None else f"{amount:,.2f}",
+        wan=lambda amount: f"{_given(amount) / WAN:,.2f}", cndate=lambda day: document_date(_given(day)), cnnum=heading_numeral,
+        dash=lambda value: "—" if value in (None, "") else value,
+    )  # fmt: skip
+    return environment
+
+
+def check(content: bytes, name: str) -> None:
+    """Nothing of the template's language is left in the finished document. Raises BadTemplate."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for part in package.namelist():
+            if part.startswith("word/") and part.endswith(".xml"):
+                text = re.sub(r"<[^>]+>", "", package.read(part).decode("utf-8"))
+                if found := LEFT_OVER.search(text):
+                    raise BadTemplate(name=name, why=f"{part} 里留有 {found[0]}")
