@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.audience import ANYBODY, STRANGERS, SignedIn, audience
 from accounts.forms import PasswordForm, PreferencesForm, SignInForm
-from accounts.models import User
+from accounts.models import College, User
 from accounts.redirects import back_to
 
 
@@ -42,9 +42,15 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return SignIn.as_view()(request)
 
 
+def is_demo() -> bool:
+    """Demo mode in a database that `manage.py demo` built: the setting alone opens no door into real work."""
+    college = College.current() if settings.DEMO else None
+    return college is not None and college.is_demo
+
+
 def demo_people() -> list[User]:
-    """The people of the demo college, first each role's; none outside demo mode."""
-    if not settings.DEMO:
+    """The people of the demo college; none outside demo mode, and none where a real college works."""
+    if not is_demo():
         return []
     return list(User.objects.filter(is_active=True).prefetch_related("role_holdings").order_by("pk")[:14])
 
@@ -67,7 +73,7 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[s
 @audience(STRANGERS)
 def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     """Sign in as one of the demo people with one click. Does not exist outside demo mode."""
-    if not settings.DEMO:
+    if not is_demo():
         return HttpResponseForbidden()
     person = get_object_or_404(User, username=username, is_active=True)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     # the rooms, top of the house first: imports go down this list only (.importlinter)
+    "demo",
     "tenders",
     "plans",
     "staff_transition",

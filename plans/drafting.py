@@ -72,10 +72,11 @@ def _staff(working: Working) -> str:
 
 
 def _method(working: Working) -> str:
-    proposal, plan = working.proposal, working.plan
-    if proposal is None or not proposal.method:
+    plan, proposal = working.plan, working.proposal
+    label = plan.get_method_display() if plan.method else proposal.label if proposal else ""
+    if not label:
         return ""
-    return f"合同期 {plan.contract_years} 年，一采{plan.contract_years}年、一年一签，考核合格方可续签。采购方式：{proposal.label}。"
+    return f"合同期 {plan.contract_years} 年，一年一签，考核合格方可续签。采购方式：{label}。"
 
 
 def _schedule(working: Working) -> str:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_college_province'),
+        ('accounts', '0001_initial'),
         ('common', '0002_seal_files_of_personal_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_college_province'),
+        ('accounts', '0001_initial'),
         ('common', '0002_seal_files_of_personal_data'),
         ('programme', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
