@@ -14,8 +14,8 @@ class SubjectKind:
     """One kind of subject (方案).
 
     `load(pk)` gives the subject. `guard(subject, key, by)` raises a DomainError where a step's guard does not hold.
-    `on_end(subject, flow, by)` runs inside the transaction when the flow ends. `part` is the template in the middle of
-    the decision page, with `context(flow, user)`.
+    `on_end(subject, flow, by)` runs inside the transaction when the flow ends. `part` is the template of the figures on
+    the decision page, `details` that of what follows the objections; both get `context(flow, user)`.
     """
 
     key: str
@@ -23,6 +23,7 @@ class SubjectKind:
     load: Callable[[int], Any]
     url: Callable[[int], str]
     part: str
+    details: str
     context: Callable[[Any, Any], dict[str, Any]]
     guard: Callable[[Any, str, Any], None] = _nothing
     on_end: Callable[[Any, Any, Any], None] = _nothing

@@ -18,7 +18,7 @@ def qingshi() -> Any:
     layout.line(document)
     layout.line(document)
     number = layout.line(document)
-    number.paragraph_format.left_indent = Pt(16)
+    number.paragraph_format.first_line_indent = Pt(16)  # an indent of the paragraph would shorten the red line
     number.paragraph_format.tab_stops.add_tab_stop(Pt(426), alignment=2)
     layout.write(number, "{{ number }}\t签发人：")
     layout.write(number, "{{ signer }}", KAITI)
@@ -101,8 +101,8 @@ def plan() -> Any:
         (1,),
     )
     layout.line(document)
-    layout.line(document, "编制人：{{ drafter }}　　　　后勤处负责人：　　　　　　　　日期：", size=12)
-    layout.line(document, "内容指纹（SHA-256）：{{ digest }}", size=9)
+    layout.small(document, "编制人：{{ drafter }}　　　　后勤处负责人：　　　　　　　　日期：", 12)
+    layout.small(document, "内容指纹（SHA-256）：{{ digest }}", 9)
     return document
 
 
@@ -153,8 +153,7 @@ def classification() -> Any:
     """外聘员工分类汇总表 (D11): a row per kind of employment, then the dispositions."""
     document = layout.page(landscape=True)
     layout.title(document, "{{ service }}外聘员工分类汇总表", 20)
-    about = layout.line(document, "填报部门：{{ unit }}　　数据日期：{{ day | cndate }}{{ lock }}", size=10.5)
-    about.paragraph_format.line_spacing = Pt(20)
+    layout.small(document, "填报部门：{{ unit }}　　数据日期：{{ day | cndate }}{{ lock }}", 10.5)
     widths = [width for _, width in CLASSIFICATION]
     made = layout.table(document, [head for head, _ in CLASSIFICATION], widths, 9)
     layout.tag_row(made, "{%tr for row in rows %}")
@@ -164,8 +163,8 @@ def classification() -> Any:
     layout.tag_row(made, "{%tr endfor %}")
     sums = [f"{{{{ total.{key} | yuan }}}}" if key == "amount" else f"{{{{ total.{key} }}}}" for key in KEYS]
     layout.row(made, sums, widths, 9, numbers, HEITI)
-    layout.line(document, "拟去向：{{ ways }}", size=10.5)
-    layout.line(document, "补偿金额合计（大写）：人民币{{ total.amount | rmb }}", size=10.5)
+    layout.small(document, "拟去向：{{ ways }}", 10.5)
+    layout.small(document, "补偿金额合计（大写）：人民币{{ total.amount | rmb }}", 10.5)
     _signatures(document, ("制表人", "后勤处负责人", "人事处审核人", "日期"))
     return document
 
@@ -202,7 +201,7 @@ def severance_summary() -> Any:
     """经济补偿测算汇总表 (D12 b): a row per person, the sum in figures and words."""
     document = layout.page(landscape=True)
     layout.title(document, "{{ service }}外聘员工经济补偿测算汇总表", 20)
-    layout.line(document, "填报部门：{{ unit }}　　测算日期：{{ day | cndate }}{{ lock }}", size=10.5)
+    layout.small(document, "填报部门：{{ unit }}　　测算日期：{{ day | cndate }}{{ lock }}", 10.5)
     widths = [width for _, width in SUMMARY]
     made = layout.table(document, [head for head, _ in SUMMARY], widths, 9)
     layout.tag_row(made, "{%tr for row in rows %}")
@@ -231,9 +230,9 @@ def severance_summary() -> Any:
         numbers,
         HEITI,
     )
-    layout.line(document, "合计（大写）：人民币{{ sum.total | rmb }}", size=10.5)
-    layout.line(
-        document, "依据：劳动合同法第四十六条、第四十七条，实施条例第二十条、第二十七条；逐人算法见测算表。", size=10.5
+    layout.small(document, "合计（大写）：人民币{{ sum.total | rmb }}", 10.5)
+    layout.small(
+        document, "依据：劳动合同法第四十六条、第四十七条，实施条例第二十条、第二十七条；逐人算法见测算表。", 10.5
     )
     _signatures(document, ("测算人", "人事处复核", "财务处", "分管领导"))
     return document
@@ -256,7 +255,7 @@ def severance_person() -> Any:
         "入职：{{ person.hired }}　　最后工作日：{{ person.last_day }}　　去向：{{ person.disposition }}",
         "法定事由：{{ person.ground }}",
     ):
-        layout.line(document, text, size=10.5).paragraph_format.line_spacing = Pt(19)
+        layout.small(document, text, 10.5)
     made = layout.table(document, ("", "项目", "算法", "依据", "结果（元）"), PERSON_WIDTHS, 9)
     layout.tag_row(made, "{%tr for step in person.working %}")
     layout.row(
@@ -269,8 +268,8 @@ def severance_person() -> Any:
     layout.tag_row(made, "{%tr endfor %}")
     layout.row(made, ("", "应付合计", "{{ person.words }}", "", "{{ person.total }}"), PERSON_WIDTHS, 9, (4,), HEITI)
     layout.row(made, ("", "实发", "合计减个人所得税", "", "{{ person.net }}"), PERSON_WIDTHS, 9, (4,), HEITI)
-    layout.line(document, "{{ person.note }}", size=9).paragraph_format.line_spacing = Pt(16)
-    layout.line(document, "本人已核对以上事实与金额。", size=10.5)
+    layout.small(document, "{{ person.note }}", 9)
+    layout.small(document, "本人已核对以上事实与金额。", 10.5)
     _signatures(document, ("本人签字", "测算人", "人事处复核", "日期"))
     layout.tag(document, "{%p if not loop.last %}")
     layout.page_break(document)
@@ -280,7 +279,7 @@ def severance_person() -> Any:
 
 
 def _signatures(document: Any, names: tuple[str, ...]) -> None:
-    paragraph = layout.line(document, "　　　　　　　".join(f"{name}：" for name in names), size=10.5)
+    paragraph = layout.small(document, "　　　　　　　".join(f"{name}：" for name in names))
     paragraph.paragraph_format.space_before = Pt(14)
 
 

@@ -141,11 +141,26 @@ def body(document: Any, text: str, font: str = FANGSONG) -> Any:
     return paragraph
 
 
+def exact(paragraph: Any, points: float) -> Any:
+    """A pitch of its own, off the page's grid: for small type and big titles, which the grid would stretch to its lines."""
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()
+    spacing = properties.find(qn("w:spacing"))
+    spacing.addprevious(snap)
+    return paragraph
+
+
+def small(document: Any, text: str, size: float = 10.5) -> Any:
+    """A line around a table: labels, sums, signatures."""
+    return exact(line(document, text, size=size), size + 9)
+
+
 def title(document: Any, text: str, size: float = TITLE_SIZE) -> Any:
     """二号小标宋, centred, its own pitch so that a big line does not take two of the grid."""
     paragraph = line(document, text, XIAOBIAOSONG, size, CENTER)
-    paragraph.paragraph_format.line_spacing = Pt(size + 10)
-    return paragraph
+    return exact(paragraph, size + 10)
 
 
 def tag(document: Any, text: str) -> Any:
@@ -205,8 +220,8 @@ def cell(target: Any, text: str, width: float, font: str, size: float, alignment
     target.width = Mm(width)
     paragraph = target.paragraphs[0]
     paragraph.alignment = alignment
-    paragraph.paragraph_format.line_spacing = Pt(size + 5)
-    write(paragraph, text, font, size)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+    write(exact(paragraph, size + 4), text, font, size)
 
 
 def _mark_row(target: Any, mark: str) -> None:

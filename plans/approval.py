@@ -68,6 +68,7 @@ PLAN = SubjectKind(
     load=lambda pk: OutsourcingPlan.objects.select_related("service").get(pk=pk),
     url=lambda pk: reverse("plans:plan", args=[pk]),
     part="plans/parts/decision.html",
+    details="plans/parts/decision_details.html",
     context=decision_context,
     guard=guard,
     on_end=ended,

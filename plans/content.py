@@ -14,7 +14,7 @@ from plans.registry import Proposal, proposed
 from plans.rules.comparison import Assumptions, Comparison, CostLine, compare
 from plans.rules.completeness import Draft, Missing, missing
 from plans.rules.sections import SECTIONS
-from programme.models import Evidence
+from programme.models import CostKind, Evidence
 from staff_transition.figures import StaffFigures, as_plain, staff_figures
 
 NEGOTIATED = "协商解除（单位提出）"
@@ -31,7 +31,10 @@ class Working:
         self.base_year = newest.year if newest else None
         self.costs = [
             CostLine(item.kind, item.get_kind_display(), item.amount)
-            for item in plan.service.cost_items.filter(year=self.base_year or 0)
+            for item in sorted(
+                plan.service.cost_items.filter(year=self.base_year or 0),
+                key=lambda item: CostKind.values.index(item.kind),
+            )
         ]
         self.staff: StaffFigures = staff_figures(plan.service, self.today)
         self.comparison = self._comparison()

@@ -86,7 +86,7 @@ def _parts(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     terms, staff, service = content["terms"], content["staff"], content["service"]
     reason = next(section["text"] for section in content["sections"] if section["key"] == "background").splitlines()
     scope = "；".join(
-        f"{each['label']} {Decimal(each['value']):,f} {each['unit']}"
+        f"{each['label']} {Decimal(each['value']).normalize():,f} {each['unit']}"
         for each in content["figures"]
         if each["section"] == "scope"
     )

@@ -42,7 +42,8 @@ class Subject:
 def subject(db, monkeypatch) -> Subject:
     watched = Subject()
     kind = registry.SubjectKind(
-        key="test", label="试验事项", load=lambda pk: Unit.objects.get(pk=pk), url=lambda pk: "/", part="approvals/parts/standing.html",
+        key="test", label="试验事项", load=lambda pk: Unit.objects.get(pk=pk), url=lambda pk: "/",
+        part="approvals/parts/standing.html", details="approvals/parts/standing.html",
         context=lambda flow, user: {}, guard=watched.guard, on_end=watched.on_end,
     )  # fmt: skip
     monkeypatch.setitem(registry.KINDS, "test", kind)

@@ -1,11 +1,13 @@
 """What changed between two frozen versions: numbers first, then words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+TOKEN = re.compile(r"[0-9][0-9,.]*|.", re.DOTALL)
 SAME, DELETED, INSERTED = "same", "del", "ins"
 
 
@@ -108,14 +110,14 @@ def paragraph_changes(old: str, new: str) -> tuple[tuple[tuple[tuple[str, str], 
 
 
 def runs_of(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """Character runs that turn `old` into `new`: joining same and del gives the old, same and ins the new."""
-    runs = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    """Runs that turn `old` into `new`: joining same and del gives the old, same and ins the new. A number changes whole."""
+    before, after, runs = TOKEN.findall(old), TOKEN.findall(new), []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            runs.append((SAME, old[i:j]))
+            runs.append((SAME, "".join(before[i:j])))
             continue
         if j > i:
-            runs.append((DELETED, old[i:j]))
+            runs.append((DELETED, "".join(before[i:j])))
         if m > k:
-            runs.append((INSERTED, new[k:m]))
+            runs.append((INSERTED, "".join(after[k:m])))
     return tuple(runs)

@@ -65,7 +65,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def with_cost(self) -> "ServiceQuerySet":
         """Annotate `yearly_cost`: the sum of the cost items of the newest year entered, in yuan; None when none is."""
-        newest = CostItem.objects.filter(service=models.OuterRef("pk")).order_by("-year").values("year")[:1]
+        newest = CostItem.objects.filter(service=models.OuterRef("service")).order_by("-year").values("year")[:1]
         total = (
             CostItem.objects.filter(service=models.OuterRef("pk"), year=models.Subquery(newest))
             .order_by()

@@ -102,9 +102,13 @@ def test_a_service_with_people_is_not_deleted(college, worker):
 def test_the_board_has_all_stages_and_sums_what_is_known(college):
     CostItem.objects.create(service=college.cleaning, year=2025, kind="wages", amount=Decimal(100))
     CostItem.objects.create(service=college.cleaning, year=2024, kind="wages", amount=Decimal(900))
+    CostItem.objects.create(service=college.services["绿化"], year=2024, kind="wages", amount=Decimal(30))
+    CostItem.objects.create(service=college.services["绿化"], year=2024, kind="materials", amount=Decimal(4))
     found = lanes(Service.objects.with_cost().select_related("category"), date(2026, 11, 25))
     assert [lane.stage for lane in found] == list(Stage)
-    assert found[0].cost == Decimal(100)  # the newest year alone
+    costs = {card.service.name: card.service.yearly_cost for card in found[0].cards}
+    assert (costs["环卫"], costs["绿化"], costs["物业"]) == (100, 34, None)  # the newest year of each
+    assert found[0].cost == Decimal(134)
     assert found[1].cost is None
 
 

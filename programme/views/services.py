@@ -17,7 +17,7 @@ from programme import permissions
 from programme.actions import services as actions
 from programme.board import filtered, lanes, scope_summaries
 from programme.forms import CostFormSet, ScopeFormSet, ServiceForm, StageForm, changed_rows
-from programme.models import Campus, Category, Evidence, Measure, Service
+from programme.models import Campus, Category, CostKind, Evidence, Measure, Service
 from programme.registry import board as registry
 
 PER_PAGE = 50
@@ -108,7 +108,7 @@ def pivot(one: Service) -> dict[str, Any]:
 def costs(one: Service) -> list[tuple[int, list[Any], Decimal]]:
     """Cost items by year, newest first, with the sum of each year: one query."""
     years: dict[int, list[Any]] = {}
-    for item in one.cost_items.all():
+    for item in sorted(one.cost_items.all(), key=lambda item: (-item.year, CostKind.values.index(item.kind))):
         years.setdefault(item.year, []).append(item)
     return [(year, items, sum((item.amount for item in items), Decimal(0))) for year, items in years.items()]
 
