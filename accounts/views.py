@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from accounts import setup
 from accounts.audience import ANYBODY, STRANGERS, SignedIn, audience
 from accounts.forms import PasswordForm, PreferencesForm, SignInForm
 from accounts.models import College, User
@@ -39,6 +40,8 @@ class SignIn(LoginView):
 @sensitive_post_parameters("password")
 @audience(STRANGERS)
 def sign_in(request: HttpRequest) -> HttpResponseBase:
+    if setup.is_needed():
+        return redirect("accounts:setup")
     return SignIn.as_view()(request)
 
 

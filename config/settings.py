@@ -60,8 +60,8 @@ INSTALLED_APPS = [
     "programme",
     "documents",
     "approvals",
-    "accounts",
     "law",
+    "accounts",
     "common",
 ]
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("alive/", views.alive, name="alive"),
     path("", include("accounts.urls")),
+    path("parameters/", include("law.urls")),
     path("approvals/", include("approvals.urls")),
     path("", include("programme.urls")),
     path("", include("contractors.urls")),

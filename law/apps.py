@@ -7,6 +7,9 @@ class LawConfig(AppConfig):
     verbose_name = "参数与依据"
 
     def ready(self) -> None:
+        from law import registrations
         from law.seed import seed
+
+        registrations.register()
 
         post_migrate.connect(seed, sender=self, dispatch_uid="law.seed")

@@ -1,8 +1,8 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
 from accounts.models import Role
+from accounts.tests.access import about
 from contractors.permissions import KEEPERS, READERS
-from programme.tests.access import about
 
 
 def of_contract(cast, contract):

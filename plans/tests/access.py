@@ -1,7 +1,7 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
+from accounts.tests.access import about
 from plans.permissions import EDITORS, READERS
-from programme.tests.access import about
 
 
 def of_plan(cast, plan, **more):

@@ -1,11 +1,8 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
 from accounts.audience import STAFF
+from accounts.tests.access import about
 from programme.permissions import CAMPUS_KEEPERS, EDITORS, READERS
-
-
-def about(roles, kwargs=None, *fixtures):
-    return {"roles": roles} | ({"kwargs": kwargs, "fixtures": list(fixtures)} if kwargs else {})
 
 
 def of_service(cast, college):

@@ -1,5 +1,6 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
+from accounts.tests.access import about
 from staff_transition.permissions import EDITORS, EXPORTERS, IMPORTERS, LOCKERS, READERS, REVEALERS
 
 
@@ -13,10 +14,6 @@ def of_import(cast, roster_import):
 
 def of_service(cast, college):
     return {"pk": college.cleaning.pk}
-
-
-def about(roles, kwargs=None, *fixtures):
-    return {"roles": roles} | ({"kwargs": kwargs, "fixtures": list(fixtures)} if kwargs else {})
 
 
 ACCESS = {
