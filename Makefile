@@ -11,7 +11,7 @@ run: .venv/runtime var/env
 	PORT=$(PORT) DEMO=$(DEMO) bin/serve
 
 test: .venv/dev var/env
-	bin/need chromium fonts-noto-cjk
+	bin/need chromium fonts-noto-cjk fonts-liberation libreoffice-writer
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 bench: .venv/dev var/env

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import College, Role, RoleHolding, Unit, User
 
 pytest_plugins = [
+    "tests.browser",
     "programme.tests.fixtures",
     "approvals.tests.fixtures",
     "documents.tests.fixtures",

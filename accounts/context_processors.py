@@ -1,5 +1,6 @@
 """What every page of the shell needs: the college, the rail, the person's preferences."""
 
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Lazy but for strangers: error pages and htmx parts do not pay for the rail."""
     if not getattr(request, "user", None) or not request.user.is_authenticated or request.headers.get("HX-Request"):
         return {"college": College.current}
-    return {"college": College.current, "rail": lambda: _rail(request)}
+    return {"college": College.current, "rail": cache(lambda: _rail(request))}
 
 
 def _rail(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:

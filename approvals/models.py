@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Role, Unit
 from approvals.rules.flow import Kind, Mode, Status, Step
 
-READS_ALL = (Role.REVIEWER, Role.LEADER)
+READS_ALL = (Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
 
 
 class Route(models.Model):
@@ -42,7 +42,7 @@ class Route(models.Model):
 
 class FlowQuerySet(models.QuerySet["Flow"]):
     def visible_to(self, user: Any) -> "FlowQuerySet":
-        """Reviewers and leaders all; the others what they submitted, acted on, may act on, got a copy of; heads their unit's."""
+        """The offices of the route and the leaders all; the others what is theirs to act on or to read; logistics their unit's."""
         if user.has_role(*READS_ALL):
             return self
         acted = Act.objects.filter(flow=OuterRef("pk"), by=user)

@@ -1,0 +1,1 @@
+"""Figures and ratios, printed; nothing here is a test. `make bench`."""

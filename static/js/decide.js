@@ -33,12 +33,15 @@ if (bar) {
     usable(false);
     try {
       const answer = await fetch(window.location.href, { method: "POST", body: sent, headers: { "X-CSRFToken": sent.get("csrfmiddlewaretoken") } });
-      if (answer.redirected) {
-        if (!answer.url.includes("/sign-in")) localStorage.removeItem(key);
-        window.location.assign(answer.url);
+      if (answer.redirected && answer.url.includes("/sign-in")) {
+        window.location.assign(answer.url);   // the opinion waits in this browser
         return;
       }
-      document.open();
+      if (answer.redirected) {
+        localStorage.removeItem(key);
+        history.pushState(null, "", answer.url);
+      }
+      document.open();   // the answer holds what just happened; asking for the page again would lose it
       document.write(await answer.text());
       document.close();
     } catch {
