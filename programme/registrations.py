@@ -18,7 +18,7 @@ def register() -> None:
     )
     first_steps.add(
         first_steps.Step(
-            50, "登记服务项目", "由后勤处经办人登记名称、范围和费用。", "programme:board", _missing_service
+            50, "登记服务项目", "名称、各校区的数量、现在一年的费用。", "programme:service-add", _missing_service
         )
     )
     board.panel(Panel(30, "调研", _evidence_url, lambda service: service.evidence.count()))

@@ -48,7 +48,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         if user.has_role(*READS_ALL):
             return self
         if user.has_role(*READS_OWN_UNIT) and user.unit_id:
-            return self.filter(service__unit=user.unit_id)
+            return self.filter(service__in=Service.objects.filter(unit=user.unit_id).values("pk"))
         return self.none()
 
     def live(self) -> "WorkerQuerySet":
@@ -128,7 +128,8 @@ class Worker(models.Model):
         ordering = ("sort_key", "pk")
         indexes = [
             models.Index(fields=["service", "category"], name="worker_service_category"),
-            models.Index(fields=["sort_key"], name="worker_sort_key"),
+            models.Index(fields=["left_on", "sort_key", "service"], name="worker_live_in_order"),  # the list, page by page
+            models.Index(fields=["left_on", "service"], name="worker_live_by_service"),  # counting without reading rows
             models.Index(fields=["id_tail_index"], name="worker_id_tail"),
         ]
         constraints = [
