@@ -9,12 +9,17 @@ def _nothing(*args: Any, **kwargs: Any) -> None:
     return None
 
 
+def _no_faults(flow: Any) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class SubjectKind:
     """One kind of subject (方案).
 
     `load(pk)` gives the subject. `guard(subject, key, by)` raises a DomainError where a step's guard does not hold.
-    `on_end(subject, flow, by)` runs inside the transaction when the flow ends. `part` is the template of the figures on
+    `on_end(subject, flow, by)` runs inside the transaction when the flow ends; `faults(flow)` says for verify_journal what does not
+    fit between the flow and what was frozen for it. `part` is the template of the figures on
     the decision page, `details` that of what follows the objections; both get `context(flow, user)`.
     """
 
@@ -27,6 +32,7 @@ class SubjectKind:
     context: Callable[[Any, Any], dict[str, Any]]
     guard: Callable[[Any, str, Any], None] = _nothing
     on_end: Callable[[Any, Any, Any], None] = _nothing
+    faults: Callable[[Any], list[str]] = _no_faults
 
 
 KINDS: dict[str, SubjectKind] = {}

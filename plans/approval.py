@@ -8,6 +8,7 @@ from django.urls import reverse
 from approvals.models import Act, Flow
 from approvals.registry import SubjectKind
 from plans.actions import KIND, ended
+from plans.content import digest_of
 from plans.errors import RosterHasOpenErrors, StaffDataMoved, StaffNotLocked
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.difference import Difference, difference
@@ -62,6 +63,16 @@ def _count(changes: Difference | None) -> str:
     return f"{len(changes.numbers)} 处数字、{sum(len(text.paragraphs) for text in changes.texts)} 处文字"
 
 
+def faults(flow: Flow) -> list[str]:
+    """What does not fit between a flow and the version it is about: changed content, or another version under its name."""
+    version = PlanVersion.objects.filter(plan=flow.object_id, number=flow.version).first()
+    if version is None:
+        return [f"方案 V{flow.version} 不见了"]
+    if digest_of(version.content) != version.digest:
+        return [f"方案 V{flow.version} 的内容被改过"]
+    return [] if version.digest == flow.digest else [f"方案 V{flow.version} 的指纹与审批的不一致"]
+
+
 PLAN = SubjectKind(
     key=KIND,
     label="外包方案",
@@ -72,4 +83,5 @@ PLAN = SubjectKind(
     context=decision_context,
     guard=guard,
     on_end=ended,
+    faults=faults,
 )

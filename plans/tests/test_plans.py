@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from approvals import actions as approvals
@@ -12,7 +14,7 @@ from common.refusals import NotYours, Stale
 from plans import actions
 from plans.content import Working, content_of, digest_of
 from plans.errors import Incomplete, NotADraft, SectionIsStale, StaffDataMoved, StaffNotLocked
-from plans.models import OutsourcingPlan
+from plans.models import OutsourcingPlan, PlanVersion
 from programme.models import Stage
 from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.models import Worker
@@ -274,3 +276,17 @@ def test_the_list_costs_the_same_queries_for_many(college, plan, client, django_
     )
     with django_assert_max_num_queries(len(few)):
         assert "下一页" in client.get(url).content.decode()
+
+
+def test_a_frozen_version_cannot_be_changed_and_a_changed_one_is_noticed(college, plan, capsys):
+    version, _ = submitted(plan, college.cast.officer)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        PlanVersion.objects.filter(pk=version.pk).update(number=9)
+    if connection.vendor != "sqlite":
+        return  # there the trigger cannot be dropped inside a test's transaction
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER plans_planversion_append_only")
+    PlanVersion.objects.filter(pk=version.pk).update(content=version.content | {"title": "改了"})
+    with pytest.raises(SystemExit):
+        call_command("verify_journal")
+    assert "方案 V1 的内容被改过" in capsys.readouterr().out

@@ -128,7 +128,9 @@ class Worker(models.Model):
         ordering = ("sort_key", "pk")
         indexes = [
             models.Index(fields=["service", "category"], name="worker_service_category"),
-            models.Index(fields=["left_on", "sort_key", "service"], name="worker_live_in_order"),  # the list, page by page
+            models.Index(
+                fields=["left_on", "sort_key", "service"], name="worker_live_in_order"
+            ),  # the list, page by page
             models.Index(fields=["left_on", "service"], name="worker_live_by_service"),  # counting without reading rows
             models.Index(fields=["id_tail_index"], name="worker_id_tail"),
         ]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from approvals.actions import hash_of, replayed
 from approvals.models import Flow
+from approvals.registry import KINDS
 from approvals.rules.flow import ActRefused
 
 
@@ -46,4 +47,5 @@ def faults_of(flow: Flow) -> list[dict[str, Any]]:
             found.append("状态与意见记录不一致")
     except ActRefused as refusal:
         found.append(f"意见记录走不通（{refusal.why}）")
+    found += KINDS[flow.kind].faults(flow) if flow.kind in KINDS else []
     return [{"flow": flow.pk, "what": what} for what in found]
