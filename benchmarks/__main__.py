@@ -26,9 +26,7 @@ def main() -> None:
 
         django.setup()
         from django.core.management import call_command
-        from django.test.utils import setup_test_environment
 
-        setup_test_environment()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         run()
@@ -259,7 +257,7 @@ def _lists(services: Any, officer: Any) -> None:
     OutsourcingPlan.objects.bulk_create(
         OutsourcingPlan(service=each, title=each.name, drafter=officer, first_year=2027) for each in made
     )
-    client, boss = Client(), Client()
+    client, boss = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
     client.force_login(officer)
     boss.force_login(User.objects.get(username="xuhai"))
 

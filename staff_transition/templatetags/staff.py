@@ -54,3 +54,9 @@ def numbered(words: str) -> list[tuple[int, str]]:
 @register.filter
 def value_of(query: Any, name: str) -> str:
     return query.get(name, "")
+
+
+@register.filter
+def options(field: Any) -> list[tuple[str, str]]:
+    """The choices of a select as plain text."""
+    return [(str(value), str(label)) for value, label in field.field.choices]
