@@ -195,7 +195,7 @@ def plan_file(request: SignedIn, pk: int, file: int) -> HttpResponse:
 def submit(request: SignedIn, pk: int) -> HttpResponse:
     """Freeze the next version and send it on its way; what is missing is listed with links."""
     one = _plan(request, pk)
-    form = SubmitForm(request.user, request.POST or None)
+    form = SubmitForm(request.user, request.POST if request.method == "POST" else None)  # all of it may be left empty
     if form.is_valid():
         with form.refusals():
             data = form.cleaned_data
