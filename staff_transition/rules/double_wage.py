@@ -37,11 +37,15 @@ class DoubleWage:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the period: whole months, or days of one month that are paid as a share."""
+    """A part of the period in months of wage: `count` of them, each the `of`-th part of one (1 for whole months)."""
 
-    months: int
-    share: Decimal  # of a month's wage
+    count: Decimal
     words: str
+    of: Decimal = Decimal(1)
+
+    def worth(self, wage: Decimal) -> Decimal:
+        """Yuan, divided last so that nothing is lost before the rounding."""
+        return wage * self.count / self.of
 
 
 def period(facts: PersonFacts, double: DoubleWageFacts) -> tuple[date, date] | None:
@@ -104,13 +108,12 @@ def _amount(
     if double.working_days:
         pieces = _by_given_days(days, double)
     elif months := whole_months(*days):
-        pieces = [Piece(months, Decimal(0), f"{months} 个月")]
+        pieces = [Piece(Decimal(months), f"{months} 个月")]
     else:
         pieces = _by_calendar_month(days, policy, calendar)
-    factor = sum((piece.months + piece.share for piece in pieces), Decimal(0))
     words = " + ".join(piece.words for piece in pieces)
-    exact = sum((base * piece.months + base * piece.share for piece in pieces), Decimal(0))
-    return to_fen(exact), f"（{words}）× {base:,.2f}" if factor else "没有可以计算的月份"
+    exact = sum((piece.worth(base) for piece in pieces), Decimal(0))
+    return to_fen(exact), f"（{words}）× {base:,.2f}" if pieces else "没有可以计算的月份"
 
 
 def whole_months(first: date, last: date) -> int:
@@ -134,16 +137,16 @@ def calendar_months(first: date, last: date) -> list[tuple[date, date, bool]]:
 def _by_given_days(days: tuple[date, date], double: DoubleWageFacts) -> list[Piece]:
     divisor = double.day_divisor or PAID_DAYS_A_MONTH
     whole = sum(is_whole for _, _, is_whole in calendar_months(*days))
-    pieces = [Piece(whole, Decimal(0), f"{whole} 个月")] if whole else []
+    pieces = [Piece(Decimal(whole), f"{whole} 个月")] if whole else []
     return pieces + [
-        Piece(0, worked / divisor, f"{plain(worked)} 个工作日 ÷ {plain(divisor)}") for worked in double.working_days
+        Piece(worked, f"{plain(worked)} 个工作日 ÷ {plain(divisor)}", divisor) for worked in double.working_days
     ]
 
 
 def _by_calendar_month(days: tuple[date, date], policy: Policy, calendar: WorkCalendar) -> list[Piece]:
     cut = calendar_months(*days)
     whole = sum(is_whole for _, _, is_whole in cut)
-    pieces = [Piece(whole, Decimal(0), f"{whole} 个月")] if whole else []
+    pieces = [Piece(Decimal(whole), f"{whole} 个月")] if whole else []
     return pieces + [_part(first, last, policy, calendar) for first, last, is_whole in cut if not is_whole]
 
 
@@ -153,13 +156,13 @@ def _part(first: date, last: date, policy: Policy, calendar: WorkCalendar) -> Pi
         way = "workdays_21.75" if first >= BY_WORKING_DAYS_SINCE else "calendar_30"
     if way == "calendar_30":
         days = (last - first).days + 1
-        return Piece(0, Decimal(days) / 30, f"{days} 天 ÷ 30")
-    worked = calendar.working_days_between(first, last)
+        return Piece(Decimal(days), f"{days} 天 ÷ 30", Decimal(30))
+    worked = Decimal(calendar.working_days_between(first, last))
     if way == "workdays_21.75":
-        return Piece(0, worked / PAID_DAYS_A_MONTH, f"{worked} 个工作日 ÷ 21.75")
+        return Piece(worked, f"{worked} 个工作日 ÷ 21.75", PAID_DAYS_A_MONTH)
     month_end = first.replace(day=monthrange(first.year, first.month)[1])
-    of = calendar.working_days_between(first.replace(day=1), month_end)
-    return Piece(0, Decimal(worked) / of, f"{worked} ÷ 当月 {of} 个工作日")
+    of = Decimal(calendar.working_days_between(first.replace(day=1), month_end))
+    return Piece(worked, f"{worked} ÷ 当月 {of} 个工作日", of)
 
 
 def _written_out(double: DoubleWageFacts) -> DoubleWage:
