@@ -60,10 +60,14 @@ def test_people_whose_amount_is_unknown_are_counted_and_left_out(here):
     assert undecided.pk in {row.worker for row in figures.rows}
 
 
-def test_without_the_districts_minimum_wage_it_is_asked_for(college):
+def test_without_the_districts_minimum_wage_it_is_asked_for(college, client):
     worker = make_worker(college)
     negotiated(college, worker)
     assert staff_figures(college.cleaning).missing["当地月最低工资标准"] == 1
+    client.force_login(college.cast.hr)
+    for name in ("staff:settlement", "staff:worker"):
+        page = client.get(reverse(name, args=[worker.pk])).content.decode()
+        assert f'<a href="{reverse("law:parameters")}">当地月最低工资标准</a>' in page
 
 
 def test_the_digest_follows_the_data_and_nothing_else(here):
