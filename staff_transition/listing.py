@@ -72,7 +72,7 @@ class WorkerFilter(Form):
     def __init__(self, query: Any, user: Any):
         super().__init__(query)
         self.user = user
-        self.fields["service"].queryset = Service.objects.visible_to(user).select_related("category")  # type: ignore[attr-defined]
+        self.fields["service"].queryset = Service.objects.visible_to(user).only("name")  # type: ignore[attr-defined]
         self.fields["campus"].queryset = Campus.objects.all()  # type: ignore[attr-defined]
         self.is_valid()
 
