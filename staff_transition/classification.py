@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.http import urlencode
 
 from staff_transition.bands import FROM_50, SERVICE_BANDS, born_within, hired_within
-from staff_transition.listing import NONE, within
+from staff_transition.listing import NONE, near_retirement, within
 from staff_transition.models import Category, DispositionKind, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
 
@@ -68,6 +68,7 @@ def measures(day: date, workers: WorkerQuerySet) -> tuple[Measure, ...]:
             for band in SERVICE_BANDS
         ),
         Measure("insured", "参保", Q(is_insured=True), {"insured": "1"}),
+        Measure("near", "临近退休且满 15 年", near_retirement(day), {"near": "1"}),
         Measure("protected", "受保护", Q(pk__in=protected), {"protected": "1"}),
         *(
             Measure(f"to_{kind}", label, Q(disposition__kind=kind), {"disposition": kind})

@@ -13,10 +13,11 @@ from common.fields import blind_index
 from common.forms import Form
 from programme.models import Campus, Service
 from staff_transition.bands import AGE_BANDS, BY_KEY, FROM_50, SERVICE_BANDS, Window, born_within, hired_within
-from staff_transition.models import Category, DispositionKind, Sex, Worker
+from staff_transition.models import Category, DispositionKind, FemaleCategory, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.roster.cells import half_width, squeeze
 from staff_transition.roster.checks import PROTECTED_WORDS
+from staff_transition.rules.retirement import births_near
 
 NONE = "none"
 ORDERS = {
@@ -64,6 +65,9 @@ class WorkerFilter(Form):
         label="社保", required=False, choices=_choices([("1", "已参保"), ("0", "未参保")], FIRST)
     )
     protected = forms.ChoiceField(label="受保护情形", required=False, choices=_choices([("1", "有受保护情形")], FIRST))
+    near = forms.ChoiceField(
+        label="临近退休", required=False, choices=_choices([("1", "距退休不足 5 年且工龄满 15 年")], FIRST)
+    )
     left = forms.ChoiceField(label="在册", required=False, choices=_choices([("1", "已离开")], "在册"))
     sort = forms.ChoiceField(label="排序", required=False, choices=_choices([(key, key) for key in ORDERS], "name"))
 
@@ -100,6 +104,7 @@ class WorkerFilter(Form):
             "years": lambda key: within("hired_on", hired_within(BY_KEY[key], day)),
             "insured": lambda key: Q(is_insured=key == "1"),
             "protected": lambda key: Q(pk__in=Worker.objects.protected_on(day).values("pk")),
+            "near": lambda key: near_retirement(day),
         }
 
     @property
@@ -119,6 +124,14 @@ def within(field: str, window: Window) -> Q:
     if after:
         condition &= Q(**{f"{field}__gt": after})
     return condition & Q(**{f"{field}__lte": until}) if until else condition
+
+
+def near_retirement(day: date) -> Q:
+    """Shielded by age on `day` (LCL_42(5)): less than five years to go, hired fifteen years ago. A woman's post must be known."""
+    is_near = within("birth_date", births_near("male60", day)) & Q(sex=Sex.MALE)
+    for category in FemaleCategory.values:
+        is_near |= within("birth_date", births_near(category, day)) & Q(sex=Sex.FEMALE, female_category=category)
+    return is_near & within("hired_on", hired_within(BY_KEY["15-"], day))
 
 
 def _needs(key: str) -> Q:

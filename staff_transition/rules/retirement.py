@@ -1,5 +1,6 @@
 """Statutory retirement (法定退休年龄) as it moves from 2025 on. Law: 渐进式延迟法定退休年龄办法 第一至三条."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,3 +69,15 @@ def least_contribution_months(year: int) -> int:
 def is_near(day: date, statutory: date) -> bool:
     """Less than five years to go on `day`, and not there yet (LCL_42(5))."""
     return day < statutory < add_months(day, NEAR_RETIREMENT_MONTHS)
+
+
+def births_near(category: str, day: date) -> tuple[date, date]:
+    """People born later than the first date and not later than the second are near their statutory day on `day`."""
+    births = range(date(day.year - 90, 1, 1).toordinal(), day.toordinal())
+
+    def reached(birth: int) -> date:
+        return statutory_day(category, date.fromordinal(birth))
+
+    after = births[bisect_right(births, day, key=reached) - 1]
+    until = births[bisect_left(births, add_months(day, NEAR_RETIREMENT_MONTHS), key=reached) - 1]
+    return date.fromordinal(after), date.fromordinal(until)

@@ -35,7 +35,18 @@ def people(college):
             college, 2, name="曾国强", sex="M", category="DISPATCH", campus=college.campuses[1], is_insured=False
         ),
         make_worker(college, 3, name="单丽", service=college.services["绿化"], hired_on=today - timedelta(days=100)),
-        make_worker(college, 4, name="欧阳 娜", category="", monthly_wage=None, average_wage=None, remark="孕期"),
+        make_worker(
+            college,
+            4,
+            name="欧阳 娜",
+            category="",
+            female_category="female50",
+            hired_on=date(2005, 1, 1),
+            birth_date=years_before(today, 50),
+            monthly_wage=None,
+            average_wage=None,
+            remark="孕期",
+        ),
         make_worker(college, 5, name="李四", birth_date=date(1950, 1, 1), hired_on=date(1999, 1, 1), is_insured=None),
     ]
     make_worker(college, 6, name="走了", left_on=date(2026, 1, 1))
@@ -55,6 +66,7 @@ def people(college):
         ("q=sl", ["单丽"]),
         ("q=欧阳娜", ["欧阳 娜"]),
         ("q= 张 ", ["张三"]),
+        ("near=1", ["欧阳 娜"]),
         ("category=DISPATCH", ["曾国强"]),
         ("category=none", ["欧阳 娜"]),
         ("disposition=NEGOTIATED", ["张三"]),
@@ -65,7 +77,7 @@ def people(college):
         ("insured=0", ["曾国强"]),
         ("sex=M", ["曾国强"]),
         ("years=0-1", ["单丽"]),
-        ("years=15-", ["李四"]),
+        ("years=15-", ["李四", "欧阳 娜"]),
         ("age=60-", ["李四"]),
         ("protected=1", ["张三"]),
         ("category=nonsense&service=999999&age=x", ["李四", "欧阳 娜", "单丽", "曾国强", "张三"]),

@@ -20,7 +20,14 @@ from staff_transition.rules.leave import LeaveFacts
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
 from staff_transition.rules.person import DoubleWageFacts, Local, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
-from staff_transition.rules.retirement import is_near, least_contribution_months, retirement, statutory_day
+from staff_transition.rules.retirement import (
+    COHORTS,
+    births_near,
+    is_near,
+    least_contribution_months,
+    retirement,
+    statutory_day,
+)
 from staff_transition.rules.service import counted, stretches
 from staff_transition.rules.settlement import Settlement, exposure, settle
 
@@ -369,3 +376,13 @@ def test_every_switch_is_a_field_of_the_policy_and_the_other_way_round():
 
 def test_every_ground_has_articles_and_a_reason_in_words():
     assert all(ground.articles and ground.why and ground.label for ground in GROUNDS.values())
+
+
+@given(
+    st.sampled_from(sorted(COHORTS)),
+    st.dates(date(1940, 1, 1), date(2005, 12, 31)),
+    st.dates(date(2024, 1, 1), date(2045, 1, 1)),
+)
+def test_the_window_of_births_says_who_is_near_retirement(category, birth, day):
+    after, until = births_near(category, day)
+    assert (after < birth <= until) == is_near(day, statutory_day(category, birth))
