@@ -103,3 +103,14 @@ class NoSuchOption(DomainError):
     message = "这一口径没有所选的选项，没有保存。"
     remedy = "请刷新页面后重新选择。"
     status = 422
+
+
+class OwnAdjustment(DomainError):
+    message = "这一项是您登记的，不能自己复核。"
+    remedy = "请人事处另一位同事复核。"
+    status = 403
+
+
+class AdjustmentIsOver(DomainError):
+    message = "这一项已{state}。"
+    remedy = "请刷新页面。"

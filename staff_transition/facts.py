@@ -1,24 +1,36 @@
 """Rows → what the rules are told, in bulk: a fixed number of queries whatever the number of people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from decimal import Decimal
+from typing import Any
 
 from accounts.models import College
 from law.book import ParameterBook
 from law.calendar import WorkCalendar
 from law.parameters import book, work_calendar
 from law.working import ParameterUse
-from staff_transition.models import Disposition, PolicyChoice, ProtectedCondition, ServicePeriod, Worker
+from staff_transition.models import (
+    Adjustment,
+    Disposition,
+    InsurancePeriod,
+    LeaveYear,
+    PolicyChoice,
+    ProtectedCondition,
+    ServicePeriod,
+    WageMonth,
+    Worker,
+)
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.grounds import GROUNDS
-from staff_transition.rules.person import DoubleWageFacts, LeaveFacts, Local, PersonFacts, Segment
+from staff_transition.rules.months import add_months
+from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, PersonFacts, Segment
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import category_of
-
-T = TypeVar("T", ProtectedCondition, ServicePeriod)
+from staff_transition.rules.service import LAW_SINCE
+from staff_transition.rules.wages import MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
 WITH_LEAVE = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "DISPATCH", "PUBLIC_POST", "OVER_AGE_NO_PENSION"})
@@ -70,6 +82,38 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Known:
+    """The rows that belong to one worker beside the worker's own."""
+
+    conditions: Sequence[ProtectedCondition] = ()
+    periods: Sequence[ServicePeriod] = ()
+    wages: Sequence[WageMonth] = ()
+    insurance: Sequence[InsurancePeriod] = ()
+    leave: Sequence[LeaveYear] = ()
+    adjustments: Sequence[Adjustment] = ()
+
+    @classmethod
+    def of(cls, worker: Worker) -> "Known":
+        """Everything about one person: six queries."""
+        return known_of(Worker.objects.filter(pk=worker.pk)).get(worker.pk, cls())
+
+
+def known_of(workers: WorkerQuerySet) -> dict[int, Known]:
+    """The rows of everybody in the queryset: six queries."""
+    ids = workers.order_by().values("pk")
+    counting = Adjustment.objects.counting().select_related("made_by", "confirmed_by")
+    rows: dict[str, Any] = {
+        "conditions": ProtectedCondition.objects.all(), "periods": ServicePeriod.objects.all(), "wages": WageMonth.objects.all(),
+        "insurance": InsurancePeriod.objects.all(), "leave": LeaveYear.objects.all(), "adjustments": counting,
+    }  # fmt: skip
+    grouped: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, found in rows.items():
+        for row in found.filter(worker__in=ids):
+            grouped[row.worker_id][name].append(row)
+    return {worker: Known(**found) for worker, found in grouped.items()}
+
+
+@dataclass(frozen=True)
 class Person:
     """One worker with what the rules are told about him."""
 
@@ -80,58 +124,51 @@ class Person:
 
 
 def people(workers: WorkerQuerySet, setting: Setting, today: date) -> list[Person]:
-    """Everybody in the queryset's order: three queries beside the setting's."""
+    """Everybody in the queryset's order: a fixed number of queries."""
     held = list(workers.select_related("disposition", "campus", "service__category").defer("phone", "bank_account"))
-    ids = [worker.pk for worker in held]
-    conditions = _grouped(ProtectedCondition.objects.filter(worker__in=workers.order_by().values("pk")))
-    periods = _grouped(ServicePeriod.objects.filter(worker__in=workers.order_by().values("pk")))
-    return [
-        person_of(worker, conditions.get(pk, []), periods.get(pk, []), setting, today)
-        for pk, worker in zip(ids, held, strict=True)
-    ]
-
-
-def _grouped(rows: Iterable[T]) -> Mapping[int, list[T]]:
-    grouped: dict[int, list[T]] = defaultdict(list)
-    for row in rows:
-        grouped[row.worker_id].append(row)
-    return grouped
+    known, nothing = known_of(workers), Known()
+    return [person_of(worker, known.get(worker.pk, nothing), setting, today) for worker in held]
 
 
 def person_of(
-    worker: Worker, conditions: Iterable[ProtectedCondition], periods: Iterable[ServicePeriod], setting: Setting,
-    today: date, sources: Mapping[str, str] | None = None,
-) -> Person:  # fmt: skip
+    worker: Worker, known: Known, setting: Setting, today: date, sources: Mapping[str, str] | None = None
+) -> Person:
     """One worker, his disposition and the figures of his campus."""
     disposition = getattr(worker, "disposition", None)
     last_day = disposition.last_day if disposition else None
+    wages = _wages(worker, known.wages, last_day, setting)
+    average, without, last_month = _averages(worker, wages)
     facts = PersonFacts(
         ground=ground_code(disposition),
         category=worker.category,
         first_day=worker.hired_on,
         last_day=last_day,
-        segments=_segments(worker, periods),
-        average=worker.average_wage,
-        average_without_overtime=worker.wage_without_overtime,
-        last_month_wage=worker.last_month_wage,
+        segments=_segments(worker, known.periods),
+        average=average,
+        average_without_overtime=without,
+        wages=wages,
+        last_month_wage=last_month,
         is_notice_given=None,
         notice_day=worker.notice_date,
         hours_per_day=worker.hours_per_day,
         days_per_week=worker.days_per_week,
         is_paid_by_hour=worker.paid_by_hour,
         pay_cycle_days=worker.pay_cycle_days,
-        leave=_leave(worker, last_day),
+        leave=_leave(worker, last_day, without),
+        earlier_leave=_earlier_leave(worker, known.leave, last_day, without),
         double_wage=_double_wage(worker, today),
         sex=worker.sex,
         birth_day=worker.birth_date,
         retirement_category=category_of(worker.sex, worker.female_category) if worker.sex else "",
         is_pension_drawn=worker.pension_drawn,
-        protected=_protected(conditions, last_day or today),
+        protected=_protected(known.conditions, last_day or today),
         contract_to=worker.contract_to,
         contract_from=worker.contract_from,
         is_open_ended=worker.is_open_ended,
         fixed_terms=worker.fixed_terms_count,
         is_insured=worker.is_insured,
+        insured_months=_insured_months(worker, known.insurance, last_day or today),
+        extras=tuple(_extra(each) for each in known.adjustments),
         is_hazard_post=worker.is_hazard_post,
         exit_check_day=worker.exit_check_on,
         union_office_until=worker.union_office_until,
@@ -158,7 +195,69 @@ def _segments(worker: Worker, periods: Iterable[ServicePeriod]) -> tuple[Segment
     return tuple(found)
 
 
-def _leave(worker: Worker, last_day: date | None) -> LeaveFacts | None:
+def _wages(worker: Worker, rows: Sequence[WageMonth], last_day: date | None, setting: Setting) -> Wages | None:
+    """The twelve months before the last day; None where no month is registered or the day is not set."""
+    if not rows or last_day is None:
+        return None
+    months = (
+        MonthWage(
+            each.month, each.basic, each.overtime, each.bonus, each.allowance,
+            use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None,
+        )
+        for each in rows
+    )  # fmt: skip
+    return wages_of(months, worker.hired_on, last_day)
+
+
+def _averages(worker: Worker, wages: Wages | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Average, average without overtime, last month: the months decide where they are complete, else what was entered."""
+    if wages is None or not wages.is_complete:
+        return worker.average_wage, worker.wage_without_overtime, worker.last_month_wage
+    last = worker.last_month_wage if worker.last_month_wage is not None else wages.months[-1].gross
+    return wages.average, wages.average_without_overtime, last
+
+
+def _extra(each: Adjustment) -> Extra:
+    source = f"{each.made_by} 登记，{each.confirmed_by} 复核，{each.evidence}"
+    return Extra(each.kind, each.get_kind_display(), each.amount, each.reason, source)
+
+
+def _insured_months(worker: Worker, rows: Sequence[InsurancePeriod], until: date) -> int | None:
+    """Months since 2008 or the hire, up to `until`, in which a pension contribution was paid."""
+    if not rows:
+        return None
+    first, last = max(worker.hired_on, LAW_SINCE).replace(day=1), until.replace(day=1)
+    paid: set[date] = set()
+    for row in rows:
+        if row.kind not in (InsurancePeriod.Kind.PENSION, InsurancePeriod.Kind.ALL):
+            continue
+        month, end = max(row.first_month.replace(day=1), first), min((row.last_month or last).replace(day=1), last)
+        while month <= end:
+            paid.add(month)
+            month = add_months(month, 1)
+    return len(paid)
+
+
+def _earlier_leave(
+    worker: Worker, rows: Sequence[LeaveYear], last_day: date | None, monthly: Decimal | None
+) -> tuple[tuple[int, LeaveFacts], ...]:
+    """Past years with what was taken; the entitlement is that of the working life at the end of that year."""
+    if worker.category not in WITH_LEAVE or last_day is None:
+        return ()
+    found = []
+    for row in sorted(rows, key=lambda each: -each.year):
+        end, cumulative = date(row.year, 12, 31), worker.cumulative_service_years
+        back = last_day.year - row.year
+        known = None if cumulative is None else max(cumulative - back, Decimal(0))
+        days = (end - max(worker.hired_on, date(row.year, 1, 1))).days + 1
+        if back > 0 and days > 0:
+            found.append((row.year, LeaveFacts(
+                elapsed_days=min(days, 365), cumulative_years=known, taken_days=row.taken_days, monthly_wage=monthly,
+            )))  # fmt: skip
+    return tuple(found)
+
+
+def _leave(worker: Worker, last_day: date | None, monthly: Decimal | None) -> LeaveFacts | None:
     if worker.category not in WITH_LEAVE or last_day is None:
         return None
     first = max(worker.hired_on, date(last_day.year, 1, 1))
@@ -166,7 +265,7 @@ def _leave(worker: Worker, last_day: date | None) -> LeaveFacts | None:
         elapsed_days=max((last_day - first).days + 1, 0),
         cumulative_years=worker.cumulative_service_years,
         taken_days=worker.leave_taken_days,
-        monthly_wage=worker.wage_without_overtime,
+        monthly_wage=monthly,
     )
 
 

@@ -1,20 +1,25 @@
 """Forms of this room: shape and fields. Whether an act may be done is the action's affair."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from common.forms import Form, ModelForm, ReasonForm
+from common.forms import Form, ModelForm, ReasonForm, YuanField
 from programme.models import Campus, Service
 from staff_transition import permissions
 from staff_transition.grounds import MEANINGS
 from staff_transition.models import (
+    Adjustment,
     Disposition,
     DispositionKind,
+    InsurancePeriod,
+    LeaveYear,
     ProtectedCondition,
     RosterImport,
     ServicePeriod,
+    WageMonth,
     Worker,
 )
 from staff_transition.roster.digits import read_account
@@ -32,6 +37,15 @@ class UploadForm(Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
         help_text="Excel（.xlsx、.xls）或 .csv，最大 20 MB。一个文件里可以有几张表；原文件加密保存，可随时原样取回。",
         error_messages={"required": "请选择花名册文件。", "empty": "文件是空的，请打开原文件确认内容后再传。"},
+    )
+
+
+class PayrollForm(Form):
+    file = forms.FileField(
+        label="工资表文件",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text="须有身份证号列，和“应发”列（每月一行、每月一张工作表）或各月份的列。先核对，确认后才写入。",
+        error_messages={"required": "请选择工资表文件。", "empty": "文件是空的，请打开原文件确认内容后再传。"},
     )
 
 
@@ -202,6 +216,73 @@ class ServicePeriodForm(ModelForm):
         fields = ("employer", "first_day", "last_day", "is_paid", "is_own_motion", "evidence")
         widgets = {"first_day": forms.DateInput(), "last_day": forms.DateInput()}
         help_texts = {"last_day": "现在这一段留空。", "evidence": "如 合同、工资流水、社保记录。"}
+
+
+class MonthField(forms.DateField):
+    """A month: 2026-01; its first day."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("input_formats", ["%Y-%m", "%Y-%m-%d"])
+        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "2026-01", "inputmode": "numeric"}))
+        kwargs.setdefault("error_messages", {"invalid": "请写成 2026-01。"})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        day = super().to_python(value)
+        return day.replace(day=1) if day else day
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
+
+
+class FactForm(ModelForm):
+    """A row of one worker: the worker is not typed but is part of what must be unique."""
+
+    reason = ReasonForm.base_fields["reason"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"worker"}  # type: ignore[misc]
+
+
+class WageMonthForm(FactForm):
+    month = MonthField(label="月份")
+    basic = YuanField(label="基本工资", help_text="没有分项的，把应发工资填在这里。")
+    overtime = YuanField(label="加班费", initial=0)
+    bonus = YuanField(label="奖金", initial=0, help_text="年终奖按一个月一个月摊入当月。")
+    allowance = YuanField(label="津贴补贴", initial=0)
+
+    class Meta:
+        model = WageMonth
+        fields = ("month", "basic", "overtime", "bonus", "allowance", "evidence")
+        help_texts = {"evidence": "如 工资表、银行流水。"}
+
+
+class InsurancePeriodForm(FactForm):
+    first_month = MonthField(label="起始月")
+    last_month = MonthField(label="截止月", required=False, help_text="还在缴的留空。")
+    base = YuanField(label="缴费基数", required=False)
+
+    class Meta:
+        model = InsurancePeriod
+        fields = ("kind", "first_month", "last_month", "base", "payer", "evidence")
+        help_texts = {"evidence": "如 社保参保证明。"}
+
+
+class LeaveYearForm(FactForm):
+    class Meta:
+        model = LeaveYear
+        fields = ("year", "taken_days", "evidence")
+        help_texts = {"evidence": "如 请假条、考勤表。"}
+
+
+class AdjustmentForm(ModelForm):
+    amount = YuanField(label="金额（元）")
+
+    class Meta:
+        model = Adjustment
+        fields = ("kind", "amount", "reason", "evidence")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": "写清怎么算出来的，会印在测算表上。", "evidence": "如 工资表、协议、审批单编号。"}
 
 
 class DispositionForm(Form):

@@ -32,10 +32,13 @@ def timeline(worker: Worker) -> list[Event]:
 
 
 def _histories(worker: Worker) -> Iterator[tuple[str, Any]]:
-    from staff_transition.models import Disposition, ProtectedCondition, ServicePeriod
+    from staff_transition import models
 
     yield "", Worker.history.filter(id=worker.pk)  # type: ignore[attr-defined]
-    for model in (Disposition, ProtectedCondition, ServicePeriod):
+    for model in (
+        models.Disposition, models.ProtectedCondition, models.ServicePeriod, models.WageMonth, models.InsurancePeriod,
+        models.LeaveYear, models.Adjustment,
+    ):  # fmt: skip
         yield str(model._meta.verbose_name), model.history.filter(worker_id=worker.pk)  # type: ignore[attr-defined]
 
 

@@ -43,3 +43,7 @@ def may_reveal(user: Any, field: str) -> bool:
 
 def may_choose_policy(user: Any) -> bool:
     return user.has_role(*LOCKERS)
+
+
+def may_confirm_adjustment(user: Any) -> bool:
+    return user.has_role(*LOCKERS)

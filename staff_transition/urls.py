@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from staff_transition.views import classification, dispositions, imports, policy, rosters, settlements, workers
+from staff_transition.views import (
+    adjustments,
+    classification,
+    dispositions,
+    imports,
+    payrolls,
+    policy,
+    rosters,
+    settlements,
+    workers,
+)
 
 app_name = "staff"
 
@@ -8,7 +18,7 @@ app_name = "staff"
 class FactKind:
     """The facts of a worker that are kept as rows of their own."""
 
-    regex = "protected|period"
+    regex = "protected|period|wage|insurance|leave"
 
     def to_python(self, value: str) -> str:
         return value
@@ -46,7 +56,12 @@ urlpatterns = [
     path("imports/<int:pk>/original/", imports.original, name="import-original"),
     path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
     path("imports/<int:pk>/reveal/", imports.reveal, name="import-reveal"),
+    path("payroll/", payrolls.upload, name="payroll"),
+    path("payroll/<int:pk>/", payrolls.check, name="payroll-check"),
+    path("adjustments/<int:pk>/confirm/", adjustments.confirm, name="adjustment-confirm"),
+    path("adjustments/<int:pk>/withdraw/", adjustments.withdraw, name="adjustment-withdraw"),
     path("<int:pk>/", workers.worker, name="worker"),
+    path("<int:pk>/adjustment/", adjustments.add, name="adjustment-add"),
     path("<int:pk>/settlement/", settlements.settlement, name="settlement"),
     path("<int:pk>/edit/", workers.edit, name="worker-edit"),
     path("<int:pk>/reveal/", workers.reveal, name="worker-reveal"),

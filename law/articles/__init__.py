@@ -45,6 +45,7 @@ from law.articles import (  # noqa: E402, F401
     labour_contract,
     leave,
     old_rules,
+    procedure,
     procurement,
     regulations,
     retirement,

@@ -12,39 +12,39 @@ from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open
 from staff_transition.errors import IdNumberTaken
-from staff_transition.models import ProtectedCondition, ServicePeriod, Worker
+from staff_transition.models import InsurancePeriod, LeaveYear, ProtectedCondition, ServicePeriod, WageMonth, Worker
 from staff_transition.names import pinyin_of
 
-Fact = ProtectedCondition | ServicePeriod
+Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveYear
 
 
-def _held(worker: Worker, by: Any) -> Worker:
+def held(worker: Worker, by: Any) -> Worker:
     """The worker for this transaction alone, open to change by this person."""
-    held = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
-    require(permissions.may_edit(by, held), NotYours, act="修改这名员工", who="本项目经办人或人事处")
-    require_open([held.service_id])
-    return held
+    found = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+    require(permissions.may_edit(by, found), NotYours, act="修改这名员工", who="本项目经办人或人事处")
+    require_open([found.service_id])
+    return found
 
 
 @transaction.atomic
 def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: str, revision: int) -> Worker:
     """Set the fields of `changes` that differ. Raises NotYours, AlreadyLocked, Stale, IdNumberTaken."""
-    held = _held(worker, by)
-    if held.revision != revision:
-        last = held.history.select_related("history_user").first()
+    kept = held(worker, by)
+    if kept.revision != revision:
+        last = kept.history.select_related("history_user").first()
         who = last.history_user if last and last.history_user else "别人"
         raise Stale(who=who, at=f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才")
-    changed = [field for field, value in changes.items() if getattr(held, field) != value]
+    changed = [field for field, value in changes.items() if getattr(kept, field) != value]
     if not changed:
-        return held
+        return kept
     for field in changed:
-        setattr(held, field, changes[field])
+        setattr(kept, field, changes[field])
     if "id_number" in changed:
-        _require_free_number(held)
+        _require_free_number(kept)
     if "service" in changed:
-        require_open([held.service_id])
-        require(permissions.may_edit(by, held), NotYours, act="调到这个服务项目", who=permissions.HR_OFFICE)
-    return _save(held, by, reason, changed)
+        require_open([kept.service_id])
+        require(permissions.may_edit(by, kept), NotYours, act="调到这个服务项目", who=permissions.HR_OFFICE)
+    return _save(kept, by, reason, changed)
 
 
 def _save(worker: Worker, by: Any, reason: str, changed: list[str]) -> Worker:
@@ -66,15 +66,15 @@ def _require_free_number(worker: Worker) -> None:
 
 @transaction.atomic
 def add_fact(fact: Fact, *, by: Any, reason: str) -> Fact:
-    """Register a protected condition or a stretch of earlier service of `fact.worker`."""
-    _held(fact.worker, by)
+    """Register a fact of `fact.worker` that is a row of its own."""
+    held(fact.worker, by)
     record(fact, by, reason)
     return fact
 
 
 @transaction.atomic
 def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
-    _held(fact.worker, by)
+    held(fact.worker, by)
     record(fact, by, reason, *fields)
     return fact
 
@@ -82,7 +82,7 @@ def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
 @transaction.atomic
 def remove_fact(fact: Fact, *, by: Any, reason: str) -> None:
     """Take back a fact that was entered by mistake; its history stays."""
-    _held(fact.worker, by)
+    held(fact.worker, by)
     fact._history_user, fact._change_reason = by, reason  # type: ignore[union-attr]
     fact.delete()
 

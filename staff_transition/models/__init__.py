@@ -1,16 +1,20 @@
 """The tables of this room: workers and their facts, what becomes of them, the roster and its imports."""
 
 from staff_transition.models.dispositions import Disposition, DispositionKind
+from staff_transition.models.facts import Adjustment, InsurancePeriod, LeaveYear, WageMonth
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
 from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
 from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
 
 __all__ = [
+    "Adjustment",
     "Category",
     "Disposition",
     "DispositionKind",
     "FemaleCategory",
+    "InsurancePeriod",
+    "LeaveYear",
     "PolicyChoice",
     "ProtectedCondition",
     "RememberedColumns",
@@ -20,5 +24,6 @@ __all__ = [
     "RosterIssue",
     "ServicePeriod",
     "Sex",
+    "WageMonth",
     "Worker",
 ]

@@ -54,6 +54,8 @@ def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement)
         return bool(ground.has_notice and facts.notice_day)
     if key == "partial_month":
         return facts.double_wage is not None and not facts.double_wage.periods
+    if key == "leave_reach":
+        return bool(facts.earlier_leave)
     if key == "medical_subsidy":
         return ground.code == "NOFAULT_40_1"
     if key == "tax_plus_one":

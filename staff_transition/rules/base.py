@@ -42,7 +42,7 @@ def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tup
     chosen = to_fen(without if excludes and without is not None else average)
     kind = "应发平均，不含加班费" if excludes else "应发平均"
     lines = [
-        Line("average", "月工资基数", f"{kind} {chosen:,.2f} 元", (LCL_47_3, REG_27), chosen,
+        Line("average", "月工资基数", _average_words(facts, excludes, kind, chosen), (LCL_47_3, REG_27), chosen,
              facts=(facts.fact("average", "12 个月平均工资", f"{chosen:,.2f}"),))
     ]  # fmt: skip
     if local.min_wage is None and local.asks:
@@ -55,6 +55,12 @@ def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tup
     lines += [line] if line else []
     amount = floored if ceiling is None else min(floored, ceiling)
     return Base(floored, amount, ceiling, is_screened, tuple(lines))
+
+
+def _average_words(facts: PersonFacts, excludes: bool, kind: str, chosen: Decimal) -> str:
+    if facts.wages and facts.wages.is_complete and not excludes:
+        return f"{facts.wages.words} = {chosen:,.2f} 元"
+    return f"{kind} {chosen:,.2f} 元"
 
 
 def _floor(average: Decimal, minimum: ParameterUse | None) -> tuple[Decimal, Line | None]:

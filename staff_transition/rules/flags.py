@@ -24,9 +24,11 @@ from law.articles.labour_contract import (
     LCL_68,
     LCL_72,
     LCL_82,
+    LCL_85,
     LCL_87,
     LCL_97_3,
 )
+from law.articles.procedure import WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
     DISPATCH_12,
@@ -36,6 +38,7 @@ from law.articles.regulations import (
     REG_10,
     REG_14,
     REG_21,
+    REG_27,
     SOCIAL_38_3,
     UNION_19,
     UNION_HB_25_2,
@@ -215,6 +218,19 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         elif facts.hours_per_day is None or facts.days_per_week is None:
             text = "每天小时数、每周天数、计酬方式和发薪周期没有填齐；有一项不符就要付经济补偿。"
             yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72))
+    yield from _insurance(facts)
+
+
+def _insurance(facts: PersonFacts) -> Iterator[Flag]:
+    if facts.insured_months is not None and facts.first_day and facts.last_day:
+        due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), facts.last_day).months
+        if (short := due - facts.insured_months) > 0 and facts.category not in NO_LABOUR_RELATION | {
+            "PART_TIME",
+            "DISPATCH",
+        }:
+            text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；补缴向社保机构办理，弃保承诺无效。"
+            yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3))
+            return
     if facts.is_insured is False and facts.category not in NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}:
         text = "本人可据此解除并要求补偿；弃保承诺无效；补缴归社保机构。"
         yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3))
@@ -225,6 +241,7 @@ def _wage(facts: PersonFacts, settlement: Settlement, local: Local) -> Iterator[
         short = local.min_wage.value - facts.average
         text = f"平均工资 {facts.average:,.2f} 低于 {local.min_wage.value:,.2f}，可能欠发，每月约 {short:,.2f} 元。"
         yield Flag("below-minimum", WARN, "工资低于最低工资标准", text, (MIN_WAGE_RULES, REG_14))
+    yield from _wage_months(facts)
     base = settlement.base
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
         text = f"{base.floored:,.2f} 与三倍平均工资 {base.ceiling:,.2f} 相差不到 2%，多一元就按封顶和十二年计算。"
@@ -232,6 +249,28 @@ def _wage(facts: PersonFacts, settlement: Settlement, local: Local) -> Iterator[
     if settlement.is_screened:
         text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
+
+
+def _wage_months(facts: PersonFacts) -> Iterator[Flag]:
+    wages = facts.wages
+    if wages is None:
+        if facts.average is not None and facts.ground:
+            text = "平均工资是填报数，没有逐月工资；仲裁时缺的月份按本人主张认定。请导入工资表。"
+            yield Flag("no-wage-months", INFO, "没有逐月工资作证", text, (WAGE_RECORDS_15, REG_27))
+        return
+    if wages.missing:
+        months = "、".join(f"{month:%Y-%m}" for month in wages.missing)
+        text = f"缺 {months}，平均工资暂用填报数。"
+        yield Flag("wage-months-missing", WARN, f"十二个月工资缺 {len(wages.missing)} 个月", text, (REG_27,))
+    elif len(wages.months) == 12 and any(each.gross == 0 for each in wages.months):
+        text = "有月份没有工资（如寒暑假停工）；按自然月还是按实际出勤月平均，相差 5% 以上的请人事处选定并说明。"
+        yield Flag("holiday-months", WARN, "有没有工资的月份", text, (REG_27,))
+    short = [each for each in wages.months if each.shortfall]
+    if short:
+        owed = sum((each.shortfall for each in short), Decimal(0))
+        months = "、".join(f"{each.month:%Y-%m}" for each in short)
+        text = f"{months} 低于当月最低工资标准（加班费除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
+        yield Flag("shortfall", WARN, f"{len(short)} 个月低于最低工资", text, (LCL_85, MIN_WAGE_RULES), owed)
 
 
 def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy) -> Iterator[Flag]:

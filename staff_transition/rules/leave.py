@@ -3,7 +3,7 @@
 Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办法 第十至十二条.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from common.money import to_fen
@@ -54,6 +54,12 @@ def unused_leave(leave: LeaveFacts) -> Leave:
     amount = to_fen(wage * days * EXTRA / divisor)
     gross = to_fen(wage * days * GROSS / divisor)
     return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount))
+
+
+def earlier_leave(year: int, leave: LeaveFacts) -> Leave:
+    """The leave of a past year that was not taken, under its own name."""
+    found = unused_leave(leave)
+    return replace(found, line=replace(found.line, key="leave", label=f"{year} 年未休年休假"))
 
 
 def _days(leave: LeaveFacts, year: int | None) -> tuple[Decimal | None, str]:

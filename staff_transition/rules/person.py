@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from law.working import FactUse, ParameterUse
+from staff_transition.rules.wages import Wages
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ class LeaveFacts:
     taken_days: Decimal | None = None
     daily_wage: Decimal | None = None
     monthly_wage: Decimal | None = None  # without overtime; divided by 21.75
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A line that a person added and a second one confirmed: an amount in yuan with its reason, never recomputed."""
+
+    kind: str  # Adjustment.Kind
+    label: str
+    amount: Decimal
+    why: str
+    source: str  # who entered it, who confirmed it
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ class PersonFacts:
     tenure: Tenure | None = None  # instead of dates
     average: Decimal | None = None  # wages due a month, average of the last twelve, before rounding, floor and cap
     average_without_overtime: Decimal | None = None
+    wages: Wages | None = None  # the twelve months; the average above is theirs where they are complete
     last_month_wage: Decimal | None = None
     is_notice_given: bool | None = None  # 30 days in writing; None: the two days below decide
     notice_day: date | None = None
@@ -87,7 +100,9 @@ class PersonFacts:
     is_paid_by_hour: bool | None = None
     pay_cycle_days: int | None = None
     leave: LeaveFacts | None = None
+    earlier_leave: tuple[tuple[int, LeaveFacts], ...] = ()  # past years, the newest first
     double_wage: DoubleWageFacts | None = None
+    extras: tuple[Extra, ...] = ()
     agreed_extra: Decimal | None = None
     lump_sum: Decimal | None = None  # for tax alone, where the settlement is not computed here
     own_contributions: Decimal = Decimal(0)
@@ -102,6 +117,7 @@ class PersonFacts:
     is_open_ended: bool = False
     fixed_terms: int | None = None
     is_insured: bool | None = None
+    insured_months: int | None = None  # of the service since 2008; None: no record at all
     is_hazard_post: bool = False
     exit_check_day: date | None = None
     union_office_until: date | None = None

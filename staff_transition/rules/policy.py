@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from law.articles import Article
 from law.articles.interpretations import I2_6, I2_19
 from law.articles.labour_contract import LCL_40, LCL_44_2, LCL_47_1, LCL_47_2, LCL_97_3
+from law.articles.leave import LEAVE_5_2
 from law.articles.old_rules import O481_5, O481_6
 from law.articles.regulations import REG_20, REG_21, REG_27
 from law.articles.tax import TAX_164_5_1
@@ -66,6 +67,11 @@ SWITCHES = {
             "法律只写三十日或者一个月工资，多数按整月。", (LCL_40, REG_20),
         ),
         Switch(
+            "leave_reach", "未休年休假追溯几个年度",
+            {"1": "只付本年", "2": "本年和上一年", "3": "本年和前两年"}, "2",
+            "仲裁时效一年，年休假可跨一年安排；北京有判例支持到前两年（2016 年申请，支持 2014 年起）。", (LEAVE_5_2,),
+        ),
+        Switch(
             "partial_month", "二倍工资不满一个月的部分",
             {
                 "by_date": "2025-09-01 前按日历日，此后按工作日",
@@ -103,6 +109,7 @@ class Policy:
     overtime_in_base: str = "include"
     last_day: str = "inclusive"
     short_notice: str = "full_month"
+    leave_reach: str = "2"
     partial_month: str = "by_date"
     tax_plus_one: str = "yes"
     medical_subsidy: str = "none"

@@ -4,16 +4,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from common.money import to_fen
-from law.articles.labour_contract import LCL_36
+from law.articles import Article
+from law.articles.interpretations import I1_46
+from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_84, LCL_85
 from law.articles.old_rules import O481_6
-from law.articles.regulations import ADVICE_309_35
+from law.articles.regulations import ADVICE_309_35, REG_10
 from law.calendar import WorkCalendar
-from law.working import Line
+from law.working import FactUse, Line
 from staff_transition.rules.base import Base, monthly_base
 from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import GROUNDS, Ground
-from staff_transition.rules.leave import Leave, unused_leave
+from staff_transition.rules.leave import Leave, earlier_leave, unused_leave
 from staff_transition.rules.months import plain
 from staff_transition.rules.notice import Notice, notice_pay
 from staff_transition.rules.person import Local, Missing, PersonFacts
@@ -87,7 +89,7 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
     missing += notice.missing
     leave = unused_leave(facts.leave) if facts.leave else None
     double = double_wage(facts, policy, calendar) if facts.double_wage else None
-    for item in (leave, double):
+    for item in (leave, *_earlier_leave(facts, policy), double):
         if item is not None:
             lines.append(item.line)
             missing += item.missing
@@ -146,7 +148,33 @@ def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | Non
     if facts.agreed_extra:
         amount = to_fen(facts.agreed_extra)
         lines.append(Line("agreed", "另行约定", f"协议约定 {amount:,.2f}", (LCL_36,), amount, owed=True))
-    return lines
+    return lines + _added(facts)
+
+
+EXTRA_ARTICLES: dict[str, tuple[Article, ...]] = {
+    "OWED_WAGES": (LCL_30, LCL_85), "OVERTIME": (LCL_31, LCL_85), "SHORTFALL": (LCL_85,), "DEPOSIT": (LCL_9, LCL_84),
+    "EARLIER_YEARS": (REG_10, I1_46), "AGREED_EXTRA": (LCL_36,), "MEDICAL": (O481_6, ADVICE_309_35),
+}  # fmt: skip
+EXTRA_KEYS = {"EARLIER_YEARS": "severance-more", "AGREED_EXTRA": "agreed", "MEDICAL": "medical"}
+
+
+def _added(facts: PersonFacts) -> list[Line]:
+    """What people entered and confirmed: each a line of its own, never mixed into the computed ones."""
+    return [
+        Line(
+            EXTRA_KEYS.get(each.kind, "owed-more"), each.label, each.why, EXTRA_ARTICLES[each.kind], to_fen(each.amount),
+            owed=True, facts=(FactUse("登记", f"{each.amount:,.2f}", each.source),),
+        )
+        for each in facts.extras
+    ]  # fmt: skip
+
+
+def _earlier_leave(facts: PersonFacts, policy: Policy) -> list[Leave]:
+    """Past years as far as the college reaches back (switch leave_reach): 1 is the present year alone."""
+    if facts.last_day is None:
+        return []
+    oldest = facts.last_day.year - int(policy.leave_reach) + 1
+    return [earlier_leave(year, leave) for year, leave in facts.earlier_leave if oldest <= year < facts.last_day.year]
 
 
 def _total(lines: list[Line], missing: list[Missing]) -> Decimal | None:
@@ -155,7 +183,12 @@ def _total(lines: list[Line], missing: list[Missing]) -> Decimal | None:
     return sum((line.amount for line in lines if line.owed and line.amount is not None), ZERO)
 
 
-TAXED = ("severance", "medical", "agreed")  # paid for the end of the employment; wages and leave pay are taxed as wages
+TAXED = (
+    "severance",
+    "severance-more",
+    "medical",
+    "agreed",
+)  # paid for the end of the employment; wages and leave pay are taxed as wages
 
 
 def _tax(

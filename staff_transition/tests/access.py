@@ -8,6 +8,10 @@ def of_worker(cast, worker, **more):
     return {"pk": worker.pk, **more}
 
 
+def of_adjustment(cast, adjustment):
+    return {"pk": adjustment.pk}
+
+
 def of_import(cast, roster_import):
     return {"pk": roster_import.pk}
 
@@ -37,6 +41,11 @@ ACCESS = {
         f"staff:import-{name}": about(IMPORTERS, of_import, "roster_import")
         for name in ("check", "progress", "columns", "names", "confirm", "retry", "discard", "changes", "original", "marked", "reveal")
     },
+    "staff:payroll": about(IMPORTERS),
+    "staff:payroll-check": about(IMPORTERS, lambda cast, payroll: {"pk": payroll.pk}, "payroll"),
+    "staff:adjustment-add": about(EDITORS, of_worker, "worker"),
+    "staff:adjustment-confirm": about(LOCKERS, of_adjustment, "adjustment"),
+    "staff:adjustment-withdraw": about(EDITORS, of_adjustment, "adjustment"),
     "staff:worker": about(READERS, of_worker, "worker"),
     "staff:worker-edit": about(EDITORS, of_worker, "worker"),
     "staff:worker-reveal": about(REVEALERS, of_worker, "worker"),

@@ -67,3 +67,16 @@ def csv_bytes(
     for row in rows:
         writer.writerow([row.get(head) for head in heads])
     return text.getvalue().encode(encoding)
+
+
+def sheets(pages: dict[str, list[list[Any]]]) -> bytes:
+    """A workbook of plain rows, sheet by sheet."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -72,3 +72,25 @@ def roster_issue(roster_import, college) -> RosterIssue:
         roster_import=roster_import, service=college.cleaning, person="熊爱萍", sheet="花名册", row=5, column="月工资（元）",
         code="wage_text", message="L5 “二千四”不是数字。请写 2400。",
     )  # fmt: skip
+
+
+@pytest.fixture
+def payroll(college):
+    """A payroll file that the officer has uploaded."""
+    from common.models import StoredFile
+    from common.uploads import KINDS
+    from staff_transition.tests.files import sheets
+
+    content = sheets({"2026年9月": [["身份证号", "姓名", "应发工资"]]})
+    return StoredFile.keep("工资表.xlsx", content, KINDS["xlsx"].media_type, college.cast.officer, sealed=True)
+
+
+@pytest.fixture
+def adjustment(worker, college):
+    from staff_transition.actions.adjustments import add_adjustment
+    from staff_transition.models import Adjustment
+
+    made = Adjustment(
+        worker=worker, kind="AGREED_EXTRA", amount=Decimal("3000.00"), reason="协商补助一个月生活费", evidence="谈话记录 3 号"
+    )  # fmt: skip
+    return add_adjustment(made, by=college.cast.officer)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.audience import SignedIn, audience
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.facts import Setting, person_of
+from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.history import sources_of, timeline
 from staff_transition.models import Worker
@@ -32,8 +32,7 @@ def settlement(request: SignedIn, pk: int) -> HttpResponse:
 def worked_out(worker: Worker) -> dict[str, Any]:
     """What the page and the print sheet show of one person."""
     today, setting = timezone.localdate(), Setting()
-    conditions, periods = list(worker.protected_conditions.all()), list(worker.service_periods.all())
-    person = person_of(worker, conditions, periods, setting, today, sources_of(worker))
+    person = person_of(worker, Known.of(worker), setting, today, sources_of(worker))
     found = settlement_of(person, setting)
     context = {"worker": worker, "disposition": person.disposition, "found": found, "now": timezone.now()}
     if found is None:

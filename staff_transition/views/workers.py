@@ -18,11 +18,28 @@ from staff_transition import permissions
 from staff_transition.actions import workers as actions
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
-from staff_transition.forms import ExportForm, ProtectedConditionForm, RevealForm, ServicePeriodForm, WorkerForm
+from staff_transition.forms import (
+    ExportForm,
+    InsurancePeriodForm,
+    LeaveYearForm,
+    ProtectedConditionForm,
+    RevealForm,
+    ServicePeriodForm,
+    WageMonthForm,
+    WorkerForm,
+)
 from staff_transition.grounds import MEANINGS
 from staff_transition.history import timeline
 from staff_transition.listing import WorkerFilter
-from staff_transition.models import ProtectedCondition, ServicePeriod, Worker
+from staff_transition.models import (
+    Adjustment,
+    InsurancePeriod,
+    LeaveYear,
+    ProtectedCondition,
+    ServicePeriod,
+    WageMonth,
+    Worker,
+)
 from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
 
@@ -62,7 +79,10 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition, "conditions": conditions,
         "meaning": MEANINGS.get(disposition.kind) if disposition else None,
-        "periods": worker.service_periods.all(), "timeline": timeline(worker), "roster": roster,
+        "periods": worker.service_periods.all(), "wage_months": WageMonth.objects.filter(worker=worker).order_by("-month")[:24],
+        "insurance": InsurancePeriod.objects.filter(worker=worker), "leave_years": LeaveYear.objects.filter(worker=worker),
+        "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by"),
+        "may_confirm": permissions.may_confirm_adjustment(request.user), "timeline": timeline(worker), "roster": roster,
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
         "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
         "may_edit": permissions.may_edit(request.user, worker),
@@ -110,12 +130,15 @@ def reveal(request: SignedIn, pk: int) -> HttpResponse:
 FACTS: dict[str, tuple[Any, Any, str]] = {
     "protected": (ProtectedCondition, ProtectedConditionForm, "受保护情形"),
     "period": (ServicePeriod, ServicePeriodForm, "工作经历"),
+    "wage": (WageMonth, WageMonthForm, "逐月工资"),
+    "insurance": (InsurancePeriod, InsurancePeriodForm, "社保记录"),
+    "leave": (LeaveYear, LeaveYearForm, "以前年度年休假"),
 }
 
 
 @audience(*permissions.EDITORS)
 def add_fact(request: SignedIn, pk: int, kind: str) -> HttpResponse:
-    """Register a protected condition or a stretch of earlier service."""
+    """Register one of the facts that are rows of their own."""
     worker = _worker(request, pk)
     model, form_class, title = FACTS[kind]
     form = form_class(request.POST or None, instance=model(worker=worker))

@@ -1,0 +1,52 @@
+"""Lines added by hand: entered by one person, confirmed by another, taken back with a reason; never edited."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.history import record
+from common.refusals import NotYours, require
+from staff_transition import permissions
+from staff_transition.actions.workers import held
+from staff_transition.errors import AdjustmentIsOver, OwnAdjustment
+from staff_transition.models import Adjustment
+
+
+@transaction.atomic
+def add_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
+    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked."""
+    held(adjustment.worker, by)
+    adjustment.made_by, adjustment.made_at = by, timezone.now()
+    record(adjustment, by, adjustment.reason)
+    return adjustment
+
+
+@transaction.atomic
+def confirm_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
+    """The second pair of eyes: HR, and never the person who entered it. Raises NotYours, OwnAdjustment, AdjustmentIsOver."""
+    adjustment = _live(adjustment)
+    require(permissions.may_confirm_adjustment(by), NotYours, act="复核这一项", who=permissions.HR_OFFICE)
+    require(adjustment.made_by_id != by.pk, OwnAdjustment)  # type: ignore[attr-defined]
+    require(adjustment.confirmed_at is None, AdjustmentIsOver, state="复核")
+    held(adjustment.worker, by)
+    adjustment.confirmed_by, adjustment.confirmed_at = by, timezone.now()
+    record(adjustment, by, "复核", "confirmed_by", "confirmed_at")
+    return adjustment
+
+
+@transaction.atomic
+def withdraw_adjustment(adjustment: Adjustment, *, by: Any, reason: str) -> Adjustment:
+    """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver."""
+    adjustment = _live(adjustment)
+    held(adjustment.worker, by)
+    adjustment.withdrawn_at = timezone.now()
+    record(adjustment, by, reason, "withdrawn_at")
+    return adjustment
+
+
+def _live(adjustment: Adjustment) -> Adjustment:
+    found = Adjustment.objects.select_for_update(of=("self",)).select_related("worker__service", "made_by")
+    adjustment = found.get(pk=adjustment.pk)
+    require(adjustment.withdrawn_at is None, AdjustmentIsOver, state="撤销")
+    return adjustment

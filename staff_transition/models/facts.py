@@ -1,0 +1,171 @@
+"""Facts of a worker that need a row each: wages by month, insured periods, leave by year, lines added by hand."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from common.models import StoredFile
+from staff_transition.models.workers import Worker
+
+
+class WageMonth(models.Model):
+    """Wages due (应发) of one month, by component; yuan. The gross is their sum and is not stored twice."""
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="wage_months")
+    month = models.DateField("月份")  # its first day
+    basic = models.DecimalField("基本工资", max_digits=10, decimal_places=2)
+    overtime = models.DecimalField("加班费", max_digits=10, decimal_places=2, default=0)
+    bonus = models.DecimalField("奖金", max_digits=10, decimal_places=2, default=0)
+    allowance = models.DecimalField("津贴补贴", max_digits=10, decimal_places=2, default=0)
+    evidence = models.CharField("证明材料", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐月工资"
+        ordering = ("month",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "month"], name="wage_month_once", violation_error_message="这个月已经登记过。"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="wage_month_is_its_first_day",
+                violation_error_message="月份写当月 1 日。",
+            ),
+            models.CheckConstraint(
+                condition=Q(basic__gte=0, overtime__gte=0, bonus__gte=0, allowance__gte=0),
+                name="wage_month_not_negative",
+                violation_error_message="工资不能为负。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.gross:,.2f} 元"
+
+    @property
+    def gross(self) -> Any:
+        return self.basic + self.overtime + self.bonus + self.allowance
+
+
+class InsurancePeriod(models.Model):
+    """A stretch of months in which social insurance was paid, or cash was given instead (I2_19)."""
+
+    class Kind(models.TextChoices):
+        PENSION = "PENSION", "养老"
+        ALL = "ALL", "五险"
+        INJURY = "INJURY", "仅工伤"
+        CASH = "CASH", "未参保，发社保补贴"
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="insurance_periods")
+    kind = models.CharField("险种", max_length=8, choices=Kind.choices)
+    first_month = models.DateField("起始月")
+    last_month = models.DateField("截止月", null=True, blank=True)  # included; null: still
+    base = models.DecimalField("缴费基数", max_digits=10, decimal_places=2, null=True, blank=True)  # yuan a month
+    payer = models.CharField("缴费单位", max_length=50, blank=True)
+    evidence = models.CharField("证明材料", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社保记录"
+        ordering = ("first_month",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_month=None) | Q(last_month__gte=F("first_month")),
+                name="insurance_period_runs_forward",
+                violation_error_message="截止月早于起始月。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        last = f"{self.last_month:%Y-%m}" if self.last_month else ""
+        return f"{self.get_kind_display()} {self.first_month:%Y-%m}–{last}"
+
+
+class LeaveYear(models.Model):
+    """Annual leave of a past year: how many days were taken. The present year stands on the worker."""
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="leave_years")
+    year = models.PositiveSmallIntegerField("年度")
+    taken_days = models.DecimalField("已休（天）", max_digits=4, decimal_places=1)
+    evidence = models.CharField("证明材料", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "以前年度年休假"
+        ordering = ("-year",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "year"], name="leave_year_once", violation_error_message="这一年已经登记过。"
+            ),
+            models.CheckConstraint(condition=Q(taken_days__gte=0), name="leave_year_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} 年已休 {self.taken_days} 天"
+
+
+class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
+    def live(self) -> "AdjustmentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def counting(self) -> "AdjustmentQuerySet":
+        """Seen by a second person and not taken back: only these enter a settlement."""
+        return self.live().exclude(confirmed_at=None)
+
+
+class Adjustment(models.Model):
+    """A line added by hand: owed wages, overtime, an earlier employer's years, an agreed extra.
+
+    Entered → confirmed by another person → counts. Never edited: withdrawn and entered again.
+    """
+
+    class Kind(models.TextChoices):
+        OWED_WAGES = "OWED_WAGES", "拖欠工资"
+        OVERTIME = "OVERTIME", "加班费"
+        SHORTFALL = "SHORTFALL", "最低工资差额"
+        DEPOSIT = "DEPOSIT", "退还押金"
+        EARLIER_YEARS = "EARLIER_YEARS", "以前用人单位年限的补偿"
+        AGREED_EXTRA = "AGREED_EXTRA", "协商另行补助"
+        MEDICAL = "MEDICAL", "医疗补助费"
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="adjustments")
+    kind = models.CharField("项目", max_length=16, choices=Kind.choices)
+    amount = models.DecimalField("金额（元）", max_digits=12, decimal_places=2)  # before tax
+    reason = models.CharField("理由和算法", max_length=500)
+    evidence = models.CharField("证明材料", max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="附件", related_name="+", null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登记人", related_name="+", editable=False
+    )
+    made_at = models.DateTimeField("登记时间", editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="复核人", related_name="+", null=True, editable=False
+    )
+    confirmed_at = models.DateTimeField("复核时间", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, editable=False)
+
+    history = HistoricalRecords()
+    objects = AdjustmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正与另行支付"
+        ordering = ("made_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="adjustment_is_positive", violation_error_message="金额须大于 0。"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("made_by")),
+                name="adjustment_needs_two_people",
+                violation_error_message="登记人不能自己复核。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount:,.2f} 元"

@@ -1,0 +1,89 @@
+"""Twelve months of wages due (应发工资) and the averages that the base is made of. Pure.
+
+Law: 劳动合同法实施条例 第二十七条: the twelve months before the end; fewer where the work was shorter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from staff_transition.rules.months import add_months
+
+MONTHS = 12  # REG_27
+
+
+@dataclass(frozen=True)
+class MonthWage:
+    """Wages due of one month, in yuan. `minimum`: the monthly minimum wage of the place then; None where unknown."""
+
+    month: date  # its first day
+    basic: Decimal
+    overtime: Decimal = Decimal(0)
+    bonus: Decimal = Decimal(0)
+    allowance: Decimal = Decimal(0)
+    minimum: Decimal | None = None
+
+    @property
+    def gross(self) -> Decimal:
+        return self.basic + self.overtime + self.bonus + self.allowance
+
+    @property
+    def shortfall(self) -> Decimal:
+        """What is missing to the minimum wage, overtime left out of the comparison; 0 where nothing can be said."""
+        return max((self.minimum or Decimal(0)) - (self.gross - self.overtime), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Wages:
+    """The months of the window as far as they are known."""
+
+    months: tuple[MonthWage, ...]
+    missing: tuple[date, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.months) and not self.missing
+
+    @property
+    def total(self) -> Decimal:
+        return sum((each.gross for each in self.months), Decimal(0))
+
+    @property
+    def average(self) -> Decimal:
+        """Yuan a month before rounding. Only for complete windows."""
+        return self.total / len(self.months)
+
+    @property
+    def average_without_overtime(self) -> Decimal:
+        return (self.total - sum((each.overtime for each in self.months), Decimal(0))) / len(self.months)
+
+    @property
+    def words(self) -> str:
+        """2025-12 至 2026-11 应发合计 32,262.00 ÷ 12."""
+        first, last = self.months[0].month, self.months[-1].month
+        return f"{first:%Y-%m} 至 {last:%Y-%m} 应发合计 {self.total:,.2f} ÷ {len(self.months)}"
+
+
+def window(first_day: date, last_day: date) -> tuple[date, ...]:
+    """The months, by their first days, whose wages make the average.
+
+    Twelve full calendar months before the month of the last day, that month too where the last day is its end. Months
+    before the hire drop out, and the month of the hire where it was not worked whole, unless nothing else is left.
+    """
+    month = last_day.replace(day=1)
+    if (last_day + timedelta(days=1)).day != 1:
+        month = add_months(month, -1)
+    found = tuple(add_months(month, -back) for back in range(MONTHS - 1, -1, -1))
+    whole = tuple(each for each in found if each >= first_day)
+    return whole or (first_day.replace(day=1),)
+
+
+def wages_of(known: Iterable[MonthWage], first_day: date, last_day: date) -> Wages:
+    """The window of this person with what is known of it."""
+    by_month = {each.month: each for each in known}
+    asked = window(first_day, last_day)
+    return Wages(
+        tuple(by_month[month] for month in asked if month in by_month),
+        tuple(month for month in asked if month not in by_month),
+    )

@@ -1,0 +1,300 @@
+"""Facts that are rows of their own: wages by month and their import, insured periods, past leave, lines added by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import College, Role, RoleHolding, User
+from common.refusals import NotYours
+from law.articles.labour_contract import LCL_36
+from law.models import Parameter
+from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment, withdraw_adjustment
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.payrolls import import_payroll, keep_payroll, look_at
+from staff_transition.actions.policies import choose
+from staff_transition.actions.rosters import lock_roster
+from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
+from staff_transition.facts import Known, Setting, person_of
+from staff_transition.figures import settlement_of
+from staff_transition.models import Adjustment, InsurancePeriod, LeaveYear, WageMonth, Worker
+from staff_transition.roster.payroll import month_in
+from staff_transition.rules.flags import flags
+from staff_transition.rules.months import add_months
+from staff_transition.rules.wages import MonthWage, wages_of, window
+from staff_transition.tests.files import sheets
+from staff_transition.tests.fixtures import make_worker
+
+TODAY, LAST_DAY = date(2026, 11, 25), date(2026, 12, 31)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def here(college):
+    College.objects.update_or_create(pk=1, defaults={"name": "测试学院", "province": "湖北省"})
+    for since, value in ((date(2024, 2, 1), 1800), (date(2025, 12, 1), 1970)):
+        Parameter.objects.create(
+            key="min_wage_monthly",
+            place="孝感市孝南区",
+            value=Decimal(value),
+            since=since,
+            source="鄂政办发〔2025〕44号",
+        )
+    return college
+
+
+def settled(worker):
+    setting = Setting()
+    person = person_of(
+        Worker.objects.select_related("disposition", "campus").get(pk=worker.pk), Known.of(worker), setting, TODAY
+    )
+    found = settlement_of(person, setting)
+    return found, flags(person.facts, found, setting.policy, person.local, TODAY)
+
+
+def negotiated(college, worker, last_day=LAST_DAY):
+    set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=last_day)
+
+
+def pay(worker, months=12, last=date(2026, 12, 1), gross=Decimal("2700"), **more):
+    for back in range(months):
+        WageMonth.objects.create(worker=worker, month=add_months(last, -back), basic=gross, **more)
+
+
+def line(found, key):
+    return next(each for each in found.lines if each.key == key)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "first", "last"),
+    [
+        (date(2026, 12, 31), date(2026, 1, 1), date(2026, 12, 1)),  # the end of a month: that month too
+        (date(2026, 12, 30), date(2025, 12, 1), date(2026, 11, 1)),
+        (date(2024, 2, 29), date(2023, 3, 1), date(2024, 2, 1)),
+    ],
+)
+def test_the_window_is_the_twelve_months_before_the_end(last_day, first, last):
+    months = window(date(2010, 1, 1), last_day)
+    assert (months[0], months[-1], len(months)) == (first, last, 12)
+
+
+def test_who_worked_less_than_a_year_has_the_months_worked_whole():
+    assert window(date(2026, 9, 15), date(2026, 12, 31)) == (date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1))
+    assert window(date(2026, 12, 5), date(2026, 12, 20)) == (date(2026, 12, 1),)
+
+
+@given(st.lists(st.decimals(0, 20_000, places=2), min_size=12, max_size=12), st.randoms())
+def test_the_average_does_not_depend_on_the_order_of_the_months(amounts, random):
+    months = [MonthWage(date(2026, number, 1), amount) for number, amount in enumerate(amounts, 1)]
+    shuffled = months[:]
+    random.shuffle(shuffled)
+    one, other = (wages_of(each, date(2010, 1, 1), LAST_DAY) for each in (months, shuffled))
+    assert one == other
+    assert one.average * 12 == pytest.approx(sum(amounts))
+    assert min(amounts) <= one.average <= max(amounts)
+
+
+def test_twelve_months_make_the_base_and_say_so(here):
+    worker = make_worker(here, average_wage=Decimal("9999"))
+    pay(worker, gross=Decimal("2600"), overtime=Decimal("88.50"))
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert found.base.amount == Decimal("2688.50")
+    assert line(found, "average").formula == "2026-01 至 2026-12 应发合计 32,262.00 ÷ 12 = 2,688.50 元"
+    assert not any(flag.code == "no-wage-months" for flag in raised)
+
+
+def test_with_a_month_missing_the_entered_average_stands_and_the_month_is_named(here):
+    worker = make_worker(here)
+    pay(worker, months=11)
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert found.base.amount == Decimal("2688.50")
+    assert "2026-01" in next(flag.text for flag in raised if flag.code == "wage-months-missing")
+
+
+def test_overtime_is_left_out_where_the_college_chose_so(here):
+    worker = make_worker(here)
+    pay(worker, gross=Decimal("2600"), overtime=Decimal("100"))
+    negotiated(here, worker)
+    choose("overtime_in_base", "exclude", by=here.cast.hr, reason="参照本地判例")
+    assert settled(worker)[0].base.amount == Decimal("2600.00")
+
+
+def test_months_under_the_minimum_wage_are_added_up_with_their_own_figure(here):
+    worker = make_worker(here, average_wage=None)
+    pay(worker, months=12, last=date(2026, 6, 1), gross=Decimal("1900"), overtime=Decimal("100"))
+    negotiated(here, worker, date(2026, 6, 30))
+    _, raised = settled(worker)
+    flag = next(flag for flag in raised if flag.code == "shortfall")
+    assert flag.amount == 7 * Decimal("70")  # 2025-12 to 2026-06 at 1,970; before that 1,800 was kept
+    assert "2025-12" in flag.text
+
+
+def test_months_without_a_pension_contribution_are_counted(here):
+    worker = make_worker(here)  # hired 2016-03
+    InsurancePeriod.objects.create(worker=worker, kind="PENSION", first_month=date(2020, 1, 1))
+    InsurancePeriod.objects.create(
+        worker=worker, kind="CASH", first_month=date(2016, 3, 1), last_month=date(2019, 12, 1)
+    )
+    negotiated(here, worker)
+    flag = next(flag for flag in settled(worker)[1] if flag.code == "insurance-gap")
+    assert "46 个月" in flag.text
+
+
+def test_past_leave_is_paid_as_far_back_as_the_college_chose(here):
+    worker = make_worker(
+        here, cumulative_service_years=Decimal(12), leave_taken_days=Decimal(10), wage_without_overtime=Decimal("2175")
+    )
+    for year, taken in ((2025, 4), (2024, 0)):
+        LeaveYear.objects.create(worker=worker, year=year, taken_days=taken)
+    negotiated(here, worker)
+    found, _ = settled(worker)
+    assert [(each.label, each.amount) for each in found.lines if "年未休" in each.label] == [
+        ("2025 年未休年休假", Decimal("1200.00"))
+    ]
+    choose("leave_reach", "3", by=here.cast.hr, reason="法律顾问意见")
+    found, _ = settled(worker)
+    assert line(found, "leave").amount == Decimal("0.00")
+    assert sum(each.amount for each in found.lines if "年未休" in each.label) == Decimal("3200.00")
+
+
+def test_a_line_added_by_hand_counts_once_another_person_has_confirmed_it(here, client):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    before = settled(worker)[0].total
+    made = add_adjustment(
+        Adjustment(worker=worker, kind="AGREED_EXTRA", amount=Decimal("3000"), reason="生活补助", evidence="谈话记录"),
+        by=here.cast.hr,
+    )
+    assert settled(worker)[0].total == before
+    with pytest.raises(OwnAdjustment):
+        confirm_adjustment(made, by=here.cast.hr)
+    with pytest.raises(NotYours):
+        confirm_adjustment(made, by=here.cast.officer)
+    other = User.objects.create_user("hr2", name="另一人", unit=here.cast.hr.unit)
+    RoleHolding.objects.create(user=other, role=Role.HR)
+    client.force_login(other)
+    assert client.post(reverse("staff:adjustment-confirm", args=[made.pk])).status_code == 302
+    found, _ = settled(worker)
+    assert found.total == before + 3000
+    added = next(each for each in found.lines if each.key == "agreed")
+    assert (added.articles, added.amount) == ((LCL_36,), Decimal("3000.00"))
+    assert "另一人 复核" in added.facts[0].source
+    withdraw_adjustment(made, by=here.cast.hr, reason="协商未成")
+    assert settled(worker)[0].total == before
+    with pytest.raises(AdjustmentIsOver):
+        confirm_adjustment(made, by=other)
+
+
+def test_the_database_too_refuses_the_same_person_twice(here, adjustment):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Adjustment.objects.filter(pk=adjustment.pk).update(confirmed_by=adjustment.made_by)
+
+
+def test_a_locked_roster_takes_no_line(here, worker, client):
+    negotiated(here, worker)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    line_of = Adjustment(worker=worker, kind="OVERTIME", amount=Decimal(10), reason="x", evidence="y")
+    with pytest.raises(AlreadyLocked):
+        add_adjustment(line_of, by=here.cast.officer)
+    client.force_login(here.cast.officer)
+    url = reverse("staff:fact-add", args=[worker.pk, "wage"])
+    form = {"month": "2026-09", "basic": "2,700", "overtime": "0", "bonus": "0", "allowance": "0", "reason": "补录"}
+    assert "已由" in client.post(url, form).content.decode()
+    assert not WageMonth.objects.exists()
+
+
+def test_a_month_is_entered_on_the_page_once(here, worker, client):
+    client.force_login(here.cast.officer)
+    url = reverse("staff:fact-add", args=[worker.pk, "wage"])
+    form = {"month": "2026-09", "basic": "2,700", "overtime": "88.5", "bonus": "0", "allowance": "0", "reason": "补录"}
+    assert client.post(url, form).status_code == 302
+    assert WageMonth.objects.get().gross == Decimal("2788.50")
+    page = client.post(url, form)
+    assert page.status_code == 200
+    assert "这个月已经登记过" in page.content.decode()
+    assert "2026-09" in client.get(reverse("staff:worker", args=[worker.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2026年1月", date(2026, 1, 1)), ("2026-01", date(2026, 1, 1)), ("202612", date(2026, 12, 1)),
+        ("2026.9月工资表", date(2026, 9, 1)), ("２０２６年１０月", date(2026, 10, 1)), ("1月", None), ("2026", None),
+    ],
+)  # fmt: skip
+def test_months_in_the_forms_people_write(text, month):
+    assert month_in(text) == month
+
+
+def payroll_of(content, by):
+    return keep_payroll(SimpleUploadedFile("工资表.xlsx", content, XLSX), by=by)
+
+
+def test_a_payroll_in_each_of_its_shapes_gives_the_same_months(here):
+    worker = make_worker(here)
+    number = worker.id_number
+    shapes = {
+        "rows": sheets({"明细": [["学校工资表"], ["月份", "姓名", "身份证号", "应发工资", "加班费"],
+                               ["2026-08", "向桂珍", number, 2700, 100], ["2026年9月", "向桂珍", number, "2,800元", None],
+                               ["合计", None, None, 5500, 100]]}),
+        "sheets": sheets({"2026年8月": [["姓名", "身份证号", "应发合计", "其中加班"], ["向桂珍", number, 2700, 100]],
+                          "2026年9月": [["姓名", "身份证号", "应发合计"], ["向桂珍", number, 2800]]}),
+        "columns": sheets({"工资": [["姓名", "身份证号码", "2026年8月", "2026年9月"], ["向桂珍", number, 2700, 2800]]}),
+    }  # fmt: skip
+    for shape, content in shapes.items():
+        found = look_at(payroll_of(content, here.cast.officer), by=here.cast.officer)
+        assert not found.errors, shape
+        assert [(row.month, row.gross) for _, row in found.matched] == [
+            (date(2026, 8, 1), Decimal(2700)), (date(2026, 9, 1), Decimal(2800)),
+        ], shape  # fmt: skip
+
+
+def test_what_is_wrong_in_a_payroll_is_named_at_its_row_and_the_rest_is_kept(here):
+    worker = make_worker(here)
+    other = make_worker(here, 2)
+    rows = [
+        ["姓名", "身份证号", "月份", "应发", "加班费"],
+        ["向桂珍", worker.id_number, "2026-08", 2700, 0],
+        ["向桂珍", worker.id_number, "2026-08", 2900, 0],
+        ["乙", other.id_number, "2026-08", 100, 300],
+        ["乙", other.id_number, "八月", 2600, 0],
+        ["丙", "420922197911061848", "2026-08", 2600, 0],
+        ["丁", "420982198808076461", "2026-08", 2600, 0],
+        ["乙", other.id_number, "2027-01", 2600, 0],
+    ]
+    file = payroll_of(sheets({"工资": rows}), here.cast.officer)
+    found = look_at(file, by=here.cast.officer)
+    assert {(each.row, each.code) for each in found.errors} == {
+        (3, "month_duplicate"), (4, "gross_contradicts"), (5, "month_missing"), (6, "id_checksum"), (8, "month_in_future"),
+    }  # fmt: skip
+    assert [row.name for row in found.unknown] == ["丁"]
+    assert import_payroll(file, by=here.cast.officer) == 1
+    assert WageMonth.objects.get().history.get().history_user == here.cast.officer
+
+
+def test_the_same_payroll_twice_changes_nothing_and_a_new_one_says_what_it_changes(here, client):
+    worker = make_worker(here)
+    client.force_login(here.cast.officer)
+    for amount, words in ((2700, "写入 1 人"), (2700, "新增</dt><dd>0"), (2750, "2,750.00")):
+        content = sheets({"2026年8月": [["姓名", "身份证号", "应发"], ["向桂珍", worker.id_number, amount]]})
+        answer = client.post(reverse("staff:payroll"), {"file": SimpleUploadedFile("工资.xlsx", content, XLSX)})
+        assert words in client.get(answer.url).content.decode()
+        assert client.post(answer.url).status_code == 302
+    assert WageMonth.objects.get().gross == Decimal(2750)
+    assert WageMonth.history.count() == 2
+
+
+def test_a_payroll_of_strangers_or_of_another_person_is_refused(here):
+    content = sheets({"2026年8月": [["姓名", "身份证号", "应发"], ["丁", "420982198808076461", 2600]]})
+    file = payroll_of(content, here.cast.officer)
+    with pytest.raises(NobodyToImport):
+        import_payroll(file, by=here.cast.officer)
+    with pytest.raises(NotYours):
+        import_payroll(file, by=here.cast.hr)
