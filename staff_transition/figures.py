@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from common.fields import mask_id_number
 from law.working import Line
 from programme.models import Service
 from staff_transition.facts import Person, Setting, people
-from staff_transition.models import Category, DispositionKind, Roster, RosterIssue, Worker
+from staff_transition.models import Category, DispositionKind, LockedSettlement, Roster, RosterIssue, Worker
 from staff_transition.rules.flags import months_here
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
@@ -164,10 +164,17 @@ def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
     setting = Setting()
     workers = Worker.objects.live().filter(service=service)
     held = people(workers, setting, today)
-    rows = [person_figures(person, setting, today) for person in held]
+    frozen = _frozen(service)
+    rows = [frozen.get(person.worker.pk) or person_figures(person, setting, today) for person in held]
     roster = Roster.objects.select_related("locked_by").filter(service=service).first()
     open_errors = RosterIssue.objects.holding_back(service).count()
     return summed(rows, roster, open_errors, today, data_digest(held))
+
+
+def _frozen(service: Service) -> dict[int, PersonFigures]:
+    """Worker → the figures that HR's lock froze: what is locked never moves, whatever parameters come later."""
+    live = LockedSettlement.objects.live().filter(worker__service=service).values_list("worker", "content__figures")
+    return {worker: figures_from(figures) for worker, figures in live}
 
 
 def summed(
@@ -234,3 +241,29 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, Decimal | date):
         return str(value)
     return value
+
+
+def figures_from(plain: Mapping[str, Any]) -> PersonFigures:
+    """The figures of one person out of their JSON, digit for digit."""
+    hints = get_type_hints(PersonFigures)
+    values = {field.name: _typed(plain[field.name], hints[field.name]) for field in fields(PersonFigures)}
+    values["working"] = tuple(WorkingRow(**row) for row in plain["working"])
+    return PersonFigures(**values)
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if value is None:
+        return None
+    if hint in (date, date | None):
+        return day_from(value)
+    if hint in (Decimal, Decimal | None):
+        return Decimal(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def day_from(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def decimal_from(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -10,6 +10,7 @@ from common.history import create_many, record
 from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
+from staff_transition.actions import settlements
 from staff_transition.errors import (
     AlreadyLocked,
     IssueIsResolved,
@@ -46,7 +47,7 @@ def _require_unlocked(roster: Roster) -> None:
 
 @transaction.atomic
 def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
-    """Freeze the staff data, so that HR's step can pass and figures stop moving. Undone by unlock_roster alone.
+    """Freeze the staff data and what each person is owed, so that HR's step can pass. Undone by unlock_roster alone.
 
     Raises NotYours, AlreadyLocked, RosterIsEmpty, RosterHasErrors, RosterIsUnclassified.
     """
@@ -61,17 +62,19 @@ def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     require(not unclassified, RosterIsUnclassified, service=service, count=unclassified)
     roster.locked_at, roster.locked_by = timezone.now(), by
     record(roster, by, reason, "locked_at", "locked_by")
+    settlements.freeze(service, by=by)
     return roster
 
 
 @transaction.atomic
 def unlock_roster(service: Service, *, by: Any, reason: str) -> Roster:
-    """Let the staff data move again. Raises NotYours, NotLocked."""
+    """Let the staff data move again; the frozen results are withdrawn, not deleted. Raises NotYours, NotLocked."""
     require(permissions.may_lock(by), NotYours, act="解锁花名册", who=permissions.HR_OFFICE)
     roster = roster_of(service, by)
     require(roster.is_locked, NotLocked, service=service)
     roster.locked_at = roster.locked_by = None
     record(roster, by, reason, "locked_at", "locked_by")
+    settlements.withdraw(service, by=by, reason=reason)
     return roster
 
 

@@ -5,6 +5,7 @@ from staff_transition.models.facts import Adjustment, InsurancePeriod, LeaveYear
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
 from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
+from staff_transition.models.settlements import LockedSettlement
 from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FemaleCategory",
     "InsurancePeriod",
     "LeaveYear",
+    "LockedSettlement",
     "PolicyChoice",
     "ProtectedCondition",
     "RememberedColumns",

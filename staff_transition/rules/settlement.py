@@ -63,6 +63,14 @@ class Settlement:
         return None if self.total is None or self.tax is None else self.total - self.tax
 
     @property
+    def base_amount(self) -> Decimal | None:
+        return self.base.amount if self.base else None
+
+    @property
+    def ground_label(self) -> str:
+        return self.ground.label
+
+    @property
     def blocking(self) -> tuple[Missing, ...]:
         return tuple(each for each in self.missing if each.blocks)
 

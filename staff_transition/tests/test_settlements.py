@@ -4,18 +4,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import College
 from common.refusals import NotYours
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.policies import choose
-from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.errors import NoSuchOption
 from staff_transition.facts import Setting, people
-from staff_transition.figures import staff_figures
-from staff_transition.models import PolicyChoice, ServicePeriod, Worker
+from staff_transition.figures import person_figures, settlement_of, staff_figures
+from staff_transition.frozen import digest_of, locked_from
+from staff_transition.models import LockedSettlement, PolicyChoice, ServicePeriod, Worker
 from staff_transition.tests.fixtures import make_worker
 
 LAST_DAY = date(2026, 12, 31)
@@ -167,3 +171,79 @@ def test_only_hr_chooses_and_only_what_there_is(here):
         choose("cap_scope", "whole", by=here.cast.officer, reason="x")
     with pytest.raises(NoSuchOption):
         choose("cap_scope", "sometimes", by=here.cast.hr, reason="x")
+
+
+@pytest.fixture
+def locked(here):
+    """One settlement, frozen by HR's lock: last day 2026-06-30, average under a later minimum wage."""
+    worker = make_worker(here, average_wage=Decimal("2000"))
+    negotiated(here, worker, last_day=date(2026, 6, 30))
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    return worker
+
+
+def minimum(value, since):
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(value), since=since, source="鄂政发〔2026〕1号"
+    )
+
+
+def test_a_locked_result_never_moves_and_its_page_says_what_a_later_value_would_give(here, locked, client):
+    before = staff_figures(here.cleaning)
+    kept = LockedSettlement.objects.get()
+    assert (kept.total, kept.number) == (Decimal("21000.00"), 1)  # 2016-03-15 to 2026-06-30: 10.5 months of 2,000
+    client.force_login(here.cast.hr)
+    url = reverse("staff:settlement", args=[locked.pk])
+    minimum(2100, date(2026, 7, 1))  # after the last day: nothing to say
+    assert "锁定以后参数或口径有变化" not in client.get(url).content.decode()
+    minimum(2050, date(2026, 6, 1))  # dated back
+    page = client.get(url).content.decode()
+    assert "21,525.00" in page
+    assert "525.00" in page
+    assert "21,000.00" in page
+    after = staff_figures(here.cleaning)
+    assert (after.settlement_total, after.digest) == (before.settlement_total, before.digest)
+    kept.refresh_from_db()
+    assert digest_of(kept.content) == kept.digest
+
+
+def test_the_database_refuses_to_change_what_was_frozen(here, locked):
+    for change in ({"total": Decimal(1)}, {"content": {}}, {"digest": "0" * 64}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            LockedSettlement.objects.update(**change)
+    assert LockedSettlement.objects.get().total == Decimal("21000.00")
+
+
+def test_opening_the_roster_withdraws_the_result_and_the_next_lock_numbers_a_new_one(here, locked):
+    minimum(2100, date(2026, 6, 1))
+    unlock_roster(here.cleaning, by=here.cast.hr, reason="最低工资更正")
+    old = LockedSettlement.objects.get()
+    assert (old.withdrawn_by, old.withdrawn_why) == (here.cast.hr, "最低工资更正")
+    assert staff_figures(here.cleaning).settlement_total == Decimal("22050.00")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert LockedSettlement.objects.live().get().number == 2
+    assert LockedSettlement.objects.count() == 2
+
+
+def test_a_frozen_result_comes_back_digit_for_digit(here, locked):
+    kept = locked_from(LockedSettlement.objects.get().content)
+    setting = Setting()
+    person = people(Worker.objects.all(), setting, date(2026, 11, 25))[0]
+    live = settlement_of(person, setting)
+    assert kept.lines == live.lines
+    assert kept.figures == person_figures(person, setting, timezone.localdate())
+    assert (kept.total, kept.base_amount, kept.net) == (live.total, live.base_amount, live.net)
+
+
+def test_verify_settlements_names_what_was_changed_behind_the_trigger(here, locked, capsys):
+    call_command("verify_settlements")
+    assert "1 份" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE staff_transition_lockedsettlement DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER staff_transition_lockedsettlement_frozen")
+        cursor.execute("UPDATE staff_transition_lockedsettlement SET total = 1")
+    with pytest.raises(SystemExit):
+        call_command("verify_settlements")
+    assert locked.name in capsys.readouterr().out

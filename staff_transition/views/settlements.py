@@ -12,8 +12,9 @@ from programme.models import Service
 from staff_transition import permissions
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.frozen import locked_from
 from staff_transition.history import sources_of, timeline
-from staff_transition.models import Worker
+from staff_transition.models import LockedSettlement, Worker
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.flags import flags
 from staff_transition.rules.settlement import exposure
@@ -37,11 +38,16 @@ def worked_out(worker: Worker) -> dict[str, Any]:
     context = {"worker": worker, "disposition": person.disposition, "found": found, "now": timezone.now()}
     if found is None:
         return context
-    lines = found.lines
+    kept = LockedSettlement.objects.live().select_related("computed_by").filter(worker=worker).first()
+    locked = locked_from(kept.content) if kept else None
+    lines = locked.lines if locked else found.lines
     articles = {article.code: article for line in lines for article in line.articles}
     raised = flags(person.facts, found, setting.policy, person.local, today)
     articles |= {article.code: article for flag in raised for article in flag.articles}
     return context | {
+        "found": locked or found,
+        "kept": kept,
+        "drift": found.total - kept.total if kept and found.total is not None else None,
         "flags": raised,
         "articles": articles.values(),
         "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,

@@ -1,0 +1,99 @@
+"""A result as plain data and back: what HR's lock keeps, what a page, a paper and a payment read afterwards."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from law.articles import ARTICLES
+from law.working import FactUse, Line, ParameterUse
+from staff_transition.facts import Person, Setting
+from staff_transition.figures import (
+    PersonFigures,
+    as_plain,
+    day_from,
+    decimal_from,
+    figures_from,
+    person_figures,
+    settlement_of,
+)
+
+
+def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] | None:
+    """The frozen form of one person's result; None where the total is not known."""
+    found = settlement_of(person, setting)
+    if found is None or found.total is None:
+        return None
+    lines = [{**asdict(line), "articles": [article.code for article in line.articles]} for line in found.lines]
+    return as_plain({
+        "figures": asdict(person_figures(person, setting, today)), "lines": lines, "policy": asdict(setting.policy),
+        "ground": found.ground.code, "base": found.base.amount if found.base else None, "is_screened": found.is_screened,
+        "first_day": person.facts.first_day, "contract_from": person.facts.contract_from, "contract_to": person.facts.contract_to,
+    })  # fmt: skip
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A frozen result as pages and papers read it: the names are those of rules.settlement.Settlement."""
+
+    figures: PersonFigures
+    lines: tuple[Line, ...]
+    ground_code: str
+    base_amount: Decimal | None
+    is_screened: bool
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.figures.total
+
+    @property
+    def severance(self) -> Decimal | None:
+        return self.figures.severance
+
+    @property
+    def years(self) -> Decimal | None:
+        return self.figures.years
+
+    @property
+    def tax(self) -> Decimal | None:
+        return self.figures.tax
+
+    @property
+    def net(self) -> Decimal | None:
+        return self.figures.net
+
+    @property
+    def ground_label(self) -> str:
+        return self.figures.ground
+
+    @property
+    def blocking(self) -> tuple[()]:
+        return ()
+
+
+def locked_from(content: Mapping[str, Any]) -> Locked:
+    """Raises KeyError when the content is none."""
+    return Locked(
+        figures_from(content["figures"]), tuple(line_from(each) for each in content["lines"]), content["ground"],
+        decimal_from(content["base"]), content["is_screened"],
+    )  # fmt: skip
+
+
+def line_from(plain: Mapping[str, Any]) -> Line:
+    articles = tuple(ARTICLES[code] for code in plain["articles"])
+    parameters = tuple(
+        ParameterUse(**{**use, "value": Decimal(use["value"]), "since": day_from(use["since"])})
+        for use in plain["parameters"]
+    )
+    facts = tuple(FactUse(**each) for each in plain["facts"])
+    return Line(**{
+        **plain, "articles": articles, "parameters": parameters, "facts": facts, "amount": decimal_from(plain["amount"]),
+    })  # fmt: skip

@@ -1,0 +1,59 @@
+"""What a worker is owed, frozen on HR's lock with the facts and parameters it was computed from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from staff_transition.models.workers import Worker
+
+
+class LockedSettlementQuerySet(models.QuerySet["LockedSettlement"]):
+    def live(self) -> "LockedSettlementQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, user: Any) -> "LockedSettlementQuerySet":
+        return self.filter(worker__in=Worker.objects.visible_to(user).values("pk"))
+
+
+class LockedSettlement(models.Model):
+    """One result, frozen when HR locks the roster. Never changed; withdrawn when the roster is opened again, and kept.
+
+    A trigger refuses any change of what was computed.
+    """
+
+    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="员工", related_name="settlements")
+    number = models.PositiveSmallIntegerField("第几次")  # per worker, from 1
+    content = models.JSONField("内容")  # frozen.content_of: figures, lines, parameters, facts, switches
+    digest = models.CharField("SHA-256", max_length=64)
+    severance = models.DecimalField("经济补偿", max_digits=12, decimal_places=2)  # yuan
+    total = models.DecimalField("应付合计", max_digits=12, decimal_places=2)  # yuan, before tax
+    tax = models.DecimalField("个人所得税", max_digits=12, decimal_places=2, null=True)  # null: not known
+    computed_at = models.DateTimeField("锁定时间")
+    computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="锁定人", related_name="+")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤回人", related_name="+", null=True, editable=False
+    )
+    withdrawn_why = models.CharField("撤回理由", max_length=500, blank=True, editable=False)
+
+    objects = LockedSettlementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "锁定的结算"
+        ordering = ("worker", "-number")
+        constraints = [
+            models.UniqueConstraint(fields=["worker", "number"], name="settlement_numbered"),
+            models.UniqueConstraint(
+                fields=["worker"], condition=Q(withdrawn_at=None), name="settlement_one_live_per_worker"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker} 第 {self.number} 次 {self.total:,.2f} 元"
+
+    @property
+    def net(self) -> Any:
+        """What is paid out; None while the tax is not known."""
+        return None if self.tax is None else self.total - self.tax
