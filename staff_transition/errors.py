@@ -114,3 +114,25 @@ class OwnAdjustment(DomainError):
 class AdjustmentIsOver(DomainError):
     message = "这一项已{state}。"
     remedy = "请刷新页面。"
+
+
+class SchemeIsEmpty(DomainError):
+    message = "方案还没有规则，没有保存。"
+    remedy = "请至少写一条，如“其余全部 → 协商解除”。"
+    status = 422
+
+
+class SchemeIsOver(DomainError):
+    message = "这个方案已{state}，不能这样做。"
+    remedy = "要改的请复制为新方案。"
+
+
+class SchemeLeavesPeople(DomainError):
+    message = "{names}等 {count} 人没有一条规则适用，没有采用。"
+    remedy = "请在方案最后加一条兜底的规则，或先把这些人的用工形式填好。"
+
+
+class StepInFuture(DomainError):
+    message = "办结日晚于今天，没有保存。"
+    remedy = "请填实际办结的日期。"
+    status = 422

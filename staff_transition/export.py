@@ -1,5 +1,6 @@
 """Lists that leave the system as workbooks: every text cell is text, numbers of persons masked unless asked in full."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from common.xlsx import Column, Sheet, workbook
 from staff_transition.classification import BY, Table
 from staff_transition.models import Category, Sex
 from staff_transition.models.workers import WorkerQuerySet
+from staff_transition.scenarios import Outcome
 
 COLUMNS = (
     Column("序号", "number", 6), Column("校区"), Column("班组"), Column("姓名"), Column("性别", width=6),
@@ -70,3 +72,33 @@ def _table_sheet(name: str, table: Table, title: str) -> Sheet:
         above=(_made(), "单位：人"),
         below=("制表人：        后勤保障处：        人事处审核人：",),
     )
+
+
+QUESTIONS = (
+    ("经济补偿（元）", "severance"), ("代通知金（元）", "notice"), ("未休年休假和其他（元）", "other"), ("学校一次性支出（元）", "total"),
+    ("承接单位将来可能承担（元）", "carried"), ("若全部被认定违法，2N（元）", "risk"),
+)  # fmt: skip
+
+
+def schemes_export(service: Any, outcomes: Sequence[Outcome]) -> bytes:
+    """The comparison: rows are questions, columns are schemes."""
+    columns = (Column("问题", width=28), *(Column(outcome.name, "amount", 22) for outcome in outcomes))
+    rows = [[label, *(getattr(outcome, name) for outcome in outcomes)] for label, name in QUESTIONS]
+    people = [
+        ["人数", *(outcome.headcount for outcome in outcomes)],
+        ["资料不全", *(outcome.unknown for outcome in outcomes)],
+    ]
+    months = [
+        [outcome.name, f"{month.month:%Y-%m}", month.people, month.severance, month.other, month.total, month.so_far]
+        for outcome in outcomes for month in outcome.months
+    ]  # fmt: skip
+    by_month = (
+        Column("方案", width=22), Column("月份"), Column("人数", "number"), Column("经济补偿", "amount"), Column("其他", "amount"),
+        Column("合计", "amount"), Column("累计", "amount"),
+    )  # fmt: skip
+    heads = (Column("项目", width=28), *(Column(outcome.name, "number", 22) for outcome in outcomes))
+    return workbook([
+        Sheet("方案比较", columns, rows, title=f"{service.name}安置方案比较", above=(_made(),)),
+        Sheet("人数", heads, people, title=f"{service.name}安置方案人数"),
+        Sheet("按月付款", by_month, months, title=f"{service.name}安置方案按月付款"),
+    ])  # fmt: skip

@@ -67,12 +67,17 @@ class Setting:
         return found
 
     def _proxy(self, day: date) -> ParameterUse | None:
-        """The lowest private-sector average of the province in the last three data years, for screening only."""
+        """The lowest private-sector average of the last three data years that are known, for screening only.
+
+        Older figures are lower: they can only make the screen ask more often.
+        """
         key = "avg_wage_annual_urban_private"
         rows = [
-            row for row in self.book.series(key, self.province)
-            if row.data_year is not None and day.year - PROXY_YEARS <= row.data_year < day.year
-        ]  # fmt: skip
+            row
+            for row in self.book.series(key, self.province)
+            if row.data_year is not None and row.data_year < day.year
+        ]
+        rows = sorted(rows, key=lambda row: row.data_year or 0)[-PROXY_YEARS:]
         if not rows:
             return None
         row = min(rows, key=lambda row: row.value)
@@ -114,11 +119,20 @@ def known_of(workers: WorkerQuerySet) -> dict[int, Known]:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A disposition that is only tried out: what Disposition says of ground and day, without a row."""
+
+    kind: str
+    ground: str
+    last_day: date | None
+
+
+@dataclass(frozen=True)
 class Person:
     """One worker with what the rules are told about him."""
 
     worker: Worker
-    disposition: Disposition | None
+    disposition: Disposition | Tried | None
     facts: PersonFacts
     local: Local
 
@@ -131,10 +145,11 @@ def people(workers: WorkerQuerySet, setting: Setting, today: date) -> list[Perso
 
 
 def person_of(
-    worker: Worker, known: Known, setting: Setting, today: date, sources: Mapping[str, str] | None = None
-) -> Person:
-    """One worker, his disposition and the figures of his campus."""
-    disposition = getattr(worker, "disposition", None)
+    worker: Worker, known: Known, setting: Setting, today: date, sources: Mapping[str, str] | None = None,
+    disposition: Disposition | Tried | None = None,
+) -> Person:  # fmt: skip
+    """One worker and the figures of his campus under his own disposition, or under another that is only tried out."""
+    disposition = disposition or getattr(worker, "disposition", None)
     last_day = disposition.last_day if disposition else None
     wages = _wages(worker, known.wages, last_day, setting)
     average, without, last_month = _averages(worker, wages)
@@ -178,7 +193,7 @@ def person_of(
     return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day))
 
 
-def ground_code(disposition: Disposition | None) -> str:
+def ground_code(disposition: Disposition | Tried | None) -> str:
     """The ground that the disposition means; "" where none is set."""
     if disposition is None:
         return ""

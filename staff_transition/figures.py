@@ -126,7 +126,7 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
         "post": worker.post,
         "hired_on": worker.hired_on,
         "last_day": person.facts.last_day,
-        "disposition": person.disposition.get_kind_display() if person.disposition else "",
+        "disposition": DispositionKind(person.disposition.kind).label if person.disposition else "",
         "id_masked": mask_id_number(worker.id_number),
         "sex": worker.sex,
         "is_insured": worker.is_insured,

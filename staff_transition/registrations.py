@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import first_steps, menu
 from programme.registry import BoardLine, Panel, board
@@ -14,6 +15,7 @@ def register() -> None:
     menu.add(menu.Entry("人员", "外聘员工", "people", "staff:workers", 10, count=_people))
     menu.add(menu.Entry("人员", "分类汇总", "table", "staff:classification", 20))
     menu.add(menu.Entry("人员", "经济补偿测算", "calculator", "staff:settlements", 22))
+    menu.add(menu.Entry("人员", "人员安置", "signpost-split", "staff:schemes", 24, count=_late_steps))
     menu.add(menu.Entry("人员", "花名册与锁定", "lock", "staff:rosters", 25))
     menu.add(menu.Entry("人员", "待改正", "exclamation-circle", "staff:issues", 30, count=_open_issues))
     menu.add(menu.Entry("资料", "计算口径", "sliders", "staff:policy", 40))
@@ -31,6 +33,14 @@ def _people(user: Any) -> tuple[int, bool] | None:
     return (count, False) if count else None
 
 
+def _late_steps(user: Any) -> tuple[int, bool] | None:
+    from staff_transition.models import SchemeStep, TransitionScheme
+
+    mine = SchemeStep.objects.pending().filter(scheme__in=TransitionScheme.objects.visible_to(user))
+    count = mine.filter(due_on__lt=timezone.localdate()).count()
+    return (count, True) if count else None
+
+
 def _open_issues(user: Any) -> tuple[int, bool] | None:
     from staff_transition.models import RosterIssue
 
@@ -45,11 +55,21 @@ def _missing_roster() -> str:
 
 
 def board_lines(services: Iterable[int]) -> dict[int, BoardLine]:
-    """How many contract workers each service has: one query."""
-    from staff_transition.models import Worker
+    """How many contract workers each service has, and the next duty of its adopted scheme: two queries."""
+    from staff_transition.models import SchemeStep, Worker
 
-    counts = Worker.objects.live().filter(service__in=services).values_list("service").annotate(Count("pk")).order_by()
-    return {service: BoardLine(people=count) for service, count in counts}
+    ids = list(services)
+    counts = dict(Worker.objects.live().filter(service__in=ids).values_list("service").annotate(Count("pk")).order_by())
+    steps: dict[int, SchemeStep] = {}
+    for step in SchemeStep.objects.pending().filter(scheme__service__in=ids).select_related("scheme"):
+        steps.setdefault(step.scheme.service_id, step)
+    lines = {}
+    for service in {*counts, *steps}:
+        line = BoardLine(people=counts.get(service))
+        if found := steps.get(service):
+            line = BoardLine(counts.get(service), f"安置：{found.title}", found.due_on, found.responsible)
+        lines[service] = line
+    return lines
 
 
 def _people_url(service: Any) -> str:

@@ -5,6 +5,7 @@ from staff_transition.models.facts import Adjustment, InsurancePeriod, LeaveYear
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
 from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
+from staff_transition.models.schemes import SchemeRule, SchemeStep, TransitionScheme
 from staff_transition.models.settlements import LockedSettlement
 from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
 
@@ -24,8 +25,11 @@ __all__ = [
     "Roster",
     "RosterImport",
     "RosterIssue",
+    "SchemeRule",
+    "SchemeStep",
     "ServicePeriod",
     "Sex",
+    "TransitionScheme",
     "WageMonth",
     "Worker",
 ]

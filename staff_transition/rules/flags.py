@@ -47,7 +47,7 @@ from law.articles.retirement import RETIRE_1
 from staff_transition.rules.entitlement import part_time_breaches
 from staff_transition.rules.months import Span, add_months, article_47, elapsed
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.policy import Policy
+from staff_transition.rules.policy import DEFAULT, Policy
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, retirement, statutory_day
 from staff_transition.rules.service import DAY, LAW_SINCE, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import Settlement, exposure
@@ -88,13 +88,13 @@ def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
 
 def blocks(facts: PersonFacts) -> tuple[Flag, ...]:
     """The flags that stop the chosen ground."""
-    found = (*_protection(facts), *_age(facts, Policy()), *_expiry(facts), *_health_and_union(facts))
+    found = (*_protection(facts), *_age(facts, DEFAULT), *_expiry(facts), *_health_and_union(facts))
     return tuple(flag for flag in found if flag.level == BAD)
 
 
 def months_here(facts: PersonFacts) -> int:
     """Full months of service at this place, paid stretches left out; 0 where the days are not known."""
-    parts = stretches(facts, Policy()) if facts.tenure is None else None
+    parts = stretches(facts, DEFAULT) if facts.tenure is None else None
     return total_span(parts).months if parts else 0
 
 
@@ -150,7 +150,7 @@ def _before_age(facts: PersonFacts, last_day: date, statutory: date, reached: st
 
 
 def _over_age(facts: PersonFacts, statutory: date) -> Iterator[Flag]:
-    parts = stretches(facts, Policy()) or ()
+    parts = stretches(facts, DEFAULT) or ()
     if not parts or facts.average is None:
         text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
         yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))

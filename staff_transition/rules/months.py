@@ -4,14 +4,18 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 HALF = Decimal("0.5")
+SHORTEST = 28  # days that every month has
 DAYS_OF_A_MONTH = 30  # only between stretches that lie apart
 
 
 def add_months(day: date, months: int) -> date:
     """`months` later, on the last day of the month where the number does not exist."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= SHORTEST:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -71,6 +75,7 @@ def rounded_down(span: Span) -> Decimal:
     return Decimal(span.months // 12)
 
 
+@lru_cache(maxsize=4096)
 def plain(number: Decimal) -> str:
     """A count as people write it: 16, 5.5."""
     return f"{number.normalize():f}"

@@ -126,3 +126,6 @@ class Policy:
 
     def chosen(self, key: str) -> str:
         return str(getattr(self, key))
+
+
+DEFAULT = Policy()

@@ -121,6 +121,13 @@ def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
     return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wage=None), policy, local)
 
 
+def unlawful(facts: PersonFacts, policy: Policy, base: Base) -> Decimal | None:
+    """The amount of `exposure` alone, with the base already at hand; None when the days are not known."""
+    ground = GROUNDS["UNLAWFUL_87"]
+    count = counted(facts, ground, policy)
+    return severance(ground, count, base, policy).amount if count else None
+
+
 def _severance(
     facts: PersonFacts, ground: Ground, policy: Policy, local: Local
 ) -> tuple[Count | None, Base | None, Severance | None, list[Line], list[Missing]]:

@@ -1,5 +1,6 @@
 """Small words for this room's templates."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from law.articles import ARTICLES, Article
 from staff_transition.grounds import label_of
-from staff_transition.models import Worker
+from staff_transition.models import SchemeStep, Worker
 
 register = template.Library()
 
@@ -69,3 +71,14 @@ def options(field: Any) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if str(value) == chosen else "", label) for value, label in field.field.choices),
     )
+
+
+@register.simple_tag
+def article_of(code: str) -> Article:
+    return ARTICLES[code]
+
+
+@register.simple_tag
+def articles_of(steps: Iterable[SchemeStep]) -> list[Article]:
+    """Every article that the steps name, each once."""
+    return [ARTICLES[code] for code in dict.fromkeys(code for step in steps for code in step.articles)]

@@ -8,8 +8,9 @@ def of_worker(cast, worker, **more):
     return {"pk": worker.pk, **more}
 
 
-def of_adjustment(cast, adjustment):
-    return {"pk": adjustment.pk}
+def of_row(name):
+    """The address of the one row that the fixture of that name makes."""
+    return lambda cast, **made: {"pk": made[name].pk}
 
 
 def of_import(cast, roster_import):
@@ -31,6 +32,14 @@ ACCESS = {
     "staff:roster-unlock": about(LOCKERS, of_service, "college"),
     "staff:settlements": about(READERS),
     "staff:settlement": about(READERS, of_worker, "worker"),
+    "staff:schemes": about(READERS),
+    "staff:scheme-compare": about(READERS, of_service, "college"),
+    "staff:scheme-export": about(READERS, of_service, "college"),
+    "staff:scheme-add": about(EDITORS, of_service, "college"),
+    "staff:scheme": about(READERS, of_row("scheme"), "scheme"),
+    **{f"staff:scheme-{name}": about(EDITORS, of_row("scheme"), "scheme") for name in ("edit", "copy", "adopt", "withdraw")},
+    "staff:scheme-step": about(EDITORS, of_row("scheme_step"), "scheme_step"),
+    "staff:scheme-step-file": about(READERS, of_row("scheme_step"), "scheme_step"),
     "staff:policy": about(READERS),
     "staff:policy-choose": about(LOCKERS, lambda cast: {"key": "cap_scope"}),
     "staff:issues": about(READERS),
@@ -42,10 +51,10 @@ ACCESS = {
         for name in ("check", "progress", "columns", "names", "confirm", "retry", "discard", "changes", "original", "marked", "reveal")
     },
     "staff:payroll": about(IMPORTERS),
-    "staff:payroll-check": about(IMPORTERS, lambda cast, payroll: {"pk": payroll.pk}, "payroll"),
+    "staff:payroll-check": about(IMPORTERS, of_row("payroll"), "payroll"),
     "staff:adjustment-add": about(EDITORS, of_worker, "worker"),
-    "staff:adjustment-confirm": about(LOCKERS, of_adjustment, "adjustment"),
-    "staff:adjustment-withdraw": about(EDITORS, of_adjustment, "adjustment"),
+    "staff:adjustment-confirm": about(LOCKERS, of_row("adjustment"), "adjustment"),
+    "staff:adjustment-withdraw": about(EDITORS, of_row("adjustment"), "adjustment"),
     "staff:worker": about(READERS, of_worker, "worker"),
     "staff:worker-edit": about(EDITORS, of_worker, "worker"),
     "staff:worker-reveal": about(REVEALERS, of_worker, "worker"),

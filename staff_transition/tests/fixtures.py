@@ -94,3 +94,21 @@ def adjustment(worker, college):
         worker=worker, kind="AGREED_EXTRA", amount=Decimal("3000.00"), reason="协商补助一个月生活费", evidence="谈话记录 3 号"
     )  # fmt: skip
     return add_adjustment(made, by=college.cast.officer)
+
+
+@pytest.fixture
+def scheme(worker, college):
+    """A scheme of one rule: everybody by agreement, the end of March 2027."""
+    from staff_transition.actions.schemes import save_scheme
+    from staff_transition.models import SchemeRule, TransitionScheme
+
+    made = TransitionScheme(service=college.cleaning, name="全部协商解除", last_day=date(2027, 3, 31))
+    return save_scheme(made, [SchemeRule(kind="NEGOTIATED")], by=college.cast.officer, reason="拟定")
+
+
+@pytest.fixture
+def scheme_step(scheme, college):
+    from staff_transition.actions.schemes import adopt_scheme
+
+    adopt_scheme(scheme, by=college.cast.officer, reason="会议决定")
+    return scheme.steps.first()

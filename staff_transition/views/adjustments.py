@@ -9,7 +9,7 @@ from accounts.audience import SignedIn, audience
 from common.forms import ReasonForm
 from staff_transition import permissions
 from staff_transition.actions import adjustments as actions
-from staff_transition.forms import AdjustmentForm
+from staff_transition.forms.people import AdjustmentForm
 from staff_transition.models import Adjustment, Worker
 
 

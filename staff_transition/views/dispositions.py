@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.audience import SignedIn, audience
 from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.forms import DispositionForm
+from staff_transition.forms.people import DispositionForm
 from staff_transition.grounds import MEANINGS
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import Disposition, DispositionKind, Worker

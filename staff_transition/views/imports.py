@@ -15,7 +15,7 @@ from common.uploads import KINDS
 from common.xlsx import MEDIA_TYPE
 from programme.models import Campus, Category, Service
 from staff_transition.actions import imports
-from staff_transition.forms import ColumnsForm, NamesForm, UploadForm
+from staff_transition.forms.people import ColumnsForm, NamesForm, UploadForm
 from staff_transition.models import RosterImport
 from staff_transition.permissions import IMPORTERS
 from staff_transition.preview import Preview, changes_of

@@ -9,7 +9,7 @@ from common.forms import Form
 from common.models import StoredFile
 from staff_transition import permissions
 from staff_transition.actions import payrolls
-from staff_transition.forms import PayrollForm
+from staff_transition.forms.people import PayrollForm
 
 SHOWN = 50
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.audience import SignedIn, audience
 from staff_transition import permissions
 from staff_transition.actions.policies import choose as choose_option
-from staff_transition.forms import PolicyForm
+from staff_transition.forms.people import PolicyForm
 from staff_transition.models import PolicyChoice
 from staff_transition.rules.policy import SWITCHES
 

@@ -18,7 +18,7 @@ from staff_transition import permissions
 from staff_transition.actions import workers as actions
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
-from staff_transition.forms import (
+from staff_transition.forms.people import (
     ExportForm,
     InsurancePeriodForm,
     LeaveYearForm,

@@ -1,0 +1,160 @@
+"""Transition schemes: drafting, adopting one (its dispositions are set, its checklist begins), ticking off steps."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.history import create_many, record, record_many
+from common.refusals import NotYours, require
+from staff_transition import permissions
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.errors import SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
+from staff_transition.grounds import ground_of
+from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme, Worker
+from staff_transition.rules.procedure import Duty, duties
+from staff_transition.scenarios import Bench
+
+NAMED = 5  # people named in a refusal
+RULE_FIELDS = ("order", "who", "category", "campus", "min_years", "kind", "last_day")
+
+
+@transaction.atomic
+def save_scheme(scheme: TransitionScheme, rules: Sequence[SchemeRule], *, by: Any, reason: str) -> TransitionScheme:
+    """Draft or change a scheme that is not adopted yet, with all its rules in order. Raises NotYours, SchemeIsOver, SchemeIsEmpty."""
+    require(
+        permissions.may_edit_service(by, scheme.service), NotYours, act="拟定这个安置方案", who="本项目经办人或人事处"
+    )
+    require(bool(rules), SchemeIsEmpty)
+    if scheme.pk:
+        held = _live(scheme)
+        require(held.adopted_at is None, SchemeIsOver, state="采用")
+        for rule in held.rules.all():
+            rule._history_user, rule._change_reason = by, reason  # type: ignore[attr-defined]
+            rule.delete()
+    else:
+        scheme.made_by = by
+    record(scheme, by, reason)
+    for order, rule in enumerate(rules, 1):
+        rule.pk, rule.scheme, rule.order = None, scheme, order
+    create_many(list(rules), by, reason)
+    return scheme
+
+
+@transaction.atomic
+def copy_scheme(scheme: TransitionScheme, *, by: Any) -> TransitionScheme:
+    """The same rules under a new name, to be changed and compared. Raises NotYours."""
+    names = set(TransitionScheme.objects.live().filter(service=scheme.service).values_list("name", flat=True))
+    name = next(each for number in range(2, 100) if (each := f"{scheme.name[:44]}（{number}）") not in names)
+    copy = TransitionScheme(
+        service=scheme.service, name=name, last_day=scheme.last_day, note=scheme.note, budget=scheme.budget
+    )
+    rules = [
+        SchemeRule(**{field: getattr(rule, field) for field in RULE_FIELDS}) for rule in scheme.rules.select_related("campus")
+    ]  # fmt: skip
+    return save_scheme(copy, rules, by=by, reason=f"复制自“{scheme.name}”")
+
+
+@transaction.atomic
+def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> int:
+    """Give everybody the disposition the scheme means and begin its checklist; returns how many dispositions changed.
+
+    All or nothing. Raises NotYours, SchemeIsOver, SchemeLeavesPeople, and what set_dispositions raises.
+    """
+    scheme = _live(scheme)
+    require(
+        permissions.may_edit_service(by, scheme.service), NotYours, act="采用这个安置方案", who="本项目经办人或人事处"
+    )
+    require(scheme.adopted_at is None, SchemeIsOver, state="采用")
+    bench = Bench(scheme.service)
+    groups: dict[tuple[str, date], list[Worker]] = defaultdict(list)
+    left = []
+    for worker, rule in bench.assigned(scheme):
+        if rule is None:
+            left.append(worker.name)
+        else:
+            groups[rule.kind, rule.last_day].append(worker)
+    require(not left, SchemeLeavesPeople, names="、".join(left[:NAMED]), count=len(left))
+    changed = 0
+    for (kind, last_day), workers in groups.items():
+        day = None if kind == DispositionKind.MOVED_TO_OTHER_POST else last_day
+        changed += set_dispositions(
+            [worker.pk for worker in workers], kind, by=by, last_day=day, note=f"方案“{scheme.name}”"
+        )
+    _replace_adopted(scheme, by)
+    scheme.adopted_at, scheme.adopted_by = timezone.now(), by
+    record(scheme, by, reason, "adopted_at", "adopted_by")
+    outcome = bench.outcome(scheme)
+    _begin_steps(scheme, [(kind, day) for kind, day in groups], outcome.is_mass, by)
+    return changed
+
+
+def _replace_adopted(scheme: TransitionScheme, by: Any) -> None:
+    """The scheme adopted before, if any, is a draft again; its checklist stays with it."""
+    for other in TransitionScheme.objects.live().filter(service=scheme.service).exclude(adopted_at=None):
+        other.adopted_at = other.adopted_by = None
+        record(other, by, f"改为采用“{scheme.name}”", "adopted_at", "adopted_by")
+
+
+def _begin_steps(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool, by: Any) -> None:
+    """Steps that are done stay as they are; the others take the new days."""
+    known = {step.key: step for step in scheme.steps.all()}
+    fresh, changed = [], []
+    for duty in checklist(scheme, groups, is_mass):
+        values = {
+            "title": duty.title, "rule": duty.rule, "articles": [article.code for article in duty.articles],
+            "is_statutory": duty.is_statutory, "due_on": duty.due,
+        }  # fmt: skip
+        step = known.get(duty.key)
+        if step is None:
+            fresh.append(SchemeStep(scheme=scheme, key=duty.key, responsible=duty.who, **values))
+        elif step.done_on is None:
+            for name, value in values.items():
+                setattr(step, name, value)
+            changed.append(step)
+    create_many(fresh, by, f"采用“{scheme.name}”")
+    record_many(changed, ("title", "rule", "articles", "is_statutory", "due_on"), by, f"采用“{scheme.name}”")
+
+
+def checklist(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool) -> list[Duty]:
+    """What must be ready before counts from the first last day, what follows from the last one."""
+    days = [day for _, day in groups] or [scheme.last_day]
+    grounds = {ground_of(kind) or kind for kind, _ in groups}
+    hazard = Worker.objects.live().filter(service=scheme.service, is_hazard_post=True, exit_check_on=None).exists()
+    first, last = min(days), max(days)
+    early = [each for each in duties(first, grounds, is_mass=is_mass, has_hazard=hazard) if each.due <= first]
+    late = [each for each in duties(last, grounds, is_mass=is_mass) if each.due > last]
+    return early + late
+
+
+@transaction.atomic
+def withdraw_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> TransitionScheme:
+    """Take a scheme out of the comparison; it stays on record. Raises NotYours, SchemeIsOver."""
+    scheme = _live(scheme)
+    require(
+        permissions.may_edit_service(by, scheme.service), NotYours, act="作废这个安置方案", who="本项目经办人或人事处"
+    )
+    require(scheme.adopted_at is None, SchemeIsOver, state="采用")
+    scheme.withdrawn_at = timezone.now()
+    record(scheme, by, reason, "withdrawn_at")
+    return scheme
+
+
+@transaction.atomic
+def save_step(step: SchemeStep, *, by: Any) -> SchemeStep:
+    """Who does it, and when it was done with which proof. Raises NotYours, StepInFuture."""
+    scheme = _live(step.scheme)
+    require(permissions.may_edit_service(by, scheme.service), NotYours, act="办结这一步", who="本项目经办人或人事处")
+    require(step.done_on is None or step.done_on <= timezone.localdate(), StepInFuture)
+    words = f"办结：{step.evidence}" if step.done_on else "改责任部门或人"
+    record(step, by, words[:100], "responsible", "done_on", "evidence", "file")
+    return step
+
+
+def _live(scheme: TransitionScheme) -> TransitionScheme:
+    found = TransitionScheme.objects.select_for_update(of=("self",)).select_related("service").get(pk=scheme.pk)
+    require(found.withdrawn_at is None, SchemeIsOver, state="作废")
+    return found

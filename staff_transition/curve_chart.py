@@ -1,0 +1,84 @@
+"""The cost of each last day as a step line in SVG coordinates, with the cheapest and the planned day marked."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from staff_transition.scenarios import Curve
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 220, 56, 16, 16, 28
+WAN = 10_000
+LINES = 4  # of the grid
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: int
+    y: int
+    kind: str  # plan, low
+    text: str
+    text_x: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`sentence` says in words what the line shows, for readers who do not see it."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    baseline: int
+    path: str
+    grid: tuple[tuple[int, str], ...]  # y, 万元
+    months: tuple[tuple[int, str], ...]  # x, label
+    marks: tuple[Mark, ...]
+    sentence: str
+
+
+def chart_of(curve: Curve, planned: date) -> Chart:
+    amounts = [amount for _, amount in curve.points]
+    low, high = min(amounts), max(amounts)
+    span = (high - low) or Decimal(WAN)
+    days = max((curve.last - curve.first).days, 1)
+
+    def x(day: date) -> int:
+        return LEFT + (day - curve.first).days * (WIDTH - LEFT - RIGHT) // days
+
+    def y(amount: Decimal) -> int:
+        return int(HEIGHT - BOTTOM - (amount - low) / span * (HEIGHT - BOTTOM - TOP))
+
+    path = f"M{x(curve.first)} {y(curve.points[0][1])}"
+    for day, amount in curve.points[1:]:
+        path += f" H{x(day)} V{y(amount)}"
+    path += f" H{WIDTH - RIGHT}"
+    grid = tuple(
+        (y(low + span * index / LINES), f"{(low + span * index / LINES) / WAN:,.1f}") for index in range(LINES + 1)
+    )
+    months = tuple((x(day), f"{day.month} 月" if day.month > 1 else f"{day.year} 年") for day in _firsts(curve))
+    day, least = curve.cheapest
+    marks = [_mark("low", x(day), y(least), f"{day:%m-%d}　{least:,.2f} 元，最低")]
+    sentence = f"最低 {day}，{least:,.2f} 元。"
+    if curve.first <= planned <= curve.last:
+        at = curve.at(planned)
+        more = at - least
+        words = f"，多 {more:,.2f}" if more else ""
+        marks.append(_mark("plan", x(planned), y(at), f"计划 {planned:%m-%d}　{at:,.2f} 元{words}"))
+        sentence += f"计划 {planned}，{at:,.2f} 元，比最低多 {more:,.2f} 元。"
+    rises = len(curve.points) - 1
+    sentence += f"从 {curve.first} 到 {curve.last} 上 {rises} 次台阶。"
+    return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, path, grid, months, tuple(marks), sentence)
+
+
+def _mark(kind: str, x: int, y: int, text: str) -> Mark:
+    is_right = x > WIDTH * 2 // 3
+    return Mark(x, y, kind, text, x - 8 if is_right else x + 8, "end" if is_right else "start")
+
+
+def _firsts(curve: Curve) -> list[date]:
+    found, year, month = [], curve.first.year, curve.first.month
+    while (day := date(year + month // 12, month % 12 + 1, 1)) <= curve.last:
+        found.append(day)
+        year, month = day.year, day.month
+    return found

@@ -1,0 +1,1 @@
+"""Forms of this room: people and their facts; schemes and their checklists."""

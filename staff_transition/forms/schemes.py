@@ -1,0 +1,56 @@
+"""A scheme, its rules in order, the steps of its checklist."""
+
+from typing import Any
+
+from django import forms
+
+from common.forms import ModelForm, YuanField
+from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme
+
+
+class SchemeForm(ModelForm):
+    budget = YuanField(label="预算额度（元）", required=False, help_text="填了就按月对照是否超出。")
+
+    class Meta:
+        model = TransitionScheme
+        fields = ("name", "last_day", "budget", "note")
+        widgets = {"last_day": forms.DateInput(), "note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"last_day": "当天上班，计入工龄；下面没写日期的规则都用这一天。"}
+
+
+class SchemeRuleForm(ModelForm):
+    class Meta:
+        model = SchemeRule
+        fields = ("who", "category", "campus", "min_years", "kind", "last_day")
+        widgets = {"last_day": forms.DateInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", "不限"), *self.fields["who"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", "不限"), *self.fields["category"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["campus"].empty_label = "全部校区"  # type: ignore[attr-defined]
+        self.fields["min_years"].required = False
+
+    def clean_min_years(self) -> int:
+        return self.cleaned_data["min_years"] or 0
+
+
+SchemeRuleFormSet = forms.inlineformset_factory(
+    TransitionScheme, SchemeRule, form=SchemeRuleForm, extra=1, can_delete=True
+)
+
+
+def rules_of(formset: Any) -> list[SchemeRule]:
+    """The rows that stay, in their order, as new rules."""
+    rows = [form for form in formset if form.cleaned_data.get("kind") and not form.cleaned_data.get("DELETE")]
+    return [SchemeRule(**{name: row.cleaned_data[name] for name in SchemeRuleForm.Meta.fields}) for row in rows]
+
+
+class SchemeStepForm(ModelForm):
+    attachment = forms.FileField(label="附件", required=False, help_text="扫描件或照片，PDF、图片、docx、xlsx。")
+
+    class Meta:
+        model = SchemeStep
+        fields = ("responsible", "done_on", "evidence")
+        widgets = {"done_on": forms.DateInput()}
+        help_texts = {"done_on": "还没办结的留空。", "evidence": "如 工会复函〔2027〕3 号、会议纪要第 2 期。"}

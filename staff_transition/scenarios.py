@@ -1,0 +1,319 @@
+"""Schemes worked out side by side: what each costs, when, for whom, and what stands in the way.
+
+People are read once; a result is kept per person, disposition and day, so that what schemes share is computed once.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from programme.models import Service
+from staff_transition.facts import Known, Setting, Tried, known_of, person_of
+from staff_transition.grounds import fits, ground_of
+from staff_transition.models import Category, DispositionKind, TransitionScheme, Worker
+from staff_transition.rules.flags import blocks
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.person import Local, PersonFacts
+from staff_transition.rules.procedure import AGREED, NO_FAULT, UNILATERAL, earliest_last_day
+from staff_transition.rules.scheme import Rule, cheapest, chosen, is_mass, is_shielded, steps
+from staff_transition.rules.settlement import settle, unlawful
+
+ZERO = Decimal("0.00")
+DAY = timedelta(days=1)
+KINDS, CATEGORIES = dict(DispositionKind.choices), dict(Category.choices)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What falls due in one month; yuan."""
+
+    month: date
+    people: int
+    severance: Decimal
+    other: Decimal
+    total: Decimal
+    so_far: Decimal
+    is_within: bool | None  # the budget; None: no budget is known
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scheme: sums over the people whose amount is known; `unknown` counts the rest. Amounts in yuan."""
+
+    scheme: TransitionScheme | None  # None: the dispositions as they are set now
+    name: str
+    headcount: int
+    by_kind: dict[str, int]
+    by_category: dict[str, Decimal]
+    severance: Decimal
+    notice: Decimal
+    other: Decimal
+    total: Decimal
+    unknown: int
+    undecided: tuple[str, ...]  # names of people no rule takes
+    carried: Decimal  # what the contractor may one day owe for the years that go with the people
+    risk: Decimal  # 2N of all who are paid, as a warning
+    ended: int  # people whose employment the college ends
+    is_mass: bool
+    shielded: int  # shielded people whom the scheme would end by articles 40 or 41
+    blocked: tuple[tuple[str, str], ...]  # name, why
+    latest_notice: date | None
+    earliest: date  # the first lawful last day for these grounds
+    months: tuple[Month, ...]
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.scheme is not None and self.scheme.adopted_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The amounts of one person under one disposition, in yuan, without the working; `blocked` says what forbids it."""
+
+    severance: Decimal
+    notice: Decimal
+    other: Decimal
+    total: Decimal | None  # None: not computable
+    risk: Decimal  # 2N where the ground owes N
+    is_shielded: bool
+    blocked: tuple[str, ...]
+
+
+NOTHING = Known()
+
+
+@dataclass
+class Bench:
+    """The people of one service, ready to be worked out under any scheme."""
+
+    service: Service
+    setting: Setting = field(default_factory=Setting)
+    today: date = field(default_factory=timezone.localdate)
+    workers: list[Worker] = field(init=False)
+    known: dict[int, Known] = field(init=False)
+    staff: int = field(init=False)
+    _settled: dict[tuple[int, str, date | None], "Result"] = field(default_factory=dict)
+    _bare: dict[tuple[int, date | None], tuple[PersonFacts, Local]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        live = Worker.objects.live().filter(service=self.service)
+        self.workers = list(
+            live.select_related("disposition", "campus")
+            .defer("phone", "bank_account", "id_number", "id_index", "id_tail_index", "remark", "pinyin", "sort_key")
+            .order_by("sort_key", "pk")
+        )
+        self.known = known_of(live)
+        self.staff = Worker.objects.live().count()
+
+    def settled(self, worker: Worker, kind: str, ground: str, last_day: date | None) -> "Result":
+        key = (worker.pk, ground, last_day)
+        if (found := self._settled.get(key)) is None:
+            found = self._settled[key] = self._work_out(worker, kind, ground, last_day)
+        return found
+
+    def _work_out(self, worker: Worker, kind: str, ground: str, last_day: date | None) -> Result:
+        facts, local = self._facts(worker, last_day)
+        facts = replace(facts, ground=ground if ground in GROUNDS else kind)
+        found = settle(facts, self.setting.policy, local, self.setting.calendar)
+        risk = unlawful(facts, self.setting.policy, found.base) if found.ground.owes == 1 and found.base else None
+        shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
+        titles = tuple(flag.title for flag in blocks(facts))
+        severance, notice, other = found.severance or ZERO, found.notice or ZERO, found.other or ZERO
+        return Result(severance, notice, other, found.total, risk or ZERO, shielded, titles)
+
+    def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
+        """The facts on a last day, whatever the ground."""
+        if (found := self._bare.get((worker.pk, last_day))) is None:
+            tried, known = Tried("", "", last_day), self.known.get(worker.pk, NOTHING)
+            person = person_of(worker, known, self.setting, self.today, disposition=tried)
+            found = self._bare[worker.pk, last_day] = person.facts, person.local
+        return found
+
+    def assigned(self, scheme: TransitionScheme) -> list[tuple[Worker, Rule | None]]:
+        """Everybody with the rule that takes them; None: no rule does."""
+        rules = [each.as_rule(scheme.last_day) for each in scheme.rules.all()]
+        if all(not (rule.who or rule.min_years) for rule in rules):  # nothing to know but the row itself
+            return [(worker, _by_row(worker, rules)) for worker in self.workers]
+        return [
+            (worker, chosen(self._facts(worker, scheme.last_day)[0], worker.campus_id, rules, fits)) for worker in self.workers
+        ]  # fmt: skip
+
+    def outcome(self, scheme: TransitionScheme) -> Outcome:
+        """The scheme worked out."""
+        lines = [
+            (worker, rule.kind if rule else "", ground_of(rule.kind) or rule.kind if rule else "", rule.last_day if rule else None)
+            for worker, rule in self.assigned(scheme)
+        ]  # fmt: skip
+        return self._summed(scheme, scheme.name, lines, scheme.budget)
+
+    def present(self) -> Outcome:
+        """The dispositions as they are set now."""
+        lines = []
+        for worker in self.workers:
+            disposition = getattr(worker, "disposition", None)
+            kind = disposition.kind if disposition else ""
+            ground = (disposition.ground or kind) if disposition else ""
+            lines.append((worker, kind, ground, disposition.last_day if disposition else None))
+        return self._summed(None, "现在设定的去向", lines, None)
+
+    def _summed(
+        self, scheme: TransitionScheme | None, name: str, lines: Iterable[tuple[Worker, str, str, date | None]],
+        budget: Decimal | None,
+    ) -> Outcome:  # fmt: skip
+        sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        kinds: Counter[str] = Counter()
+        by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
+        undecided, blocked, ended, unknown, shielded = [], [], 0, 0, 0
+        grounds, days = set(), set()
+        for worker, kind, ground, last_day in lines:
+            if not kind:
+                undecided.append(worker.name)
+                continue
+            kinds[KINDS[kind]] += 1
+            found = self.settled(worker, kind, ground, last_day)
+            grounds.add(ground)
+            ended += ground in UNILATERAL or ground in AGREED
+            if last_day and ground in NO_FAULT:
+                days.add(last_day)
+            shielded += found.is_shielded
+            blocked += [(worker.name, title) for title in found.blocked]
+            if found.total is None:
+                unknown += 1
+                continue
+            sums["severance"] += found.severance
+            sums["notice"] += found.notice
+            sums["other"] += found.other
+            sums["risk"] += found.risk
+            by_category[CATEGORIES.get(worker.category, "未填")] += found.total
+            if ground == "TRANSFER_CONTINUOUS":
+                sums["carried"] += self._carried(worker, last_day)
+            if found.total and last_day:
+                month = by_month[last_day.replace(day=1)]
+                month[0] += 1
+                month[1] += found.severance
+                month[2] += found.other + found.notice
+                month[3] += found.total
+        total = sums["severance"] + sums["notice"] + sums["other"]
+        mass = is_mass(ended, self.staff)
+        return Outcome(
+            scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
+            unknown, tuple(undecided), sums["carried"], sums["risk"], ended, mass, shielded, tuple(blocked),
+            min(days) - timedelta(days=30) if days else None, earliest_last_day(self.today, grounds, is_mass=mass),
+            _months(by_month, budget),
+        )  # fmt: skip
+
+    def _carried(self, worker: Worker, last_day: date | None) -> Decimal:
+        """N for the years up to now, as the contractor would owe it if it ended the employment itself."""
+        return self.settled(worker, DispositionKind.NEGOTIATED, "NEGOTIATED_EMPLOYER", last_day).severance
+
+    def curve(self, scheme: TransitionScheme, first: date, last: date) -> "Curve":
+        """What severance and notice cost for every last day from `first` to `last`: the wages known today, the scheme unchanged."""
+        jumps: dict[date, Decimal] = defaultdict(lambda: ZERO)
+        names: dict[date, list[str]] = defaultdict(list)
+        start = ZERO
+        for worker, rule in self.assigned(scheme):
+            if rule is None or (ground := ground_of(rule.kind)) not in GROUNDS or not GROUNDS[ground].owes:
+                continue
+            facts = replace(
+                self._facts(worker, rule.last_day)[0], ground=ground, leave=None, earlier_leave=(), double_wage=None
+            )
+            before: Decimal | None = None
+            for day in self._days_of_change(facts, worker.campus.district, first, last):
+                local = self.setting.local(worker.campus.district, day)
+                found = settle(replace(facts, last_day=day, extras=()), self.setting.policy, local)
+                amount = (found.severance or ZERO) + (found.notice or ZERO)
+                if before is None:
+                    start += amount
+                elif amount != before:
+                    jumps[day] += amount - before
+                    names[day].append(worker.name)
+                before = amount
+        points, amount = [(first, start)], start
+        for day in sorted(jumps):
+            amount += jumps[day]
+            points.append((day, amount))
+        return Curve(first, last, tuple(points), {day: tuple(each) for day, each in names.items()})
+
+    def _days_of_change(self, facts: PersonFacts, district: str, first: date, last: date) -> list[date]:
+        """The first day, every day on which the months of pay change, and every day on which a figure of the place does."""
+        days = {step.day for step in steps(facts, self.setting.policy, first, last)}
+        return sorted(days | {first} | set(self._local_changes(district, first, last)))
+
+    def _local_changes(self, district: str, first: date, last: date) -> list[date]:
+        found, before, day = [], self.setting.local(district, first), first
+        while (day := _next_month(day)) <= last:
+            now = self.setting.local(district, day)
+            if now != before:
+                found.append(day)
+            before = now
+        return found
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A step line: from each day on, that amount."""
+
+    first: date
+    last: date
+    points: tuple[tuple[date, Decimal], ...]
+    names: dict[date, tuple[str, ...]]  # whose step it is
+
+    def at(self, day: date) -> Decimal:
+        return next((amount for since, amount in reversed(self.points) if since <= day), self.points[0][1])
+
+    @property
+    def cheapest(self) -> tuple[date, Decimal]:
+        """The latest day on which the amount is lowest."""
+        ends = [after - DAY for after, _ in self.points[1:]] + [self.last]
+        found = cheapest((end, amount) for end, (_, amount) in zip(ends, self.points, strict=True))
+        return found or (self.first, self.points[0][1])
+
+    @property
+    def lows(self) -> tuple[tuple[date, Decimal], ...]:
+        """The last day before each step up: days that cost less than the day after."""
+        return tuple(
+            (after - DAY, amount)
+            for (_, amount), (after, more) in zip(self.points, self.points[1:], strict=False)
+            if more > amount
+        )
+
+
+def _by_row(worker: Worker, rules: Sequence[Rule]) -> Rule | None:
+    for rule in rules:
+        if (
+            rule.category in ("", worker.category)
+            and rule.campus in (None, worker.campus_id)
+            and fits(rule.kind, worker.category)
+        ):
+            return rule
+    return None
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _months(by_month: dict[date, list[Any]], budget: Decimal | None) -> tuple[Month, ...]:
+    so_far, found = ZERO, []
+    for month in sorted(by_month):
+        people, severance, other, total = by_month[month]
+        so_far += total
+        found.append(
+            Month(month, people, severance, other, total, so_far, None if budget is None else so_far <= budget)
+        )
+    return tuple(found)
+
+
+def outcomes(service: Service, schemes: Iterable[TransitionScheme], bench: Bench | None = None) -> list[Outcome]:
+    """The adopted scheme first, then the others, at last the dispositions as they stand where nothing was adopted."""
+    bench = bench or Bench(service)
+    found = [bench.outcome(scheme) for scheme in sorted(schemes, key=lambda each: (each.adopted_at is None, each.pk))]
+    if not any(outcome.is_adopted for outcome in found):
+        found.append(bench.present())
+    return found

@@ -1,0 +1,364 @@
+"""Schemes side by side: who a rule takes, what a date costs, what the law asks for when; adopting; the checklist."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import College
+from common.refusals import NotYours
+from law.articles.labour_contract import LCL_41, LCL_43
+from law.articles.regulations import UNION_HB_25_2
+from law.models import Parameter
+from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.schemes import adopt_scheme, copy_scheme, save_scheme, save_step, withdraw_scheme
+from staff_transition.errors import AlreadyLocked, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
+from staff_transition.facts import Setting, people
+from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.models import Disposition, ProtectedCondition, SchemeRule, SchemeStep, TransitionScheme, Worker
+from staff_transition.registrations import board_lines
+from staff_transition.rules.person import PersonFacts, Segment
+from staff_transition.rules.policy import SWITCHES, Policy
+from staff_transition.rules.procedure import duties, earliest_last_day
+from staff_transition.rules.scheme import cheapest, is_mass, steps
+from staff_transition.scenarios import Bench, outcomes
+from staff_transition.tests.fixtures import make_worker
+
+T = date(2027, 3, 31)
+days = st.dates(date(1990, 1, 1), date(2026, 1, 1))
+
+
+@pytest.fixture
+def here(college):
+    College.objects.update_or_create(pk=1, defaults={"name": "测试学院", "province": "湖北省"})
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(1970), since=date(2025, 12, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    return college
+
+
+def scheme_of(here, name, *rules, last_day=T, **more):
+    made = TransitionScheme(service=here.cleaning, name=name, last_day=last_day, **more)
+    rows = [SchemeRule(**rule) for rule in rules]
+    return save_scheme(made, rows, by=here.cast.officer, reason="拟定")
+
+
+def by_key(last_day, *grounds, is_mass=False, **more):
+    return {duty.key: duty for duty in duties(last_day, grounds, is_mass=is_mass, **more)}
+
+
+# the law's calendar
+
+
+def test_an_end_without_fault_needs_the_union_first_and_thirty_days():
+    found = by_key(T, "NOFAULT_40_3")
+    assert found["notice"].due == date(2027, 3, 1)
+    assert found["union-letter"].due == date(2027, 2, 14)  # fifteen days before the notice
+    assert found["union-letter"].articles == (LCL_43, *found["union-letter"].articles[1:])
+    assert UNION_HB_25_2 in found["union-letter"].articles
+    assert found["union-answer"].due == date(2027, 2, 21)
+    assert found["certificate"].due == T
+    assert found["list"].due == date(2027, 4, 7)
+    assert found["files"].due == date(2027, 4, 15)
+    assert found["kept"].due == date(2029, 3, 31)
+
+
+def test_a_layoff_is_explained_thirty_days_and_reported_fifteen_days_before():
+    found = by_key(T, "LAYOFF_41", is_mass=True)
+    assert (found["explain"].due, found["report"].due) == (date(2027, 3, 1), date(2027, 3, 16))
+    assert LCL_41 in found["report"].articles
+
+
+def test_an_agreement_asks_for_no_union_letter_and_no_report_whatever_its_size():
+    found = by_key(T, "NEGOTIATED_EMPLOYER", is_mass=True)
+    assert not found.keys() & {"union-letter", "notice", "report", "explain"}
+    assert "agreements" in found
+
+
+def test_a_transfer_asks_for_the_three_party_agreement_and_for_proof_afterwards():
+    found = by_key(T, "TRANSFER_CONTINUOUS")
+    assert (found["three-party"].due, found["shown"].due) == (T, date(2027, 4, 30))
+    assert not found["shown"].is_statutory
+
+
+def test_who_stays_starts_no_papers():
+    assert not any(duty.is_statutory for duty in duties(T, ["MOVED_TO_OTHER_POST"], is_mass=False))
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+    st.sets(st.sampled_from(["NOFAULT_40_3", "LAYOFF_41", "NEGOTIATED_EMPLOYER"])),
+)
+def test_on_the_earliest_last_day_no_statutory_deadline_has_passed(today, grounds):
+    day = earliest_last_day(today, grounds, is_mass=True)
+    assert all(duty.due >= today for duty in duties(day, grounds, is_mass=True) if duty.is_statutory)
+    before = duties(day - timedelta(days=1), grounds, is_mass=True)
+    assert day == today or any(duty.due < today for duty in before if duty.is_statutory)
+
+
+@pytest.mark.parametrize(
+    ("people", "staff", "mass"),
+    [(20, 5000, True), (19, 5000, False), (19, 190, True), (19, 191, False), (1, 10, True), (0, 0, False)],
+)
+def test_a_mass_layoff_begins_with_twenty_people_or_a_tenth(people, staff, mass):
+    assert is_mass(people, staff) is mass
+
+
+# what a date costs
+
+
+def facts_of(first, ground="NEGOTIATED_EMPLOYER", segments=()):
+    return PersonFacts(ground, category="CONTRACT", first_day=first, segments=segments, average=Decimal(3000))
+
+
+def test_a_day_over_the_half_year_is_a_step():
+    found = steps(facts_of(date(2020, 4, 1)), Policy(), date(2027, 1, 1), date(2027, 12, 31))
+    assert [(step.day, step.months) for step in found] == [
+        (date(2027, 1, 1), Decimal(7)), (date(2027, 4, 1), Decimal("7.5")), (date(2027, 9, 30), Decimal(8)),
+    ]  # fmt: skip
+
+
+@given(days, days, st.sampled_from(["segmented", "unified", "higher"]), st.sampled_from(["ceil", "floor", "art47"]))
+def test_more_service_never_pays_less(first, other, method, fraction):
+    policy = Policy(pre2008_method=method, pre2008_fraction=fraction)
+    found = steps(facts_of(min(first, other)), policy, date(2026, 6, 1), date(2028, 6, 1))
+    assert [step.months for step in found] == sorted(step.months for step in found)
+
+
+@given(days, st.sampled_from(sorted(SWITCHES["pre2008_method"].options)))
+def test_the_steps_say_the_months_of_every_day_between_them(first, method):
+    from dataclasses import replace
+
+    from staff_transition.rules.grounds import GROUNDS
+    from staff_transition.rules.service import counted
+
+    facts, policy = facts_of(first), Policy(pre2008_method=method)
+    found = steps(facts, policy, date(2027, 1, 1), date(2027, 3, 31))
+    for offset in range(0, 90, 7):
+        day = date(2027, 1, 1) + timedelta(days=offset)
+        said = next(step.months for step in reversed(found) if step.day <= day)
+        assert counted(replace(facts, last_day=day), GROUNDS["NEGOTIATED_EMPLOYER"], policy).years == said
+
+
+@given(st.permutations([
+    Segment(date(2010, 1, 1), date(2014, 5, 31), employer="甲"), Segment(date(2014, 6, 1), date(2019, 9, 9), employer="乙"),
+    Segment(date(2020, 1, 1), employer="本校"),
+]))  # fmt: skip
+def test_the_order_in_which_facts_were_entered_changes_nothing(segments):
+    facts = facts_of(date(2020, 1, 1), segments=tuple(segments))
+    expected = facts_of(date(2020, 1, 1), segments=tuple(sorted(segments, key=lambda each: each.first_day)))
+    span = (date(2027, 1, 1), date(2027, 12, 31))
+    assert steps(facts, Policy(), *span) == steps(expected, Policy(), *span)
+
+
+def test_a_ground_that_owes_nothing_has_no_steps():
+    assert steps(facts_of(date(2020, 4, 1), "RESIGN_37"), Policy(), date(2027, 1, 1), date(2027, 12, 31)) == ()
+
+
+def test_of_equally_cheap_days_the_latest_is_named():
+    points = [(date(2027, 1, 1), Decimal(5)), (date(2027, 2, 1), Decimal(3)), (date(2027, 3, 1), Decimal(3))]
+    assert cheapest(points) == (date(2027, 3, 1), Decimal(3))
+    assert cheapest([]) is None
+
+
+# schemes of real rows
+
+
+def test_three_schemes_side_by_side(here):
+    protected = make_worker(here, 1)
+    ProtectedCondition.objects.create(worker=protected, kind="PREGNANCY", since=date(2026, 10, 1))
+    for number in (2, 3):
+        make_worker(here, number, average_wage=Decimal(3000), notice_date=date(2027, 3, 1))
+    make_worker(here, 4, category="REHIRED_PENSIONER")
+    rest = {"kind": "END_OF_LABOUR_SERVICE"}
+    a = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"}, rest, budget=Decimal(50000))
+    b = scheme_of(here, "全部接收", {"kind": "TRANSFER_CONTINUOUS"}, rest)
+    c = scheme_of(
+        here, "受保护的接收", {"who": "shielded", "kind": "TRANSFER_CONTINUOUS"}, {"kind": "NOFAULT_40_3"}, rest
+    )
+    one, two, three, now = outcomes(here.cleaning, [a, b, c])
+    # 2016-03-15 to 2027-03-31 is eleven years and 17 days: 11.5 months
+    negotiated = Decimal("2688.50") * Decimal("11.5") + Decimal(34500) * 2
+    assert (one.name, one.total, one.risk) == ("全部协商解除", negotiated, negotiated * 2)
+    assert (two.total, two.carried, two.risk) == (Decimal("0.00"), negotiated, Decimal("0.00"))
+    assert (three.severance, three.carried) == (Decimal(69000), Decimal("2688.50") * Decimal("11.5"))
+    assert (three.latest_notice, three.shielded) == (date(2027, 3, 1), 0)
+    assert (three.unknown, three.notice) == (0, Decimal("0.00"))  # notice served thirty days before
+    assert (one.ended, one.is_mass) == (3, True)  # three of the four people registered
+    assert [month.is_within for month in one.months] == [False]
+    assert now.undecided
+
+
+def test_a_scheme_agrees_with_the_settlement_of_each_person(here):
+    worker = make_worker(here)
+    scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
+    said = Bench(here.cleaning).outcome(scheme).total
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    setting = Setting()
+    person = people(Worker.objects.filter(pk=worker.pk), setting, timezone.localdate())[0]
+    assert said == settlement_of(person, setting).total == staff_figures(here.cleaning).settlement_total
+
+
+def test_conditions_are_read_in_order_and_must_fit(here):
+    young = make_worker(here, 1, hired_on=date(2025, 1, 1))
+    old = make_worker(here, 2, hired_on=date(2005, 1, 1))
+    man = make_worker(here, 3, sex="M", birth_date=date(1963, 1, 15))
+    sent = make_worker(here, 4, category="DISPATCH")
+    scheme = scheme_of(
+        here, "混合", {"who": "past_age", "kind": "RETIREMENT"}, {"min_years": 15, "kind": "TRANSFER_CONTINUOUS"},
+        {"campus": here.campuses[1], "kind": "MOVED_TO_OTHER_POST"}, {"kind": "NEGOTIATED"},
+    )  # fmt: skip
+    given_to = {worker.pk: rule.kind if rule else None for worker, rule in Bench(here.cleaning).assigned(scheme)}
+    assert given_to == {young.pk: "NEGOTIATED", old.pk: "TRANSFER_CONTINUOUS", man.pk: "RETIREMENT", sent.pk: None}
+    with pytest.raises(SchemeLeavesPeople):
+        adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    assert not Disposition.objects.exists()
+
+
+def test_the_curve_climbs_at_the_half_years_and_names_whose_step_it_is(here):
+    worker = make_worker(here, hired_on=date(2016, 3, 15))
+    scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
+    curve = Bench(here.cleaning).curve(scheme, date(2027, 1, 1), date(2027, 12, 31))
+    assert curve.points == (
+        (date(2027, 1, 1), Decimal("29573.50")), (date(2027, 3, 15), Decimal("30917.75")), (date(2027, 9, 14), Decimal("32262.00")),
+    )  # fmt: skip
+    assert curve.names[date(2027, 3, 15)] == (worker.name,)
+    assert curve.cheapest == (date(2027, 3, 14), Decimal("29573.50"))
+    assert curve.at(T) == Decimal("30917.75")
+    assert [day for day, _ in curve.lows] == [date(2027, 3, 14), date(2027, 9, 13)]
+
+
+def test_a_new_minimum_wage_is_a_step_too(here):
+    make_worker(here, average_wage=Decimal(1800))
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(2000), since=date(2027, 2, 1), source="新标准"
+    )
+    curve = Bench(here.cleaning).curve(
+        scheme_of(here, "协商", {"kind": "NEGOTIATED"}), date(2027, 1, 1), date(2027, 2, 28)
+    )
+    assert curve.points == ((date(2027, 1, 1), Decimal(21670)), (date(2027, 2, 1), Decimal(22000)))
+
+
+def test_schemes_take_the_same_queries_for_three_people_and_for_thirty(here, django_assert_max_num_queries):
+    scheme = scheme_of(here, "协商", {"who": "not_shielded", "kind": "NEGOTIATED"}, {"kind": "TRANSFER_CONTINUOUS"})
+    for numbers in (range(1, 4), range(4, 31)):
+        for number in numbers:
+            make_worker(here, number)
+        with django_assert_max_num_queries(16):
+            outcomes(here.cleaning, TransitionScheme.objects.filter(pk=scheme.pk).prefetch_related("rules"))
+
+
+# acts
+
+
+def test_adopting_sets_everybody_and_begins_the_checklist(here, client):
+    worker = make_worker(here, is_hazard_post=True)
+    scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
+    client.force_login(here.cast.officer)
+    page = client.post(reverse("staff:scheme-adopt", args=[scheme.pk]), {"reason": "校长办公会第 9 次"}, follow=True)
+    assert "改变 1 人的去向" in page.content.decode()
+    disposition = Disposition.objects.get(worker=worker)
+    assert (disposition.kind, disposition.last_day, disposition.note) == ("NEGOTIATED", T, "方案“全部协商解除”")
+    keys = set(scheme.steps.values_list("key", flat=True))
+    assert {"certificate", "agreements", "files", "exit-check", "congress"} <= keys
+    assert "union-letter" not in keys
+    line = board_lines([here.cleaning.pk])[here.cleaning.pk]
+    assert (line.people, line.deadline) == (1, T - timedelta(days=120))
+    assert line.next_step.startswith("安置：花名册")
+
+
+def test_the_next_adopted_scheme_replaces_the_first_and_keeps_what_was_done(here):
+    make_worker(here)
+    first = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(first, by=here.cast.officer, reason="会议决定")
+    with pytest.raises(SchemeIsOver):
+        adopt_scheme(first, by=here.cast.officer, reason="再点一次")
+    with pytest.raises(SchemeIsOver):
+        save_scheme(first, [SchemeRule(kind="NEGOTIATED")], by=here.cast.officer, reason="改")
+    second = copy_scheme(first, by=here.cast.officer)
+    assert second.name == "协商（2）"
+    adopt_scheme(second, by=here.cast.officer, reason="会议改变")
+    first.refresh_from_db()
+    assert first.adopted_at is None
+    withdraw_scheme(first, by=here.cast.officer, reason="不用了")
+    assert not TransitionScheme.objects.live().filter(pk=first.pk).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TransitionScheme.objects.filter(pk=first.pk).update(adopted_at=timezone.now(), withdrawn_at=None)
+
+
+def test_a_locked_roster_takes_no_scheme_and_others_may_not_touch_it(here):
+    make_worker(here)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    with pytest.raises(NotYours):
+        adopt_scheme(scheme, by=here.cast.finance, reason="x")
+    with pytest.raises(SchemeIsEmpty):
+        save_scheme(scheme, [], by=here.cast.officer, reason="x")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    with pytest.raises(AlreadyLocked):
+        adopt_scheme(scheme, by=here.cast.officer, reason="x")
+    scheme.refresh_from_db()
+    assert scheme.adopted_at is None
+    assert not scheme.steps.exists()
+
+
+def test_a_step_is_done_with_a_day_and_a_proof(here, scheme_step, client):
+    client.force_login(here.cast.officer)
+    url = reverse("staff:scheme-step", args=[scheme_step.pk])
+    today = timezone.localdate()
+    page = client.post(url, {"responsible": "人事处", "done_on": today.isoformat(), "evidence": ""})
+    assert "办结的要写明证明材料" in page.content.decode()
+    page = client.post(
+        url, {"responsible": "人事处", "done_on": (today + timedelta(days=1)).isoformat(), "evidence": "纪要"}
+    )
+    assert "办结日晚于今天" in page.content.decode()
+    picture = SimpleUploadedFile("纪要.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    data = {
+        "responsible": "人事处 何静怡",
+        "done_on": today.isoformat(),
+        "evidence": "纪要第 2 期",
+        "attachment": picture,
+    }
+    assert client.post(url, data).status_code == 302
+    scheme_step.refresh_from_db()
+    assert (scheme_step.done_on, scheme_step.file.is_sealed) == (today, True)
+    answer = client.get(reverse("staff:scheme-step-file", args=[scheme_step.pk]))
+    assert answer.content.startswith(b"\x89PNG")
+    page = client.get(scheme_step.scheme.get_absolute_url()).content.decode()
+    assert "纪要第 2 期" in page
+    assert SchemeStep.history.filter(id=scheme_step.pk).count() == 2
+    scheme_step.done_on = today + timedelta(days=3)
+    with pytest.raises(StepInFuture):
+        save_step(scheme_step, by=here.cast.officer)
+
+
+def test_a_scheme_is_drafted_compared_and_exported_on_the_pages(here, client):
+    make_worker(here)
+    client.force_login(here.cast.officer)
+    form = {
+        "name": "混合", "last_day": T.isoformat(), "budget": "5万", "note": "", "rules-TOTAL_FORMS": "2", "rules-INITIAL_FORMS": "0",
+        "rules-0-who": "shielded", "rules-0-kind": "TRANSFER_CONTINUOUS", "rules-1-kind": "NEGOTIATED", "rules-1-min_years": "",
+    }  # fmt: skip
+    page = client.post(reverse("staff:scheme-add", args=[here.cleaning.pk]), form, follow=True).content.decode()
+    for words in (
+        "30,917.75",
+        "受第四十二条保护的 → 承接单位接收（工龄连续）",
+        "其余全部 → 协商解除",
+        "额度内",
+        "上 2 次台阶",
+    ):
+        assert words in page, words
+    scheme = TransitionScheme.objects.get()
+    assert scheme.budget == Decimal(50000)
+    edit = reverse("staff:scheme-edit", args=[scheme.pk])
+    assert "混合" in client.get(edit).content.decode()
+    empty = {**form, "rules-TOTAL_FORMS": "0"}
+    assert "方案还没有规则" in client.post(edit, empty).content.decode()
+    answer = client.get(reverse("staff:scheme-export", args=[here.cleaning.pk]))
+    assert answer.content.startswith(b"PK")
+    assert "1 个拟定" in client.get(reverse("staff:schemes")).content.decode()

@@ -1,0 +1,211 @@
+"""安置方案: what each way of settling people costs, side by side; adopting one; the checklist of the adopted one."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.audience import SignedIn, audience
+from common.downloads import attachment
+from common.forms import ReasonForm
+from common.models import StoredFile
+from common.uploads import EVIDENCE_KINDS, KINDS, check_upload
+from common.xlsx import MEDIA_TYPE
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.actions import schemes as actions
+from staff_transition.curve_chart import chart_of
+from staff_transition.export import schemes_export
+from staff_transition.forms.schemes import SchemeForm, SchemeRuleFormSet, SchemeStepForm, rules_of
+from staff_transition.models import SchemeStep, TransitionScheme
+from staff_transition.rules.months import add_months
+from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
+
+CURVE_MONTHS = 12
+
+
+def _scheme(request: SignedIn, pk: int) -> TransitionScheme:
+    mine = TransitionScheme.objects.visible_to(request.user).select_related("service", "adopted_by")
+    return get_object_or_404(mine, pk=pk)
+
+
+def _service(request: SignedIn, pk: int) -> Service:
+    return get_object_or_404(Service.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+@audience(*permissions.READERS)
+def overview(request: SignedIn) -> HttpResponse:
+    """Every service with people: its schemes, the adopted one, what is due next."""
+    today = timezone.localdate()
+    services = (
+        Service.objects.visible_to(request.user).filter(workers__left_on=None, workers__isnull=False)
+        .annotate(
+            people=Count("workers", filter=Q(workers__left_on=None), distinct=True),
+            drafts=Count("schemes", filter=Q(schemes__withdrawn_at=None), distinct=True),
+        )
+        .order_by("category__order", "name")
+    )  # fmt: skip
+    steps = SchemeStep.objects.pending().filter(scheme__service__in=services.values("pk"))
+    by_service: dict[int, list[SchemeStep]] = {}
+    for step in steps.select_related("scheme"):
+        by_service.setdefault(step.scheme.service_id, []).append(step)
+    lines = [
+        (service, found[0] if (found := by_service.get(service.pk, [])) else None, sum(each.due_on < today for each in found))
+        for service in services
+    ]  # fmt: skip
+    return render(request, "staff_transition/schemes.html", {"lines": lines, "today": today})
+
+
+@audience(*permissions.READERS)
+def compare(request: SignedIn, pk: int) -> HttpResponse:
+    """The schemes of one service side by side, the curve of one of them, its cash by month."""
+    service = _service(request, pk)
+    schemes = list(TransitionScheme.objects.live().filter(service=service).prefetch_related("rules__campus"))
+    bench = Bench(service)
+    found = outcomes(service, schemes, bench)
+    shown = next((each for each in found if each.scheme and str(each.scheme.pk) == request.GET.get("scheme")), found[0])
+    context: dict[str, Any] = {
+        "service": service, "outcomes": found, "shown": shown, "schemes": schemes,
+        "may_edit": permissions.may_edit_service(request.user, service), "staff": bench.staff,
+    }  # fmt: skip
+    if shown.scheme and shown.headcount:
+        curve = _curve(bench, shown.scheme, bench.today)
+        context |= {"curve": curve, "chart": chart_of(curve, shown.scheme.last_day), "lows": _lows(curve, shown)}
+    return render(request, "staff_transition/scheme_compare.html", context)
+
+
+def _curve(bench: Bench, scheme: TransitionScheme, today: date) -> Curve:
+    """A year around the planned day, never before tomorrow."""
+    first = max(add_months(scheme.last_day, -3), today + timedelta(days=1))
+    return bench.curve(scheme, first, add_months(first, CURVE_MONTHS))
+
+
+def _lows(curve: Curve, outcome: Outcome) -> list[dict[str, Any]]:
+    """Days just before a step up, from the first lawful one on: what one day more would cost, and whose step it is."""
+    rows = []
+    for day, amount in curve.lows:
+        if day >= outcome.earliest:
+            after = day + timedelta(days=1)
+            rows.append(
+                {"day": day, "amount": amount, "more": curve.at(after) - amount, "names": curve.names.get(after, ())}
+            )
+    return rows[:8]
+
+
+@audience(*permissions.READERS)
+def export(request: SignedIn, pk: int) -> HttpResponse:
+    """The comparison as a workbook; figures only, no person in it."""
+    service = _service(request, pk)
+    schemes = TransitionScheme.objects.live().filter(service=service).prefetch_related("rules__campus")
+    content = schemes_export(service, outcomes(service, schemes))
+    return attachment(content, f"{service.name}安置方案比较{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
+
+
+@audience(*permissions.EDITORS)
+def add(request: SignedIn, pk: int) -> HttpResponse:
+    """Draft a scheme."""
+    service = _service(request, pk)
+    return _edit(request, TransitionScheme(service=service), "拟定安置方案")
+
+
+@audience(*permissions.EDITORS)
+def edit(request: SignedIn, pk: int) -> HttpResponse:
+    """Change a scheme that is not adopted."""
+    return _edit(request, _scheme(request, pk), "修改安置方案")
+
+
+def _edit(request: SignedIn, scheme: TransitionScheme, title: str) -> HttpResponse:
+    form = SchemeForm(request.POST or None, instance=scheme)
+    rules = SchemeRuleFormSet(request.POST or None, instance=scheme)
+    if form.is_valid() and rules.is_valid():
+        with form.refusals():
+            actions.save_scheme(form.instance, rules_of(rules), by=request.user, reason=title)
+            messages.success(request, f"“{form.instance.name}”已保存。")
+            return redirect("staff:scheme-compare", form.instance.service_id)
+    context = {"form": form, "rules": rules, "service": scheme.service, "title": title}
+    return render(request, "staff_transition/scheme_edit.html", context)
+
+
+@require_POST
+@audience(*permissions.EDITORS)
+def copy(request: SignedIn, pk: int) -> HttpResponse:
+    """A second one to change."""
+    made = actions.copy_scheme(_scheme(request, pk), by=request.user)
+    messages.success(request, f"已复制为“{made.name}”，改好后再比较。")
+    return redirect("staff:scheme-edit", made.pk)
+
+
+@audience(*permissions.EDITORS)
+def adopt(request: SignedIn, pk: int) -> HttpResponse:
+    """Set everybody's disposition as the scheme means it, after a look at what that is."""
+    scheme = _scheme(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            changed = actions.adopt_scheme(scheme, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"已采用“{scheme.name}”，改变 {changed} 人的去向，办理清单已生成。")
+            return redirect(scheme)
+    context = {"scheme": scheme, "form": form, "outcome": Bench(scheme.service).outcome(scheme)}
+    return render(request, "staff_transition/scheme_adopt.html", context)
+
+
+@audience(*permissions.EDITORS)
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take a draft out of the comparison."""
+    scheme = _scheme(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            actions.withdraw_scheme(scheme, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"“{scheme.name}”已作废。")
+            return redirect("staff:scheme-compare", scheme.service_id)
+    context = {"scheme": scheme, "form": form, "outcome": None}
+    return render(request, "staff_transition/scheme_adopt.html", context)
+
+
+@audience(*permissions.READERS)
+def scheme(request: SignedIn, pk: int) -> HttpResponse:
+    """The rules of a scheme and its checklist."""
+    found = _scheme(request, pk)
+    steps = found.steps.select_related("file")
+    context = {
+        "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": timezone.localdate(),
+        "may_edit": permissions.may_edit_service(request.user, found.service),
+    }  # fmt: skip
+    return render(request, "staff_transition/scheme.html", context)
+
+
+def _step(request: SignedIn, pk: int) -> SchemeStep:
+    mine = SchemeStep.objects.filter(scheme__in=TransitionScheme.objects.visible_to(request.user))
+    return get_object_or_404(mine.select_related("scheme__service", "file"), pk=pk)
+
+
+@audience(*permissions.EDITORS)
+def step(request: SignedIn, pk: int) -> HttpResponse:
+    """Who does it; when it was done, with which proof."""
+    found = _step(request, pk)
+    form = SchemeStepForm(request.POST or None, request.FILES or None, instance=found)
+    if form.is_valid():
+        with form.refusals():
+            if upload := form.cleaned_data["attachment"]:
+                kind, content = check_upload(upload, EVIDENCE_KINDS)
+                form.instance.file = StoredFile.keep(
+                    upload.name, content, KINDS[kind].media_type, request.user, sealed=True
+                )
+            actions.save_step(form.instance, by=request.user)
+            messages.success(request, f"“{found.title}”已保存。")
+            return redirect(found.scheme)
+    return render(request, "staff_transition/scheme_step.html", {"step": found, "form": form})
+
+
+@audience(*permissions.READERS)
+def step_file(request: SignedIn, pk: int) -> HttpResponse:
+    """The proof of a step, as it was uploaded."""
+    found = _step(request, pk)
+    file = get_object_or_404(StoredFile, pk=found.file_id)
+    return attachment(file.read(), file.name, file.media_type)
