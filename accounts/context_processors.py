@@ -34,9 +34,9 @@ def _rail(request: HttpRequest) -> list[tuple[str, list[dict[str, Any]]]]:
                 "late": bool(count and count[1]),
             }
         )
-    if not any(line["is_here"] for line in lines):  # a record's page marks the first entry of its room
-        for line in lines:
-            if line["is_near"]:
-                line["is_here"] = True
-                break
+    if not any(line["is_here"] for line in lines):  # a record's page marks the entry whose address its own begins with
+        near = [line for line in lines if line["is_near"]]
+        above = [line for line in near if request.path.startswith(line["url"])] or near[:1]
+        if above:
+            max(above, key=lambda line: len(line["url"]))["is_here"] = True
     return [(group, list(each)) for group, each in groupby(lines, key=lambda line: line["entry"].group)]

@@ -27,15 +27,16 @@ from plans.rules.sections import SECTIONS
 from programme.actions import evidence as evidence_actions
 from programme.actions.services import save_campus, save_service
 from programme.models import Campus, Category, CostItem, Evidence, Finding, Measure, ScopeItem, Service
+from staff_transition.actions import schemes
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.imports import confirm_import, keep_roster
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.importing import read_import, write_import
-from staff_transition.models import Worker
+from staff_transition.models import SchemeRule, TransitionScheme, Worker
 
 ROSTER = Path(__file__).parent / "data" / "roster-sample.xlsx"
 SYSTEM = "演示学校"
-LAST_DAY = date(2026, 12, 31)
+LAST_DAY, NEXT_LAST_DAY = date(2026, 12, 31), date(2027, 3, 31)  # of 环卫 and of what follows it
 TO_CONTRACTOR = 15  # of the contract workers of a service, the first in the list go over with their years
 KINDS = {  # kind of employment → disposition, for all but the contract workers
     "NO_WRITTEN_CONTRACT": "NEGOTIATED", "PART_TIME": "NEGOTIATED", "DISPATCH": "RETURNED_TO_AGENCY", "ESTABLISHED": "MOVED_TO_OTHER_POST",
@@ -81,7 +82,11 @@ def build(workers: int = 0) -> None:
         if workers:
             create_many(invented(workers, list(services.values()), list(Campus.objects.all())), cast["zhouyt"], SYSTEM)
         _decide_people(cast, services["环卫"])
+        _schemes(cast, services["环卫"], LAST_DAY)
         _decide_people(cast, services["绿化"])
+        schemes.adopt_scheme(
+            _schemes(cast, services["绿化"], NEXT_LAST_DAY), by=cast["zhouyt"], reason="处务会讨论，先按此方案测算报批"
+        )
         _plan_for_the_leader(cast, services["环卫"])
         _plan_with_hr(cast, services["绿化"])
 
@@ -186,6 +191,20 @@ def _decide_people(cast: dict[str, User], service: Service) -> None:
     for kind, part in (("TRANSFER_CONTINUOUS", keys[:TO_CONTRACTOR]), ("NEGOTIATED", keys[TO_CONTRACTOR:])):
         if part:
             set_dispositions(part, kind, by=officer, last_day=LAST_DAY)
+
+
+def _schemes(cast: dict[str, User], service: Service, last_day: date) -> TransitionScheme:
+    """Three ways side by side; returns the mixed one."""
+    others = [{"category": category, "kind": kind} for category, kind in KINDS.items()]
+    agreed, taken = {"kind": "NEGOTIATED"}, {"kind": "TRANSFER_CONTINUOUS"}
+    for name, rules in (
+        ("全部协商解除", [*others, agreed]), ("全部由承接单位接收", [*others, taken]),
+        ("受保护的接收，其余协商", [*others, {"who": "shielded", **taken}, agreed]),
+    ):  # fmt: skip
+        scheme = TransitionScheme(service=service, name=name, last_day=last_day)
+        rows = [SchemeRule(**rule) for rule in rules]
+        schemes.save_scheme(scheme, rows, by=cast["zhouyt"], reason="拟定，供比较")
+    return scheme
 
 
 def _of(service: Service, category: str) -> Any:

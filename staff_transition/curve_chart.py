@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from staff_transition.scenarios import Curve
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 220, 56, 16, 16, 28
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 240, 56, 16, 16, 28
 WAN = 10_000
 LINES = 4  # of the grid
+CLOSE = 300  # labels nearer than this would cover each other
+ROOM = 28  # under the lowest amount, for its label
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Mark:
     kind: str  # plan, low
     text: str
     text_x: int
+    text_y: int
     anchor: str
 
 
@@ -47,7 +50,7 @@ def chart_of(curve: Curve, planned: date) -> Chart:
         return LEFT + (day - curve.first).days * (WIDTH - LEFT - RIGHT) // days
 
     def y(amount: Decimal) -> int:
-        return int(HEIGHT - BOTTOM - (amount - low) / span * (HEIGHT - BOTTOM - TOP))
+        return int(HEIGHT - BOTTOM - ROOM - (amount - low) / span * (HEIGHT - BOTTOM - ROOM - TOP))
 
     path = f"M{x(curve.first)} {y(curve.points[0][1])}"
     for day, amount in curve.points[1:]:
@@ -64,16 +67,19 @@ def chart_of(curve: Curve, planned: date) -> Chart:
         at = curve.at(planned)
         more = at - least
         words = f"，多 {more:,.2f}" if more else ""
-        marks.append(_mark("plan", x(planned), y(at), f"计划 {planned:%m-%d}　{at:,.2f} 元{words}"))
+        is_close = abs(x(planned) - marks[0].x) < CLOSE and abs(y(at) - marks[0].y) < ROOM
+        marks.append(
+            _mark("plan", x(planned), y(at), f"计划 {planned:%m-%d}　{at:,.2f} 元{words}", -10 if is_close else 20)
+        )
         sentence += f"计划 {planned}，{at:,.2f} 元，比最低多 {more:,.2f} 元。"
     rises = len(curve.points) - 1
     sentence += f"从 {curve.first} 到 {curve.last} 上 {rises} 次台阶。"
     return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, path, grid, months, tuple(marks), sentence)
 
 
-def _mark(kind: str, x: int, y: int, text: str) -> Mark:
+def _mark(kind: str, x: int, y: int, text: str, below: int = 20) -> Mark:
     is_right = x > WIDTH * 2 // 3
-    return Mark(x, y, kind, text, x - 8 if is_right else x + 8, "end" if is_right else "start")
+    return Mark(x, y, kind, text, x - 8 if is_right else x + 8, y + below, "end" if is_right else "start")
 
 
 def _firsts(curve: Curve) -> list[date]:
