@@ -136,3 +136,62 @@ class StepInFuture(DomainError):
     message = "办结日晚于今天，没有保存。"
     remedy = "请填实际办结的日期。"
     status = 422
+
+
+class NothingLocked(DomainError):
+    message = "{worker}还没有锁定的结算，没有办理。"
+    remedy = "请人事处先锁定花名册；算不出金额的先补齐资料。"
+
+
+class LinkIsOver(DomainError):
+    message = "这个链接已经用过、过期或者停用。"
+    remedy = "请向学校人事处要一个新的链接。"
+    status = 410
+
+
+class WrongDigits(DomainError):
+    message = "身份证末四位不对。"
+    remedy = "请重新输入；输错五次链接停用。"
+    status = 422
+
+
+class AlreadyConfirmed(DomainError):
+    message = "这份结算已经确认过。"
+    remedy = "不用再确认；有异议的请联系人事处。"
+
+
+class ObjectionIsAnswered(DomainError):
+    message = "这条异议已经答复。"
+    remedy = "请刷新页面。"
+
+
+class SettlementIsBeingPaid(DomainError):
+    message = "“{service}”已有 {count} 人进入付款，不能解锁。"
+    remedy = "已付的金额不再变动；待付的请先撤回付款批次，个别更正请用下一份结算。"
+
+
+class NotLockedYet(DomainError):
+    message = "“{service}”的花名册还没有锁定，不能付款。"
+    remedy = "请人事处先核对并锁定。"
+
+
+class NobodyToPay(DomainError):
+    message = "没有可以办理的人。"
+    remedy = "都已办理，或还缺银行卡号、个税等资料。"
+
+
+class OwnBatch(DomainError):
+    message = "这一批是您制表的，不能自己复核。"
+    remedy = "请财务处另一位同事复核。"
+    status = 403
+
+
+class BatchIsOver(DomainError):
+    message = "这一批现在是“{state}”，不能这样做。"
+    remedy = "请刷新页面，按页面上的提示继续。"
+
+
+class PaidInFuture(DomainError):
+    message = "到账日期晚于今天，没有保存。"
+    remedy = "请填实际到账的日期。"
+    status = 422

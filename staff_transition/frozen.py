@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from law.articles import ARTICLES
+from law.articles import ARTICLES, Article
 from law.working import FactUse, Line, ParameterUse
 from staff_transition.facts import Person, Setting
 from staff_transition.figures import (
@@ -49,6 +49,11 @@ class Locked:
     ground_code: str
     base_amount: Decimal | None
     is_screened: bool
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article of the working, each once."""
+        return tuple({article.code: article for line in self.lines for article in line.articles}.values())
 
     @property
     def total(self) -> Decimal | None:

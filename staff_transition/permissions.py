@@ -47,3 +47,26 @@ def may_choose_policy(user: Any) -> bool:
 
 def may_confirm_adjustment(user: Any) -> bool:
     return user.has_role(*LOCKERS)
+
+
+CONSULTANTS = (Role.OFFICER, Role.HR, Role.REVIEWER)
+LINKERS = (Role.HR,)
+PAYERS = (Role.HR, Role.FINANCE)
+APPROVERS_OF_PAYMENTS = (Role.FINANCE,)
+SEE_PAYMENTS = (Role.HR, Role.FINANCE, Role.REVIEWER)
+
+
+def may_consult(user: Any) -> bool:
+    return user.has_role(*CONSULTANTS)
+
+
+def may_link(user: Any) -> bool:
+    return user.has_role(*LINKERS)
+
+
+def may_make_payments(user: Any) -> bool:
+    return user.has_role(*PAYERS)
+
+
+def may_approve_payments(user: Any) -> bool:
+    return user.has_role(*APPROVERS_OF_PAYMENTS)

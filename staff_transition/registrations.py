@@ -17,6 +17,9 @@ def register() -> None:
     menu.add(menu.Entry("人员", "经济补偿测算", "calculator", "staff:settlements", 22))
     menu.add(menu.Entry("人员", "人员安置", "signpost-split", "staff:schemes", 24, count=_late_steps))
     menu.add(menu.Entry("人员", "花名册与锁定", "lock", "staff:rosters", 25))
+    menu.add(menu.Entry("人员", "法律咨询", "chat-left-text", "staff:consultations", 26))
+    menu.add(menu.Entry("人员", "本人异议", "person-exclamation", "staff:objections", 27, count=_open_objections))
+    menu.add(menu.Entry("人员", "付款", "bank", "staff:payments", 28))
     menu.add(menu.Entry("人员", "待改正", "exclamation-circle", "staff:issues", 30, count=_open_issues))
     menu.add(menu.Entry("资料", "计算口径", "sliders", "staff:policy", 40))
     first_steps.add(
@@ -38,6 +41,13 @@ def _late_steps(user: Any) -> tuple[int, bool] | None:
 
     mine = SchemeStep.objects.pending().filter(scheme__in=TransitionScheme.objects.visible_to(user))
     count = mine.filter(due_on__lt=timezone.localdate()).count()
+    return (count, True) if count else None
+
+
+def _open_objections(user: Any) -> tuple[int, bool] | None:
+    from staff_transition.models import Objection
+
+    count = Objection.objects.visible_to(user).open().count()
     return (count, True) if count else None
 
 

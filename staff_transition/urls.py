@@ -3,8 +3,11 @@ from django.urls import path, register_converter
 from staff_transition.views import (
     adjustments,
     classification,
+    confirmations,
+    consultations,
     dispositions,
     imports,
+    payments,
     payrolls,
     policy,
     rosters,
@@ -16,10 +19,8 @@ from staff_transition.views import (
 app_name = "staff"
 
 
-class FactKind:
-    """The facts of a worker that are kept as rows of their own."""
-
-    regex = "protected|period|wage|insurance|leave"
+class OneOf:
+    """A word out of a few."""
 
     def to_python(self, value: str) -> str:
         return value
@@ -28,7 +29,20 @@ class FactKind:
         return value
 
 
+class FactKind(OneOf):
+    """The facts of a worker that are kept as rows of their own."""
+
+    regex = "protected|period|wage|insurance|leave"
+
+
+class LinkPurpose(OneOf):
+    """What a worker's own link is for."""
+
+    regex = "confirm|certificate"
+
+
 register_converter(FactKind, "fact")
+register_converter(LinkPurpose, "purpose")
 
 urlpatterns = [
     path("", workers.workers, name="workers"),
@@ -48,6 +62,26 @@ urlpatterns = [
     path("schemes/<int:pk>/withdraw/", schemes.withdraw, name="scheme-withdraw"),
     path("schemes/steps/<int:pk>/", schemes.step, name="scheme-step"),
     path("schemes/steps/<int:pk>/file/", schemes.step_file, name="scheme-step-file"),
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/new/", consultations.add, name="consultation-add"),
+    path("consultations/<int:pk>/", consultations.consultation, name="consultation"),
+    path("consultations/<int:pk>/edit/", consultations.edit, name="consultation-edit"),
+    path("consultations/<int:pk>/file/", consultations.file, name="consultation-file"),
+    path("objections/", confirmations.objections, name="objections"),
+    path("objections/<int:pk>/answer/", confirmations.answer, name="objection-answer"),
+    path("own/<str:token>/", confirmations.own, name="own"),
+    path("own/<str:token>/certificate/", confirmations.own_certificate, name="own-certificate"),
+    path("links/of/<int:pk>/", confirmations.make_links, name="links-make"),
+    path("<int:pk>/link/<purpose:purpose>/", confirmations.make_link, name="link-make"),
+    path("<int:pk>/scan/", confirmations.scan, name="scan"),
+    path("<int:pk>/scan/file/", confirmations.scan_file, name="scan-file"),
+    path("payments/", payments.batches, name="payments"),
+    path("payments/of/<int:pk>/", payments.make, name="payment-make"),
+    path("payments/<int:pk>/", payments.batch, name="payment-batch"),
+    path("payments/<int:pk>/approve/", payments.approve, name="payment-approve"),
+    path("payments/<int:pk>/withdraw/", payments.withdraw, name="payment-withdraw"),
+    path("payments/<int:pk>/bank/", payments.bank_file, name="payment-bank"),
+    path("payments/<int:pk>/results/", payments.results, name="payment-results"),
     path("policy/", policy.policy, name="policy"),
     path("policy/<slug:key>/", policy.choose, name="policy-choose"),
     path("rosters/", rosters.rosters, name="rosters"),

@@ -18,8 +18,9 @@ from staff_transition.errors import (
     RosterHasErrors,
     RosterIsEmpty,
     RosterIsUnclassified,
+    SettlementIsBeingPaid,
 )
-from staff_transition.models import Roster, RosterIssue, Worker
+from staff_transition.models import Payment, Roster, RosterIssue, Worker
 
 
 def roster_of(service: Service, by: Any) -> Roster:
@@ -68,10 +69,17 @@ def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
 
 @transaction.atomic
 def unlock_roster(service: Service, *, by: Any, reason: str) -> Roster:
-    """Let the staff data move again; the frozen results are withdrawn, not deleted. Raises NotYours, NotLocked."""
+    """Let the staff data move again; the frozen results are withdrawn, not deleted.
+
+    Raises NotYours, NotLocked, SettlementIsBeingPaid.
+    """
     require(permissions.may_lock(by), NotYours, act="解锁花名册", who=permissions.HR_OFFICE)
     roster = roster_of(service, by)
     require(roster.is_locked, NotLocked, service=service)
+    paid = Payment.objects.filter(
+        worker__service=service, state__in=(Payment.State.PENDING, Payment.State.PAID)
+    ).count()
+    require(not paid, SettlementIsBeingPaid, service=service, count=paid)
     roster.locked_at = roster.locked_by = None
     record(roster, by, reason, "locked_at", "locked_by")
     settlements.withdraw(service, by=by, reason=reason)

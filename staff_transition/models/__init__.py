@@ -1,8 +1,11 @@
 """The tables of this room: workers and their facts, what becomes of them, the roster and its imports."""
 
+from staff_transition.models.confirmations import Confirmation, Objection, WorkerLink
+from staff_transition.models.consultations import Consultation
 from staff_transition.models.dispositions import Disposition, DispositionKind
 from staff_transition.models.facts import Adjustment, InsurancePeriod, LeaveYear, WageMonth
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
+from staff_transition.models.payments import Payment, PaymentBatch
 from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
 from staff_transition.models.schemes import SchemeRule, SchemeStep, TransitionScheme
@@ -12,12 +15,17 @@ from staff_transition.models.workers import Category, FemaleCategory, ProtectedC
 __all__ = [
     "Adjustment",
     "Category",
+    "Confirmation",
+    "Consultation",
     "Disposition",
     "DispositionKind",
     "FemaleCategory",
     "InsurancePeriod",
     "LeaveYear",
     "LockedSettlement",
+    "Objection",
+    "Payment",
+    "PaymentBatch",
     "PolicyChoice",
     "ProtectedCondition",
     "RememberedColumns",
@@ -32,4 +40,5 @@ __all__ = [
     "TransitionScheme",
     "WageMonth",
     "Worker",
+    "WorkerLink",
 ]

@@ -1,7 +1,20 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
+from accounts.audience import STRANGERS
 from accounts.tests.access import about
-from staff_transition.permissions import EDITORS, EXPORTERS, IMPORTERS, LOCKERS, READERS, REVEALERS
+from staff_transition.permissions import (
+    APPROVERS_OF_PAYMENTS,
+    CONSULTANTS,
+    EDITORS,
+    EXPORTERS,
+    IMPORTERS,
+    LINKERS,
+    LOCKERS,
+    PAYERS,
+    READERS,
+    REVEALERS,
+    SEE_PAYMENTS,
+)
 
 
 def of_worker(cast, worker, **more):
@@ -40,6 +53,24 @@ ACCESS = {
     **{f"staff:scheme-{name}": about(EDITORS, of_row("scheme"), "scheme") for name in ("edit", "copy", "adopt", "withdraw")},
     "staff:scheme-step": about(EDITORS, of_row("scheme_step"), "scheme_step"),
     "staff:scheme-step-file": about(READERS, of_row("scheme_step"), "scheme_step"),
+    "staff:consultations": about(READERS),
+    "staff:consultation-add": about(CONSULTANTS),
+    "staff:consultation": about(READERS, of_row("consultation"), "consultation"),
+    "staff:consultation-edit": about(CONSULTANTS, of_row("consultation"), "consultation"),
+    "staff:consultation-file": about(READERS, of_row("consultation"), "consultation"),
+    "staff:own": {"roles": [STRANGERS], "kwargs": lambda cast: {"token": "x"}},
+    "staff:own-certificate": {"roles": [STRANGERS], "kwargs": lambda cast: {"token": "x"}},
+    "staff:objections": about(LINKERS),
+    "staff:objection-answer": about(LINKERS, of_row("objection"), "objection"),
+    "staff:links-make": about(LINKERS, of_service, "college"),
+    "staff:link-make": about(LINKERS, lambda cast, worker: of_worker(cast, worker, purpose="confirm"), "worker"),
+    "staff:scan": about(LINKERS, of_worker, "worker"),
+    "staff:scan-file": about(LINKERS, of_worker, "worker"),
+    "staff:payments": about(SEE_PAYMENTS),
+    "staff:payment-make": about(PAYERS, of_service, "college"),
+    "staff:payment-batch": about(SEE_PAYMENTS, of_row("batch"), "batch"),
+    "staff:payment-withdraw": about(PAYERS, of_row("batch"), "batch"),
+    **{f"staff:payment-{name}": about(APPROVERS_OF_PAYMENTS, of_row("batch"), "batch") for name in ("approve", "bank", "results")},
     "staff:policy": about(READERS),
     "staff:policy-choose": about(LOCKERS, lambda cast: {"key": "cap_scope"}),
     "staff:issues": about(READERS),

@@ -112,3 +112,47 @@ def scheme_step(scheme, college):
 
     adopt_scheme(scheme, by=college.cast.officer, reason="会议决定")
     return scheme.steps.first()
+
+
+@pytest.fixture
+def settled(worker, college):
+    """The worker's result, frozen by HR's lock: 29,573.50 yuan."""
+    from accounts.models import College
+    from law.models import Parameter
+    from staff_transition.actions.dispositions import set_dispositions
+    from staff_transition.actions.rosters import lock_roster
+    from staff_transition.models import LockedSettlement
+
+    College.objects.update_or_create(pk=1, defaults={"name": "测试学院", "province": "湖北省"})
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(1970), since=date(2025, 12, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
+    return LockedSettlement.objects.get()
+
+
+@pytest.fixture
+def batch(settled, college):
+    from staff_transition.actions.payments import make_batch
+
+    return make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
+
+
+@pytest.fixture
+def objection(settled):
+    from staff_transition.models import Objection
+
+    return Objection.objects.create(settlement=settled, text="入职日期早了一年")
+
+
+@pytest.fixture
+def consultation(worker, college):
+    from staff_transition.actions.consultations import save_consultation
+    from staff_transition.models import Consultation
+
+    made = Consultation(
+        question="2008 年以前的年限怎么算？", asked_on=date(2026, 10, 8), adviser="市仲裁院 李某", switches=["pre2008_method"],
+        grounds=["NEGOTIATED_EMPLOYER"],
+    )  # fmt: skip
+    return save_consultation(made, [worker], by=college.cast.officer)

@@ -43,7 +43,7 @@ def test_the_list_takes_the_same_queries_for_three_and_for_three_hundred(client,
     url = reverse("staff:workers")
     for number in range(3):
         make_worker(college, number)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url)
     Worker.objects.bulk_create(
         Worker(
@@ -55,7 +55,7 @@ def test_the_list_takes_the_same_queries_for_three_and_for_three_hundred(client,
         )
         for number in range(300)
     )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(url)
     assert len(response.context["page"].object_list) == 50
 

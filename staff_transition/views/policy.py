@@ -8,7 +8,7 @@ from accounts.audience import SignedIn, audience
 from staff_transition import permissions
 from staff_transition.actions.policies import choose as choose_option
 from staff_transition.forms.people import PolicyForm
-from staff_transition.models import PolicyChoice
+from staff_transition.models import Consultation, PolicyChoice
 from staff_transition.rules.policy import SWITCHES
 
 
@@ -16,11 +16,13 @@ from staff_transition.rules.policy import SWITCHES
 def policy(request: SignedIn) -> HttpResponse:
     """Every switch with its options, what holds here and where practice stands."""
     choices = {each.key: each for each in PolicyChoice.objects.select_related("set_by")}
+    answered = list(Consultation.objects.visible_to(request.user).exclude(advice=""))
     lines = []
     for switch in SWITCHES.values():
         choice = choices.get(switch.key)
         option = choice.option if choice else switch.default
-        lines.append({"switch": switch, "choice": choice, "option": switch.options[option]})
+        advice = [each for each in answered if switch.key in each.switches]
+        lines.append({"switch": switch, "choice": choice, "option": switch.options[option], "advice": advice})
     return render(
         request, "staff_transition/policy.html",
         {"lines": lines, "may_choose": permissions.may_choose_policy(request.user)},

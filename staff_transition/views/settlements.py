@@ -14,7 +14,7 @@ from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.frozen import locked_from
 from staff_transition.history import sources_of, timeline
-from staff_transition.models import LockedSettlement, Worker
+from staff_transition.models import Consultation, LockedSettlement, Worker
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.flags import flags
 from staff_transition.rules.settlement import exposure
@@ -35,10 +35,19 @@ def worked_out(worker: Worker) -> dict[str, Any]:
     today, setting = timezone.localdate(), Setting()
     person = person_of(worker, Known.of(worker), setting, today, sources_of(worker))
     found = settlement_of(person, setting)
-    context = {"worker": worker, "disposition": person.disposition, "found": found, "now": timezone.now()}
+    context: dict[str, Any] = {
+        "worker": worker,
+        "disposition": person.disposition,
+        "found": found,
+        "now": timezone.now(),
+    }
+    bearing = alternatives(person.facts, setting.policy, person.local, found, setting.calendar) if found else ()
+    context["consultations"] = Consultation.objects.about(
+        worker=worker, ground=person.facts.ground, switches=[each.switch.key for each in bearing]
+    )[:5]
     if found is None:
         return context
-    kept = LockedSettlement.objects.live().select_related("computed_by").filter(worker=worker).first()
+    kept = LockedSettlement.objects.live().select_related("computed_by", "confirmation").filter(worker=worker).first()
     locked = locked_from(kept.content) if kept else None
     lines = locked.lines if locked else found.lines
     articles = {article.code: article for line in lines for article in line.articles}
@@ -51,7 +60,8 @@ def worked_out(worker: Worker) -> dict[str, Any]:
         "flags": raised,
         "articles": articles.values(),
         "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,
-        "alternatives": alternatives(person.facts, setting.policy, person.local, found, setting.calendar),
+        "alternatives": bearing,
+        "confirmation": getattr(kept, "confirmation", None),
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
         "before_tax": [line for line in lines if line.key != "tax"],
         "tax_lines": [line for line in lines if line.key == "tax"],

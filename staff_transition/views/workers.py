@@ -86,6 +86,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
         "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
         "may_edit": permissions.may_edit(request.user, worker),
+        "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
         "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", worked_out(worker) | context)

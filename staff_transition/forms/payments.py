@@ -1,0 +1,86 @@
+"""Confirmation by the worker; payment batches and what the bank says."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from common.forms import Form
+from staff_transition.actions.payments import Result
+from staff_transition.models import Payment, PaymentBatch
+
+
+class DigitsForm(Form):
+    digits = forms.CharField(
+        label="身份证末四位", min_length=4, max_length=4,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}), help_text="最后一位是 X 的写 X。",
+    )  # fmt: skip
+
+
+class ObjectionForm(Form):
+    text = forms.CharField(
+        label="哪里不对", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明哪里不对，人事处会答复。"},
+    )  # fmt: skip
+
+
+class AnswerForm(Form):
+    answer = forms.CharField(
+        label="答复",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明答复。"},
+    )
+
+
+class ScanForm(Form):
+    scan = forms.FileField(
+        label="签字扫描件",
+        help_text="PDF 或照片。",
+        error_messages={"required": "请选择扫描件。", "empty": "文件是空的。"},
+    )
+
+
+class BatchForm(Form):
+    pay_on = forms.DateField(label="付款日期", widget=forms.DateInput(), initial=timezone.localdate)
+
+
+class ResultForm(forms.Form):
+    """What the bank says of one payment; nothing chosen leaves it pending."""
+
+    result = forms.ChoiceField(
+        label="结果", required=False, choices=[("", "未回"), ("paid", "已付"), ("failed", "失败")]
+    )
+    failure = forms.CharField(label="失败原因", required=False, max_length=200)
+
+
+class ResultsForm(Form):
+    """One date and voucher for the batch, a result for each payment."""
+
+    paid_on = forms.DateField(label="到账日期", widget=forms.DateInput(), initial=timezone.localdate)
+    voucher = forms.CharField(label="凭证号", required=False, max_length=50)
+
+    def __init__(self, batch: PaymentBatch, data: Any = None):
+        super().__init__(data)
+        pending = Payment.objects.filter(batch=batch, state=Payment.State.PENDING)
+        self.rows = [
+            (payment, ResultForm(data, prefix=f"p{payment.pk}")) for payment in pending.select_related("worker")
+        ]
+
+    def is_valid(self) -> bool:
+        is_valid = super().is_valid()
+        for payment, row in self.rows:
+            if not row.is_valid():
+                is_valid = False
+            elif row.cleaned_data["result"] == "failed" and not row.cleaned_data["failure"]:
+                self.add_error(None, f"{payment.worker.name}付款失败，请写明原因。")
+                is_valid = False
+        return is_valid
+
+    @property
+    def results(self) -> dict[int, Result]:
+        said = {payment.pk: row.cleaned_data for payment, row in self.rows if row.cleaned_data["result"]}
+        return {
+            pk: Result(each["result"] == "paid", self.cleaned_data["paid_on"], self.cleaned_data["voucher"], each["failure"])
+            for pk, each in said.items()
+        }  # fmt: skip

@@ -1,0 +1,326 @@
+"""The worker's own yes or no, and paying it: links, objections, scans, batches, the bank; and the advice that stands behind."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessRecord, Role, RoleHolding, User
+from common.refusals import NotYours
+from staff_transition.actions import confirmations, payments
+from staff_transition.actions.rosters import lock_roster, unlock_roster
+from staff_transition.errors import (
+    AlreadyConfirmed,
+    BatchIsOver,
+    LinkIsOver,
+    NobodyToPay,
+    NothingLocked,
+    NotLockedYet,
+    OwnBatch,
+    PaidInFuture,
+    SettlementIsBeingPaid,
+)
+from staff_transition.models import (
+    Confirmation,
+    Consultation,
+    LockedSettlement,
+    Objection,
+    Payment,
+    PaymentBatch,
+    Worker,
+    WorkerLink,
+)
+from staff_transition.tests.fixtures import make_worker
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+@pytest.fixture
+def token(settled, college):
+    return confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+
+
+def own(token, name="own"):
+    return reverse(f"staff:{name}", args=[token])
+
+
+def let_in(client, token, worker, name="own"):
+    return client.post(own(token, name), {"digits": worker.id_tail}, follow=True)
+
+
+# the link
+
+
+def test_a_link_shows_nothing_before_the_digits_and_opening_it_uses_nothing_up(settled, token, client):
+    worker = settled.worker
+    for _ in range(3):  # a chat app, a mail scanner, the person
+        page = client.get(own(token)).content.decode()
+        assert "身份证末四位" in page
+        assert worker.name not in page
+        assert "29,573.50" not in page
+    page = let_in(client, token, worker).content.decode()
+    for words in (worker.name, "29,573.50", "贰万玖仟伍佰柒拾叁元伍角", "2,688.50", "劳动合同法"):
+        assert words in page, words
+    assert WorkerLink.objects.get().is_open
+
+
+def test_the_confirmation_uses_the_link_up(settled, token, client):
+    let_in(client, token, settled.worker)
+    answer = client.post(own(token), {"confirm": "1", "digest": settled.digest})
+    assert "已确认" in answer.content.decode()
+    made = Confirmation.objects.get()
+    assert (made.digest, made.link.worker) == (settled.digest, settled.worker)
+    for response in (client.get(own(token)), client.post(own(token), {"confirm": "1", "digest": settled.digest})):
+        assert response.status_code == 410
+    assert Confirmation.objects.count() == 1
+
+
+def test_what_was_not_shown_cannot_be_confirmed(settled, token, client):
+    let_in(client, token, settled.worker)
+    page = client.post(own(token), {"confirm": "1", "digest": "0" * 64})
+    assert "过期或者停用" in page.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+def test_five_wrong_digits_end_the_link(settled, token, client):
+    for _ in range(4):
+        assert "末四位不对" in client.post(own(token), {"digits": "0000"}).content.decode()
+    assert "过期或者停用" in client.post(own(token), {"digits": "0000"}).content.decode()
+    assert client.post(own(token), {"digits": settled.worker.id_tail}).status_code == 410
+    assert WorkerLink.objects.get().attempts == 5
+
+
+def test_an_expired_link_a_replaced_one_and_one_of_a_withdrawn_result_are_over(settled, token, college, client):
+    WorkerLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert client.get(own(token)).status_code == 410
+    second = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    third = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    assert client.get(own(second)).status_code == 410
+    assert client.get(own(third)).status_code == 200
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="更正入职日期")
+    assert client.get(own(third)).status_code == 410
+    with pytest.raises(NothingLocked):
+        confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+
+
+def test_the_token_itself_is_kept_nowhere(settled, token):
+    assert token not in str(WorkerLink.objects.values().get())
+
+
+def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(settled, token, college, client):
+    let_in(client, token, settled.worker)
+    assert "请写明哪里不对" in client.post(own(token), {"object": "1", "text": ""}).content.decode()
+    client.post(own(token), {"object": "1", "text": "我是 2015 年来的"})
+    objection = Objection.objects.get()
+    client.force_login(college.cast.hr)
+    assert "我是 2015 年来的" in client.get(reverse("staff:objections")).content.decode()
+    answer = reverse("staff:objection-answer", args=[objection.pk])
+    assert client.post(answer, {"answer": "请带 2015 年的工资条来"}).status_code == 302
+    assert "已经答复" in client.post(answer, {"answer": "再答一次"}).content.decode()
+    client.logout()
+    assert "请带 2015 年的工资条来" in let_in(client, token, settled.worker).content.decode()
+
+
+def test_the_signed_sheet_is_registered_once_and_kept_sealed(settled, college, client):
+    client.force_login(college.cast.hr)
+    url = reverse("staff:scan", args=[settled.worker_id])
+    assert client.post(url, {"scan": SimpleUploadedFile("签字.png", PNG)}).status_code == 302
+    made = Confirmation.objects.get()
+    assert made.scan.is_sealed
+    assert client.get(reverse("staff:scan-file", args=[settled.worker_id])).content == PNG
+    assert "已经确认过" in client.post(url, {"scan": SimpleUploadedFile("签字.png", PNG)}).content.decode()
+    assert "已确认" in client.get(settled.worker.get_absolute_url()).content.decode()
+    bad = client.post(url, {"scan": SimpleUploadedFile("签字.png", b"MZ" + b"0" * 50)})
+    assert "不是可以上传的文件" in bad.content.decode()
+
+
+def test_the_certificate_can_be_opened_again_and_again(settled, college, client):
+    token = confirmations.make_link(settled.worker, "certificate", by=college.cast.hr)
+    for _ in range(2):
+        page = let_in(client, token, settled.worker, "own-certificate").content.decode()
+        assert "解除（终止）劳动合同证明书" in page
+        assert settled.worker.id_number not in page
+        client.logout()
+    assert client.get(own(token)).status_code == 410  # a certificate's link confirms nothing
+
+
+def test_links_for_everybody_leave_once_and_are_written_down(settled, college, client):
+    client.force_login(college.cast.hr)
+    answer = client.post(reverse("staff:links-make", args=[college.cleaning.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    addresses = [cell.value for row in sheet.iter_rows() for cell in row if "/own/" in str(cell.value)]
+    assert len(addresses) == 1
+    assert AccessRecord.objects.filter(kind="export", subject__contains="本人确认链接").exists()
+    client.logout()
+    assert client.get(addresses[0].replace("http://testserver", "")).status_code == 200
+
+
+def test_a_page_made_for_one_worker_says_the_address_once(settled, college, client):
+    client.force_login(college.cast.hr)
+    page = client.post(reverse("staff:link-make", args=[settled.worker_id, "confirm"])).content.decode()
+    assert "/staff/own/" in page
+    assert "/staff/own/" not in client.get(settled.worker.get_absolute_url()).content.decode()
+
+
+def test_two_confirmations_of_one_result_are_one(settled, token, college):
+    link = confirmations.find_link(token, "confirm")
+    confirmations.confirm(link, settled.digest, address=None)
+    with pytest.raises(LinkIsOver):
+        confirmations.confirm(link, settled.digest, address=None)
+    from common.models import StoredFile
+
+    scan = StoredFile.keep("签字.png", PNG, "image/png", college.cast.hr, sealed=True)
+    with pytest.raises(AlreadyConfirmed):
+        confirmations.confirm_on_paper(settled.worker, scan, by=college.cast.hr)
+
+
+# paying
+
+
+def second_of(role, name="另一人"):
+    person = User.objects.create_user(f"second-{role}", name=name)
+    RoleHolding.objects.create(user=person, role=role)
+    return person
+
+
+def test_a_batch_is_made_approved_sent_and_closed_on_the_pages(settled, college, client):
+    client.force_login(college.cast.hr)
+    make = reverse("staff:payment-make", args=[college.cleaning.pk])
+    assert "29,573.50" in client.get(make).content.decode()
+    assert client.post(make, {"pay_on": "2026-12-31"}).status_code == 302
+    assert "没有可以办理的人" in client.post(make, {"pay_on": "2026-12-31"}).content.decode()  # clicked twice
+    batch = PaymentBatch.objects.get()
+    payment = Payment.objects.get()
+    assert (payment.gross, payment.net, payment.tax) == (Decimal("29573.50"), Decimal("29573.50"), Decimal(0))
+    assert client.post(reverse("staff:payment-approve", args=[batch.pk])).status_code == 403
+    client.force_login(college.cast.finance)
+    assert client.post(reverse("staff:payment-bank", args=[batch.pk])).status_code == 409  # not approved yet
+    assert client.post(reverse("staff:payment-approve", args=[batch.pk])).status_code == 302
+    answer = client.post(reverse("staff:payment-bank", args=[batch.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    row = [cell.value for cell in sheet[2]]
+    assert row[1:5] == [settled.worker.name, settled.worker.bank_account, None, 29573.5]
+    assert sheet["C2"].data_type == "s"
+    assert AccessRecord.objects.filter(kind="export", subject__contains="银行付款文件").count() == 1
+    results = reverse("staff:payment-results", args=[batch.pk])
+    form = {"paid_on": timezone.localdate().isoformat(), "voucher": "记-128", f"p{payment.pk}-result": "failed"}
+    assert "请写明原因" in client.post(results, form).content.decode()
+    assert client.post(results, form | {f"p{payment.pk}-failure": "户名不符"}).status_code == 302
+    batch.refresh_from_db()
+    payment.refresh_from_db()
+    assert (batch.state, payment.state, payment.failure) == ("closed", "failed", "户名不符")
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "户名不符" in page
+    assert settled.worker.bank_account not in page
+    again = payments.make_batch(
+        college.cleaning, date(2026, 12, 31), by=college.cast.hr
+    )  # the failed one may be paid again
+    assert again.number == 2
+    assert client.get(reverse("staff:payments")).status_code == 200
+
+
+def test_nobody_approves_the_own_batch(settled, college):
+    batch = payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.finance)
+    with pytest.raises(OwnBatch):
+        payments.approve_batch(batch, by=college.cast.finance)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaymentBatch.objects.filter(pk=batch.pk).update(approved_by=college.cast.finance)
+    other = second_of(Role.FINANCE)
+    payments.approve_batch(batch, by=other)
+    with pytest.raises(BatchIsOver):
+        payments.approve_batch(batch, by=other)
+    with pytest.raises(BatchIsOver):
+        payments.withdraw_batch(batch, by=college.cast.hr, reason="x")
+
+
+def test_the_database_pays_nobody_twice(settled, batch):
+    payment = Payment.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.create(
+            batch=batch, worker=payment.worker, settlement=settled, gross=1, tax=0, net=1, account="6217"
+        )
+
+
+def test_what_is_being_paid_does_not_move(settled, batch, college):
+    with pytest.raises(SettlementIsBeingPaid):
+        unlock_roster(college.cleaning, by=college.cast.hr, reason="再改改")
+    payments.withdraw_batch(batch, by=college.cast.hr, reason="名单有误")
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="再改改")
+    with pytest.raises(NotLockedYet):
+        payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
+    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
+    assert payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr).payments.count() == 1
+
+
+def test_who_has_no_account_is_kept_back_and_named(settled, college):
+    Worker.objects.filter(pk=settled.worker_id).update(bank_account="")
+    found = payments.payable(college.cleaning)
+    assert [(worker.name, why) for worker, why in found.kept_back] == [(settled.worker.name, "没有银行卡号")]
+    with pytest.raises(NobodyToPay):
+        payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
+
+
+def test_the_sums_of_list_batch_and_settlements_are_one(settled, college):
+    batch = payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
+    assert sum(payment.gross for payment in batch.payments.all()) == sum(
+        each.total for each in LockedSettlement.objects.live()
+    )
+
+
+def test_a_result_cannot_lie_in_the_future_or_be_recorded_by_others(settled, batch, college):
+    payments.approve_batch(batch, by=college.cast.finance)
+    payments.send_batch(batch, by=college.cast.finance, address=None)
+    payment = Payment.objects.get()
+    late = payments.Result(True, timezone.localdate() + timedelta(days=1))
+    with pytest.raises(PaidInFuture):
+        payments.record_results(batch, {payment.pk: late}, by=college.cast.finance)
+    with pytest.raises(NotYours):
+        payments.record_results(batch, {payment.pk: payments.Result(True)}, by=college.cast.hr)
+    payments.record_results(batch, {payment.pk: payments.Result(True, voucher="记-1")}, by=college.cast.finance)
+    payment.refresh_from_db()
+    assert (payment.state, payment.paid_on) == ("paid", timezone.localdate())
+    assert payment.history.first().history_user == college.cast.finance
+
+
+# advice
+
+
+def test_advice_stands_beside_the_switch_the_ground_and_the_person(consultation, college, client):
+    client.force_login(college.cast.officer)
+    edit = reverse("staff:consultation-edit", args=[consultation.pk])
+    form = {
+        "question": consultation.question, "asked_on": "2026-10-08", "adviser": "市仲裁院 李某", "answered_on": "2026-10-12",
+        "advice": "分段计算，协商时取较高的。", "people": "向桂珍", "grounds": ["NEGOTIATED_EMPLOYER"], "switches": ["pre2008_method"],
+    }  # fmt: skip
+    early = client.post(edit, form | {"answered_on": "2026-10-01"}).content.decode()
+    assert "答复日期早于咨询日期" in early
+    assert client.post(edit, form).status_code == 302
+    assert "市仲裁院 李某 2026-10-12 的意见" in client.get(reverse("staff:policy")).content.decode()
+    worker = Worker.objects.get()
+    assert "分段计算" in client.get(worker.get_absolute_url()).content.decode()
+    assert "分段计算" in client.get(consultation.get_absolute_url()).content.decode()
+    assert Consultation.history.filter(id=consultation.pk).count() >= 2
+
+
+def test_people_are_found_by_name_and_the_unclear_ones_are_named(worker, college, client):
+    make_worker(college, 2)  # the same name
+    client.force_login(college.cast.officer)
+    form = {"question": "能否不付？", "asked_on": "2026-10-08", "adviser": "律师", "people": "向桂珍、王五"}
+    page = client.post(reverse("staff:consultation-add"), form).content.decode()
+    assert "“向桂珍”有 2 人，请加身份证末四位；花名册里没有“王五”" in page
+    assert "能否不付？" in page
+    answer = client.post(reverse("staff:consultation-add"), form | {"people": f"向桂珍{worker.id_tail}"})
+    assert answer.status_code == 302
+    assert list(Consultation.objects.get().workers.all()) == [worker]
+
+
+def test_another_unit_sees_no_consultation_about_people_it_does_not_see(consultation, college):
+    stranger = second_of(Role.OFFICER)
+    assert not Consultation.objects.visible_to(stranger).exists()
+    assert Consultation.objects.visible_to(college.cast.officer).exists()

@@ -1,0 +1,179 @@
+"""The worker's own page behind a link, and HR's side of it: links, signed scans, objections."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.audience import STRANGERS, SignedIn, audience
+from accounts.models import AccessRecord
+from common.downloads import attachment
+from common.models import StoredFile
+from common.refusals import DomainError
+from common.uploads import KINDS, check_upload
+from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.actions import confirmations as actions
+from staff_transition.forms.payments import AnswerForm, DigitsForm, ObjectionForm, ScanForm
+from staff_transition.frozen import locked_from
+from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
+
+PER_PAGE = 50
+Purpose = WorkerLink.Purpose
+
+
+def _link(request: HttpRequest, token: str, purpose: str) -> WorkerLink | HttpResponse:
+    try:
+        return actions.find_link(token, purpose)
+    except DomainError as refusal:
+        return render(request, "staff_transition/own_over.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _ask_digits(request: HttpRequest, link: WorkerLink) -> HttpResponse | None:
+    """The page that asks for the digits; None once they were right in this browser. Nothing personal before that."""
+    key = f"link-{link.pk}"
+    if request.session.get(key):
+        return None
+    form = DigitsForm(request.POST if "digits" in request.POST else None)
+    if form.is_valid():
+        with form.refusals():
+            actions.check_digits(link, form.cleaned_data["digits"])
+            request.session[key] = True
+            return redirect(request.path)
+    return render(request, "staff_transition/own_digits.html", {"form": form})
+
+
+@never_cache
+@audience(STRANGERS)
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """What I am owed and why; confirm it or say what is wrong. The link is used up by the confirmation alone."""
+    link = _link(request, token, Purpose.CONFIRM)
+    if isinstance(link, HttpResponse):
+        return link
+    if (page := _ask_digits(request, link)) is not None:
+        return page
+    form = ObjectionForm(request.POST if "object" in request.POST else None)
+    address = request.META.get("REMOTE_ADDR")
+    if "confirm" in request.POST:
+        try:
+            actions.confirm(link, request.POST.get("digest", ""), address=address)
+        except DomainError as refusal:
+            return render(request, "staff_transition/own_over.html", {"refusal": refusal}, status=refusal.status)
+        return render(request, "staff_transition/own_done.html", {"link": link})
+    if form.is_valid():
+        with form.refusals():
+            actions.object_to(link, form.cleaned_data["text"], address=address)
+            messages.success(request, "已收到，人事处会答复您。答复以前不用确认。")
+            return redirect(request.path)
+    context = {
+        "link": link, "worker": link.worker, "found": locked_from(link.settlement.content), "form": form,
+        "objections": Objection.objects.filter(settlement=link.settlement),
+    }  # fmt: skip
+    return render(request, "staff_transition/own.html", context)
+
+
+@never_cache
+@audience(STRANGERS)
+def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """My certificate, to print again as long as the link is open."""
+    link = _link(request, token, Purpose.CERTIFICATE)
+    if isinstance(link, HttpResponse):
+        return link
+    if (page := _ask_digits(request, link)) is not None:
+        return page
+    context = {"link": link, "worker": link.worker, "found": locked_from(link.settlement.content)}
+    return render(request, "staff_transition/own_certificate.html", context)
+
+
+def _worker(request: SignedIn, pk: int) -> Worker:
+    return get_object_or_404(Worker.objects.visible_to(request.user).select_related("service"), pk=pk)
+
+
+@require_POST
+@audience(*permissions.LINKERS)
+def make_link(request: SignedIn, pk: int, purpose: str) -> HttpResponse:
+    """A fresh link, shown this once."""
+    worker = _worker(request, pk)
+    token = actions.make_link(worker, purpose, by=request.user)
+    context = {"worker": worker, "address": _address(request, token, purpose), "days": actions.VALID_DAYS}
+    return render(request, "staff_transition/link_made.html", context)
+
+
+def _address(request: HttpRequest, token: str, purpose: str) -> str:
+    name = "staff:own" if purpose == Purpose.CONFIRM else "staff:own-certificate"
+    return request.build_absolute_uri(reverse(name, args=[token]))
+
+
+@require_POST
+@audience(*permissions.LINKERS)
+def make_links(request: SignedIn, pk: int) -> HttpResponse:
+    """A link for everybody of a service who has not confirmed yet, as a list that leaves the system once."""
+    service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
+    open_ones = Worker.objects.live().filter(
+        service=service, settlements__withdrawn_at=None, settlements__isnull=False, settlements__confirmation=None
+    )  # fmt: skip
+    made = actions.make_links(open_ones.distinct(), Purpose.CONFIRM, by=request.user)
+    columns = (Column("姓名"), Column("岗位"), Column("确认链接", width=80))
+    rows = [[worker.name, worker.post, _address(request, token, Purpose.CONFIRM)] for worker, token in made]
+    AccessRecord.write(
+        AccessRecord.Kind.EXPORT, request.user, f"本人确认链接 {service} {len(rows)} 人", reason="发给本人",
+        address=request.META.get("REMOTE_ADDR"),
+    )  # fmt: skip
+    below = (f"链接 {actions.VALID_DAYS} 天内有效，须输入本人身份证末四位；请逐人发送，不要群发。",)
+    content = workbook([Sheet("确认链接", columns, rows, title=f"{service.name}本人确认链接", below=below)])
+    return attachment(content, f"{service.name}本人确认链接.xlsx", MEDIA_TYPE)
+
+
+@audience(*permissions.LINKERS)
+def scan(request: SignedIn, pk: int) -> HttpResponse:
+    """The signed sheet came back on paper."""
+    worker = _worker(request, pk)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with form.refusals():
+            upload = form.cleaned_data["scan"]
+            kind, content = check_upload(upload, ("pdf", "jpeg", "png"))
+            file = StoredFile.keep(upload.name, content, KINDS[kind].media_type, request.user, sealed=True)
+            actions.confirm_on_paper(worker, file, by=request.user)
+            messages.success(request, f"{worker.name}的签字件已登记。")
+            return redirect(worker)
+    context: dict[str, Any] = {"worker": worker, "form": form, "title": "登记签字件"}
+    return render(request, "staff_transition/scan.html", context)
+
+
+@audience(*permissions.LINKERS)
+def scan_file(request: SignedIn, pk: int) -> HttpResponse:
+    """The scan, as it was uploaded."""
+    found = get_object_or_404(
+        Confirmation.objects.select_related("scan"), settlement__worker=_worker(request, pk), scan__isnull=False
+    )
+    return attachment(found.scan.read(), found.scan.name, found.scan.media_type)  # type: ignore[union-attr]
+
+
+@audience(*permissions.LINKERS)
+def objections(request: SignedIn) -> HttpResponse:
+    """What workers find wrong, the open ones first."""
+    found = Objection.objects.visible_to(request.user).select_related("settlement__worker__service", "answered_by")
+    page = Paginator(found.order_by("answered_at", "-at"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "staff_transition/objections.html", {"page": page})
+
+
+@audience(*permissions.LINKERS)
+def answer(request: SignedIn, pk: int) -> HttpResponse:
+    """HR's answer; the worker sees it behind the link."""
+    objection = get_object_or_404(
+        Objection.objects.visible_to(request.user).select_related("settlement__worker"), pk=pk
+    )
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            actions.answer_objection(objection, form.cleaned_data["answer"], by=request.user)
+            messages.success(request, "已答复。")
+            return redirect("staff:objections")
+    return render(request, "staff_transition/objection_answer.html", {"objection": objection, "form": form})
