@@ -56,10 +56,10 @@ class SetupForm(Form):
 class CollegeForm(ModelForm):
     class Meta:
         model = College
-        fields = ("name", "short_name", "document_mark", "province", "contact_phone")
+        fields = ("name", "short_name", "document_mark", "province", "contact_phone", "address", "representative")
         help_texts = {
             "document_mark": "发文字号里的代字，如“某职院后”。", "province": "如“湖北省”；没有本地参数时按省里的查。",
-            "contact_phone": "印在公文的联系人后面。",
+            "contact_phone": "印在公文的联系人后面。", "address": "印在与员工的协议上。",
         }  # fmt: skip
 
 

@@ -34,6 +34,8 @@ class College(models.Model):
     document_mark = models.CharField("发文代字", max_length=20, blank=True)  # 某职院后: before 〔2026〕12号
     province = models.CharField("所在省", max_length=20, blank=True)  # whose parameters hold where no nearer row does
     contact_phone = models.CharField("总机", max_length=20, blank=True)
+    address = models.CharField("地址", max_length=100, blank=True)  # stands in agreements with workers
+    representative = models.CharField("法定代表人", max_length=50, blank=True)
     is_demo = models.BooleanField(
         "演示学校", default=False, editable=False
     )  # built by `manage.py demo`, may be wiped by it

@@ -13,6 +13,8 @@ COLLEGE = {
     "document_mark": "楚云职院后",
     "province": "湖北省",
     "contact_phone": "0712-2850000",
+    "address": "孝感市孝南区楚云大道 1 号（虚构）",
+    "representative": "高远（虚构）",
 }
 PASSWORD = "demo-2026"  # noqa: S105 (of the demo people, shown on the sign-in page)
 DISTRICT = "孝感市孝南区"

@@ -5,7 +5,7 @@ from typing import Any
 
 from docx.shared import Pt
 
-from documents import layout
+from documents import layout, transition
 from documents.layout import CENTER, HEITI, KAITI, RED, RIGHT, XIAOBIAOSONG
 
 
@@ -289,4 +289,5 @@ TEMPLATES: dict[str, Callable[[], Any]] = {
     "classification": classification,
     "severance-summary": severance_summary,
     "severance-person": severance_person,
+    **transition.TEMPLATES,
 }

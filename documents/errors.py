@@ -5,7 +5,7 @@ from common.refusals import DomainError
 
 class FactMissing(DomainError):
     message = "公文缺资料，没有生成：{what}。"
-    remedy = "请把资料补齐后再生成。"
+    remedy = "括号里是填写的地方；补齐后再生成。"
     status = 422
 
 

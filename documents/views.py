@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.audience import SignedIn, audience
@@ -15,7 +16,7 @@ from documents.models import READS_ALL, READS_IMPERSONAL, READS_OWN_UNIT, Docume
 from documents.registry import PAPERS
 
 READERS = (*READS_ALL, *READS_IMPERSONAL, *READS_OWN_UNIT)
-MAKERS = (Role.OFFICER, Role.HR)
+MAKERS = (Role.OFFICER, Role.HR, Role.FINANCE)  # each paper says by itself who makes it
 PER_PAGE = 50
 
 
@@ -39,7 +40,8 @@ def make(request: SignedIn, kind: str, subject: int) -> HttpResponse:
         document = actions.produce(kind, subject, by=request.user, number=request.POST.get("number", ""))
     except DomainError as refusal:
         messages.error(request, refusal.text)
-        return redirect("documents:documents")
+        back = request.POST.get("back", "")
+        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "documents:documents")
     messages.success(request, f"“{document}”已生成。")
     return redirect("documents:document", document.pk)
 

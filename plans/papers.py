@@ -39,7 +39,11 @@ def _source(title: str, context: Callable[[PlanVersion], dict[str, Any]]) -> Cal
         version = newest(plan_id)
         name = version.content["service"]["name"]
         return Source(
-            title.format(name=name), context(version), f"V{version.number}", version.digest, version.plan.service.unit
+            title.format(name=name),
+            context(version),
+            f"方案 V{version.number}",
+            version.digest,
+            version.plan.service.unit,
         )
 
     return source

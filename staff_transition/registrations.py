@@ -8,10 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import first_steps, menu
+from documents import registry as documents
 from programme.registry import BoardLine, Panel, board
 
 
 def register() -> None:
+    from staff_transition import bundles  # noqa: F401 (its background job)
+    from staff_transition.papers import PAPERS
+
     menu.add(menu.Entry("人员", "外聘员工", "people", "staff:workers", 10, count=_people))
     menu.add(menu.Entry("人员", "分类汇总", "table", "staff:classification", 20))
     menu.add(menu.Entry("人员", "经济补偿测算", "calculator", "staff:settlements", 22))
@@ -25,6 +29,8 @@ def register() -> None:
     first_steps.add(
         first_steps.Step(60, "导入花名册", "外聘员工的名册是算安置费用的底数。", "staff:import", _missing_roster)
     )
+    for paper in PAPERS:
+        documents.paper(paper)
     board.board_line(board_lines)
     board.panel(Panel(20, "人员", _people_url, _people_of))
 

@@ -19,6 +19,7 @@ from staff_transition import permissions
 from staff_transition.actions import payments as actions
 from staff_transition.forms.payments import BatchForm, ResultsForm
 from staff_transition.models import LockedSettlement, Payment, PaymentBatch
+from staff_transition.papers import SIGN_OFF
 
 PER_PAGE = 30
 BANK_COLUMNS = (
@@ -77,7 +78,8 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "batch": found, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "people": rows.count(),
         "sums": {name.removeprefix("all_"): value or Decimal("0.00") for name, value in sums.items()},
-        "may_approve": permissions.may_approve_payments(request.user), "may_make": permissions.may_make_payments(request.user),
+        "papers": (SIGN_OFF,), "may_approve": permissions.may_approve_payments(request.user),
+        "may_make": permissions.may_make_payments(request.user),
     }  # fmt: skip
     return render(request, "staff_transition/payment_batch.html", context)
 

@@ -5,24 +5,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.audience import SignedIn, audience
+from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
-from common.models import StoredFile
+from common.models import Job, StoredFile
 from common.uploads import EVIDENCE_KINDS, KINDS, check_upload
 from common.xlsx import MEDIA_TYPE
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import schemes as actions
+from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.export import schemes_export
 from staff_transition.forms.schemes import SchemeForm, SchemeRuleFormSet, SchemeStepForm, rules_of
 from staff_transition.models import SchemeStep, TransitionScheme
+from staff_transition.papers import OF_SCHEME
 from staff_transition.rules.months import add_months
 from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
 
@@ -175,7 +178,7 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
     steps = found.steps.select_related("file")
     context = {
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": timezone.localdate(),
-        "may_edit": permissions.may_edit_service(request.user, found.service),
+        "may_edit": permissions.may_edit_service(request.user, found.service), "papers": OF_SCHEME, "job": _bundle_job(found),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)
 
@@ -208,4 +211,44 @@ def step_file(request: SignedIn, pk: int) -> HttpResponse:
     """The proof of a step, as it was uploaded."""
     found = _step(request, pk)
     file = get_object_or_404(StoredFile, pk=found.file_id)
+    return attachment(file.read(), file.name, file.media_type)
+
+
+@require_POST
+@audience(*permissions.EDITORS)
+def bundle(request: SignedIn, pk: int) -> HttpResponse:
+    """Have all papers made in the background."""
+    found = _scheme(request, pk)
+    begin_bundle(found, by=request.user)
+    return redirect(found)
+
+
+def _bundle_job(scheme: TransitionScheme) -> Job | None:
+    """The newest job of this scheme's papers."""
+    return Job.objects.filter(kind=BUNDLE, arguments__scheme=scheme.pk).order_by("-created_at").first()
+
+
+@audience(*permissions.EDITORS)
+def bundle_progress(request: SignedIn, pk: int) -> HttpResponse:
+    """How far it is; the page is loaded anew when it is over."""
+    found = _scheme(request, pk)
+    job = _bundle_job(found)
+    response = render(request, "staff_transition/parts/bundle.html", {"scheme": found, "job": job})
+    if job is None or job.is_over:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@audience(*permissions.EDITORS)
+def bundle_file(request: SignedIn, pk: int) -> HttpResponse:
+    """The ZIP; full of personal data, so every taking is written down."""
+    found = _scheme(request, pk)
+    job = _bundle_job(found)
+    if not permissions.may_edit_service(request.user, found.service) or job is None or job.state != Job.State.DONE:
+        raise Http404
+    file = get_object_or_404(StoredFile, pk=job.result["file"])
+    AccessRecord.write(
+        AccessRecord.Kind.EXPORT, request.user, f"下载《{file.name}》 {job.result['made']} 份", reason="安置文书",
+        address=request.META.get("REMOTE_ADDR"),
+    )  # fmt: skip
     return attachment(file.read(), file.name, file.media_type)

@@ -18,6 +18,7 @@ from staff_transition import permissions
 from staff_transition.actions import workers as actions
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
+from staff_transition.facts import ground_code
 from staff_transition.forms.people import (
     ExportForm,
     InsurancePeriodForm,
@@ -40,6 +41,7 @@ from staff_transition.models import (
     WageMonth,
     Worker,
 )
+from staff_transition.papers import papers_of
 from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
 
@@ -87,6 +89,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
         "may_edit": permissions.may_edit(request.user, worker),
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
+        "papers": papers_of(worker, ground_code(disposition)) if permissions.may_edit(request.user, worker) else (),
         "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", worked_out(worker) | context)

@@ -14,5 +14,7 @@ class Command(BaseCommand):
     def handle(self, **_: Any) -> None:
         folder = settings.BASE_DIR / "templates" / "docx"
         for name, build in TEMPLATES.items():
-            build().save(folder / f"{name}.docx")
+            path = folder / f"{name}.docx"
+            path.parent.mkdir(exist_ok=True)
+            build().save(path)
             self.stdout.write(f"{name}.docx")

@@ -1,0 +1,462 @@
+"""The papers of a staff transition: of one person from the frozen result, of a scheme from its people and steps.
+
+A fact that a paper must state and that is not known stops the paper, with a list of what is missing and where it is entered.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import College
+from contractors.models import Contract
+from documents.errors import FactMissing
+from documents.registry import Paper, Source
+from staff_transition import permissions
+from staff_transition.figures import as_plain
+from staff_transition.frozen import Locked, locked_from
+from staff_transition.models import (
+    Category,
+    LockedSettlement,
+    PaymentBatch,
+    SchemeStep,
+    TransitionScheme,
+    Worker,
+)
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.months import elapsed
+from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL
+from staff_transition.scenarios import Bench
+
+THINKING_DAYS = 3  # law-audit M23
+NOTICE_DAYS = 30  # LCL_40
+ENDED_BY_ITSELF = frozenset(
+    {"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE"}
+)
+NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE", "DEATH_44_3", "PENSION_44_2", "RETIRE_AGE"}
+REASONS = {
+    "NOFAULT_40_1": "您医疗期满后不能从事原工作，也不能从事另行安排的工作",
+    "NOFAULT_40_2": "您不能胜任工作，经过培训或者调整工作岗位仍不能胜任",
+    "NOFAULT_40_3": "劳动合同订立时所依据的客观情况发生重大变化，致使合同无法履行，经协商未能就变更达成协议",
+    "LAYOFF_41": "本单位依法裁减人员", "EXPIRY_NOT_RENEWED": "劳动合同期满，本单位不再续订",
+    "EXPIRY_LOWER_TERMS": "劳动合同期满，双方未能就续订达成一致", "RETIRE_AGE": "您达到法定退休年龄",
+    "PENSION_44_2": "您开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成",
+}  # fmt: skip
+NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
+
+
+class Facts:
+    """Gathers what a paper states, and what is missing for it; `done` raises FactMissing with the whole list."""
+
+    def __init__(self) -> None:
+        self.missing: list[str] = []
+        self.college = College.current()
+
+    def need(self, value: Any, what: str, where: str) -> Any:
+        if value in (None, ""):
+            self.missing.append(f"{what}（{where}）")
+        return value
+
+    def done(self) -> None:
+        if self.missing:
+            raise FactMissing(what="、".join(self.missing))
+
+    def of_college(self) -> dict[str, Any]:
+        college = self.college
+        return {"college": self.need(college and college.name, "学校名称", "学校信息"), "today": timezone.localdate()}
+
+    def parties(self) -> dict[str, Any]:
+        college = self.college
+        return {
+            "address": self.need(college and college.address, "学校地址", "学校信息"),
+            "representative": self.need(college and college.representative, "法定代表人", "学校信息"),
+        }
+
+
+def step_done(worker: Worker, key: str) -> SchemeStep | None:
+    """The finished step of the adopted scheme of the worker's service."""
+    return SchemeStep.objects.filter(
+        key=key, done_on__isnull=False, scheme__service=worker.service_id, scheme__withdrawn_at=None,
+        scheme__adopted_at__isnull=False,
+    ).first()  # fmt: skip
+
+
+def contract_words(worker: Worker) -> str:
+    """The term as a certificate must state it (REG_24); "" where nobody knows."""
+    if worker.category == Category.NO_WRITTEN_CONTRACT:
+        return "未订立书面劳动合同"
+    if worker.contract_from is None:
+        return ""
+    if worker.is_open_ended:
+        return f"自 {worker.contract_from} 起的无固定期限劳动合同"
+    return f"自 {worker.contract_from} 至 {worker.contract_to}" if worker.contract_to else ""
+
+
+class PersonFacts(Facts):
+    """One worker and the frozen result."""
+
+    def __init__(self, worker: Worker, kept: LockedSettlement):
+        super().__init__()
+        self.worker, self.kept = worker, kept
+        self.locked: Locked = locked_from(kept.content)
+        self.code = self.locked.ground_code
+
+    def person(self) -> dict[str, Any]:
+        worker, figures = self.worker, self.locked.figures
+        return {
+            "name": worker.name,
+            "id_number": self.need(worker.id_number, "身份证号", "员工资料"),
+            "post": self.need(worker.post, "岗位", "员工资料"),
+            "hired": figures.hired_on,
+            "last_day": self.need(figures.last_day, "最后工作日", "去向"),
+        }
+
+    def contract(self) -> str:
+        return self.need(contract_words(self.worker), "劳动合同期限", "员工资料")
+
+    def money(self) -> dict[str, Any]:
+        items = [
+            {"label": line.label, "formula": line.formula, "amount": line.amount}
+            for line in self.locked.lines if line.owed and line.amount
+        ]  # fmt: skip
+        return {"items": items, "total": self.locked.total}
+
+    def articles(self, first_only: bool = False) -> str:
+        articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()
+        return "、".join(str(article) for article in (articles[:1] if first_only else articles))
+
+    @property
+    def verb(self) -> str:
+        return "终止" if self.code in ENDED_BY_ITSELF else "解除"
+
+
+def agreement(facts: PersonFacts) -> dict[str, Any]:
+    """D18. The offer must have been in writing three days ago at least, the account known."""
+    worker, locked = facts.worker, facts.locked
+    offer = step_done(worker, "offers")
+    offered = offer.done_on if offer else None
+    facts.need(offered, "书面提出方案的日期", "人员安置办理清单“逐人书面提出方案”")
+    if offered and timezone.localdate() < offered + timedelta(days=THINKING_DAYS):
+        facts.missing.append(f"三日考虑时间（{offered} 提出，{offered + timedelta(days=THINKING_DAYS)} 起可签）")
+    return {
+        **facts.of_college(), **facts.parties(), **facts.person(), **facts.money(), "contract": facts.contract(),
+        "phone": worker.phone or "　　　　　　", "tax": facts.need(locked.tax, "个人所得税", "参数与依据"), "net": locked.net,
+        "account": facts.need(worker.bank_account, "银行卡号", "员工资料"), "bank": worker.bank_name or "开户行以本人银行卡为准",
+        "offered": f"{offered}",
+    }  # fmt: skip
+
+
+def notice(facts: PersonFacts) -> dict[str, Any]:
+    """D19. A unilateral end states that the union was told before; thirty days' notice or a month's wage."""
+    worker, code = facts.worker, facts.code
+    words, union = (
+        "",
+        f"离职手续和社会保险转移的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。",
+    )
+    if code in UNILATERAL:
+        letter = step_done(worker, "union-letter")
+        facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
+        union = f"本单位已于 {letter.done_on} 把理由书面告知工会。" if letter else ""
+    last_day = facts.locked.figures.last_day
+    if code in NO_FAULT and worker.notice_date and last_day and (last_day - worker.notice_date).days >= NOTICE_DAYS:
+        words = f"本通知于 {worker.notice_date} 送达，已提前三十日。"
+    elif code in NO_FAULT:
+        words = "本通知未提前三十日送达，另付一个月工资。"
+    return {
+        **facts.of_college(), **facts.person(), **facts.money(), "contract": facts.contract(), "verb": facts.verb,
+        "reason": facts.need(REASONS.get(code), "解除（终止）的事由", "去向"), "articles": facts.articles(), "notice": words,
+        "union": union,
+    }  # fmt: skip
+
+
+def certificate(facts: PersonFacts) -> dict[str, Any]:
+    """D20: contract term, day, post, years (REG_24); the reason neutral; voluntary or not for the unemployment fund."""
+    person = facts.person()
+    if facts.worker.is_hazard_post and facts.worker.exit_check_on is None:
+        facts.missing.append("离岗体检日期（员工资料）")
+    span = elapsed(person["hired"], person["last_day"]) if person["last_day"] else None
+    return {
+        **facts.of_college(), **person, "contract": facts.contract(), "verb": facts.verb,
+        "years": f"{span.months // 12} 年 {span.months % 12} 个月" if span else "", "articles": facts.articles(first_only=True),
+        "voluntary": "非因本人意愿中断就业。" if facts.code in NOT_VOLUNTARY else "",
+    }  # fmt: skip
+
+
+def three_party(facts: PersonFacts) -> dict[str, Any]:
+    """D28: who pays for the years is written down, one way or the other."""
+    worker, person = facts.worker, facts.person()
+    contract = (
+        Contract.objects.filter(service=worker.service_id).order_by("-first_day").select_related("contractor").first()
+    )
+    span = elapsed(person["hired"], person["last_day"]) if person["last_day"] else None
+    years = f"{span.months // 12} 年 {span.months % 12} 个月 {span.days} 天" if span else ""
+    if facts.code == "TRANSFER_CONTINUOUS":
+        method = (
+            f"乙方在甲方的工作年限 {years} 合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
+            "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"
+        )
+    else:
+        method = f"甲方向乙方支付经济补偿 {facts.locked.total:,.2f} 元，结清在甲方的工作年限 {years}；丙方的工作年限自接收之日起重新计算。"
+    return {
+        **facts.of_college(), **person, "campus": worker.campus.name, "method": method,
+        "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),
+        "average": facts.need(worker.average_wage, "12 个月平均工资", "员工资料"),
+    }  # fmt: skip
+
+
+def service_end(facts: PersonFacts) -> dict[str, Any]:
+    total = facts.locked.total
+    settled = f"另付 {total:,.2f} 元，算法见测算表。" if total else "无经济补偿。"
+    return {
+        **facts.of_college(), **facts.person(), "category": facts.worker.get_category_display() or "", "settled": settled,
+    }  # fmt: skip
+
+
+def exit_check(facts: PersonFacts) -> dict[str, Any]:
+    return {**facts.of_college(), **facts.person()}
+
+
+def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Callable[[int], Source]:
+    def source(worker_id: int) -> Source:
+        worker = Worker.objects.select_related("service__unit", "campus").get(pk=worker_id)
+        kept = LockedSettlement.objects.live().filter(worker=worker).first()
+        if kept is None:
+            raise FactMissing(what="锁定的结算（花名册与锁定）")
+        facts = PersonFacts(worker, kept)
+        found = context(facts)
+        facts.done()
+        return Source(f"{title}_{worker.name}", found, f"结算第 {kept.number} 次", _digest(found), worker.service.unit)
+
+    return source
+
+
+def _digest(context: dict[str, Any]) -> str:
+    """SHA-256 of what is printed, the day of printing left out."""
+    printed = as_plain({key: value for key, value in context.items() if key != "today"})
+    return hashlib.sha256(json.dumps(printed, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+# papers of a scheme
+
+
+class SchemeFacts(Facts):
+    """An adopted scheme with the frozen results of its people."""
+
+    def __init__(self, scheme: TransitionScheme):
+        super().__init__()
+        self.scheme = scheme
+        self.kept = [
+            (each.worker, locked_from(each.content))
+            for each in LockedSettlement.objects.live().filter(worker__service=scheme.service, worker__left_on=None)
+            .select_related("worker").order_by("worker__sort_key", "worker__pk")
+        ]  # fmt: skip
+        self.need(scheme.adopted_at, "采用的方案", "人员安置")
+
+    def people(self, grounds: Iterable[str]) -> list[dict[str, Any]]:
+        wanted = set(grounds)
+        held = [(worker, locked) for worker, locked in self.kept if locked.ground_code in wanted]
+        if not held:
+            self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
+        return [
+            {
+                "number": number, "name": worker.name, "post": worker.post or "—", "hired": str(locked.figures.hired_on),
+                "years": f"{locked.figures.service_years} 年", "total": locked.total,
+            }
+            for number, (worker, locked) in enumerate(held, 1)
+        ]  # fmt: skip
+
+    def step(self, key: str, what: str) -> SchemeStep | None:
+        step = self.scheme.steps.filter(key=key).first()
+        self.need(step and step.done_on, what, "人员安置办理清单")
+        return step
+
+
+def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
+    return sum((each["total"] for each in people), Decimal("0.00"))
+
+
+def union_letter(facts: SchemeFacts) -> dict[str, Any]:
+    people = facts.people(UNILATERAL)
+    step = facts.scheme.steps.filter(key="union-result").first()
+    codes = sorted({locked.ground_code for _, locked in facts.kept if locked.ground_code in UNILATERAL})
+    articles = "、".join(str(GROUNDS[code].articles[0]) for code in codes)
+    return {
+        **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "articles": articles,
+        "notice_on": step.due_on if step else facts.scheme.last_day,
+    }  # fmt: skip
+
+
+def union_result(facts: SchemeFacts) -> dict[str, Any]:
+    people, step = facts.people(UNILATERAL), facts.step("union-answer", "工会书面意见")
+    answer = f"{step.done_on}，{step.evidence}" if step and step.done_on else ""
+    return {
+        **facts.of_college(),
+        "service": facts.scheme.service.name,
+        "people": people,
+        "sum": _sum(people),
+        "answer": answer,
+    }
+
+
+def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
+    people, step = facts.people({"LAYOFF_41"}), facts.step("explain", "说明情况、听取意见的日期")
+    headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
+    return {
+        **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
+        "last_day": facts.scheme.last_day, "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
+        "explained": str(step.done_on) if step and step.done_on else "",
+    }  # fmt: skip
+
+
+def return_letter(facts: SchemeFacts) -> dict[str, Any]:
+    people = facts.people({"RETURNED_TO_AGENCY"})
+    return {
+        **facts.of_college(),
+        "people": people,
+        "sum": _sum(people),
+        "last_day": facts.scheme.last_day,
+        "agency": "（劳务派遣单位）",
+    }
+
+
+def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
+    """D15: from the scheme worked out as it stands; needs no lock."""
+    scheme = facts.scheme
+    bench = Bench(scheme.service)
+    outcome = bench.outcome(scheme)
+    categories: dict[str, int] = {}
+    for worker in bench.workers:
+        label = worker.get_category_display() or "未填"
+        categories[label] = categories.get(label, 0) + 1
+    budget = facts.need(scheme.budget, "预算额度", "安置方案")
+    steps = [
+        {"title": step.title, "due": str(step.due_on), "who": step.responsible} for step in scheme.steps.exclude(key="kept")
+    ]  # fmt: skip
+    return {
+        **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount, "last_day": scheme.last_day,
+        "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
+        "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—", "total": outcome.total,
+        "paid": sum(month.people for month in outcome.months),
+        "shielded": f"{outcome.shielded} 人须改去向" if outcome.shielded else "已逐人核对，另行安排",
+        "funding": f"从学校预算列支，额度 {budget:,.2f} 元" if budget is not None else "", "steps": steps,
+        "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),
+    }  # fmt: skip
+
+
+def _of_scheme(title: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Callable[[int], Source]:
+    def source(scheme_id: int) -> Source:
+        scheme = TransitionScheme.objects.select_related("service__unit").get(pk=scheme_id)
+        facts = SchemeFacts(scheme)
+        found = context(facts)
+        facts.done()
+        name = f"{scheme.service.name}{title}"
+        return Source(name, found, "采用的安置方案", _digest(found), scheme.service.unit)
+
+    return source
+
+
+def sign_off(batch_id: int) -> Source:
+    """D21: line by line as in the bank's file; numbers whole, so the paper is personal."""
+    batch = PaymentBatch.objects.select_related("service__unit").get(pk=batch_id)
+    payments = list(batch.payments.select_related("worker").order_by("worker__sort_key", "pk"))
+    rows = [
+        {
+            "number": number, "name": each.worker.name, "account": each.account, "bank": each.bank_name, "gross": each.gross,
+            "tax": each.tax, "net": each.net, "voucher": each.voucher or each.failure,
+        }
+        for number, each in enumerate(payments, 1)
+    ]  # fmt: skip
+    context = {
+        "service": batch.service.name, "batch": f"第 {batch.number} 批", "pay_on": batch.pay_on, "state": batch.get_state_display(),
+        "rows": rows, "sum": {key: sum((getattr(each, key) for each in payments), Decimal("0.00")) for key in ("gross", "tax", "net")},
+    }  # fmt: skip
+    return Source(
+        f"{batch.service.name}经济补偿签收表第{batch.number}批",
+        context,
+        str(batch)[:30],
+        _digest(context),
+        batch.service.unit,
+    )
+
+
+def may_make_for_worker(user: Any, worker_id: int) -> bool:
+    worker = Worker.objects.visible_to(user).filter(pk=worker_id).select_related("service").first()
+    return worker is not None and permissions.may_edit(user, worker)
+
+
+def may_make_for_scheme(user: Any, scheme_id: int) -> bool:
+    scheme = TransitionScheme.objects.visible_to(user).filter(pk=scheme_id).select_related("service").first()
+    return scheme is not None and permissions.may_edit_service(user, scheme.service)
+
+
+def may_make_for_batch(user: Any, batch_id: int) -> bool:
+    return permissions.may_make_payments(user) and PaymentBatch.objects.visible_to(user).filter(pk=batch_id).exists()
+
+
+def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Paper:
+    return Paper(
+        f"staff-{key}",
+        label,
+        f"transition/{key}.docx",
+        _of_person(label, context),
+        may_make_for_worker,
+        is_personal=True,
+    )
+
+
+def _scheme(key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Paper:
+    return Paper(
+        f"staff-{key}",
+        label,
+        f"transition/{key}.docx",
+        _of_scheme(label, context),
+        may_make_for_scheme,
+        is_personal=True,
+    )
+
+
+AGREEMENT = _person("agreement", "协商解除劳动合同协议书", agreement)
+NOTICE = _person("notice", "解除（终止）劳动合同通知书", notice)
+CERTIFICATE = _person("certificate", "解除（终止）劳动合同证明书", certificate)
+THREE_PARTY = _person("three-party", "用工主体变更三方协议", three_party)
+SERVICE_END = _person("service-end", "用工终止确认书", service_end)
+EXIT_CHECK = _person("exit-check", "离岗职业健康检查告知书", exit_check)
+OF_SCHEME = (
+    _scheme("scheme", "人员安置方案", scheme_paper), _scheme("union-letter", "工会征求意见函", union_letter),
+    _scheme("union-result", "处理结果告知工会函", union_result), _scheme("layoff-report", "裁减人员情况报告", layoff_report),
+    _scheme("return-letter", "退回劳务派遣人员函", return_letter),
+)  # fmt: skip
+SIGN_OFF = Paper(
+    "staff-sign-off",
+    "经济补偿支付（签收）表",
+    "transition/sign-off.docx",
+    sign_off,
+    may_make_for_batch,
+    is_personal=True,
+)
+PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, *OF_SCHEME, SIGN_OFF)
+
+
+def papers_of(worker: Worker, ground: str) -> tuple[Paper, ...]:
+    """Which papers the end of this person needs, in the order of signing."""
+    if worker.category in NO_LABOUR:
+        return (SERVICE_END,)
+    found: list[Paper] = [EXIT_CHECK] if worker.is_hazard_post else []
+    if ground in AGREED:
+        found.append(AGREEMENT)
+    if ground in TRANSFERS:
+        found.append(THREE_PARTY)
+    if ground in UNILATERAL or ground in ENDED_BY_ITSELF:
+        found.append(NOTICE)
+    if (
+        found
+        and ground in GROUNDS
+        and worker.category != Category.DISPATCH
+        and ground not in {"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST"}
+    ):
+        found.append(CERTIFICATE)
+    return tuple(found)

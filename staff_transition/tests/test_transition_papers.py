@@ -1,0 +1,298 @@
+"""The papers of a staff transition: what the law wants in them, what stops them, and the ZIP of a whole scheme."""
+
+import io
+import zipfile
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document as Docx
+
+from accounts.models import AccessRecord, College
+from common.models import Job, StoredFile
+from contractors.models import Contract
+from documents import actions
+from documents.errors import FactMissing, NotForYou
+from documents.models import Document
+from law.models import Parameter
+from staff_transition.actions import payments
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
+from staff_transition.bundles import begin_bundle, bundle_job, member, safe
+from staff_transition.errors import NothingLocked
+from staff_transition.models import SchemeRule, TransitionScheme
+from staff_transition.papers import PAPERS, papers_of
+from staff_transition.tests.fixtures import make_worker
+
+LAST_DAY = date(2027, 3, 31)
+
+
+@pytest.fixture
+def here(college):
+    College.objects.update_or_create(pk=1, defaults={
+        "name": "测试学院", "province": "湖北省", "address": "孝感市某路 1 号", "representative": "高某", "contact_phone": "0712-1",
+    })  # fmt: skip
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(1970), since=date(2025, 12, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    return college
+
+
+def adopted(here, *rules, steps=(), budget=Decimal(500_000)):
+    """A scheme adopted, steps done, the roster locked."""
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY, budget=budget)
+    save_scheme(scheme, [SchemeRule(**rule) for rule in rules], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    for key in steps:
+        step = scheme.steps.get(key=key)
+        step.done_on, step.evidence = timezone.localdate() - timedelta(days=5), f"{key} 的材料"
+        save_step(step, by=here.cast.officer)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    return scheme
+
+
+def texts(document: Document) -> str:
+    made = Docx(io.BytesIO(document.file.read()))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in made.paragraphs] + cells)
+
+
+def paper(key, subject, by):
+    return texts(actions.produce(f"staff-{key}", subject, by=by))
+
+
+def contracted(here, number=1, **fields):
+    return make_worker(
+        here, number, **({"contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31)} | fields)
+    )
+
+
+def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
+    worker = contracted(here)
+    adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
+    text = paper("agreement", worker.pk, here.cast.officer)
+    for words in (
+        "由甲方提出、乙方同意", "第三十六条、第四十六条第二项", "30,917.75", "叁万零玖佰壹拾柒元柒角伍分", worker.id_number,
+        worker.bank_account,
+        "办结工作交接时支付", "自 2025-01-01 至 2027-12-31", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
+    ):  # fmt: skip
+        assert words in text, words
+    assert Document.objects.get().is_personal
+    assert Document.objects.get().file.is_sealed
+
+
+def test_an_agreement_offered_yesterday_or_without_an_account_is_stopped_with_the_list(here):
+    worker = contracted(here, bank_account="", contract_from=None, contract_to=None)
+    scheme = adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
+    scheme.steps.filter(key="offers").update(done_on=timezone.localdate() - timedelta(days=1))
+    College.objects.update(address="")
+    with pytest.raises(FactMissing) as refusal:
+        paper("agreement", worker.pk, here.cast.officer)
+    for words in ("学校地址（学校信息）", "银行卡号（员工资料）", "劳动合同期限（员工资料）", "三日考虑时间"):
+        assert words in str(refusal.value), words
+    assert not Document.objects.exists()
+
+
+def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
+    worker = contracted(here, remark="经常迟到")
+    adopted(here, {"kind": "NEGOTIATED"})
+    text = paper("certificate", worker.pk, here.cast.hr)
+    for words in (
+        "劳动合同期限：自 2025-01-01 至 2027-12-31",
+        "2027年3月31日",
+        "工作岗位：清扫工",
+        "11 年 0 个月",
+        "非因本人意愿中断就业",
+    ):
+        assert words in text, words
+    assert "迟到" not in text
+
+
+def test_an_unsigned_worker_gets_a_certificate_that_says_so(here):
+    worker = make_worker(here, category="NO_WRITTEN_CONTRACT")
+    adopted(here, {"kind": "NEGOTIATED"})
+    assert "未订立书面劳动合同" in paper("certificate", worker.pk, here.cast.hr)
+
+
+def test_a_hazard_post_without_exit_check_gets_no_certificate(here):
+    worker = contracted(here, is_hazard_post=True)
+    adopted(here, {"kind": "NEGOTIATED"})
+    assert [each.key for each in papers_of(worker, "NEGOTIATED_EMPLOYER")] == [
+        "staff-exit-check", "staff-agreement", "staff-certificate",
+    ]  # fmt: skip
+    assert "第三十五条" in paper("exit-check", worker.pk, here.cast.hr)
+    with pytest.raises(FactMissing, match="离岗体检"):
+        paper("certificate", worker.pk, here.cast.hr)
+
+
+def test_a_notice_without_fault_waits_for_the_union(here):
+    worker = contracted(here, last_month_wage=Decimal(2650), notice_date=date(2027, 3, 20))
+    scheme = adopted(here, {"kind": "NOFAULT_40_3"})
+    with pytest.raises(FactMissing, match="把解除理由书面告知工会"):
+        paper("notice", worker.pk, here.cast.officer)
+    step = scheme.steps.get(key="union-letter")
+    step.done_on, step.evidence = timezone.localdate(), "工会函〔2027〕1 号"
+    save_step(step, by=here.cast.officer)
+    text = paper("notice", worker.pk, here.cast.officer)
+    for words in (
+        "解除劳动合同通知书",
+        "客观情况发生重大变化",
+        "第四十条",
+        "另付一个月工资",
+        "2,650.00",
+        "告知工会",
+        "送达回证",
+        "一年内",
+    ):
+        assert words in text, words
+
+
+def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(here):
+    contracted(here, last_month_wage=Decimal(2650), notice_date=date(2027, 2, 1))
+    scheme = adopted(here, {"kind": "NOFAULT_40_3"})
+    text = paper("union-letter", scheme.pk, here.cast.officer)
+    for words in ("第四十三条", "第二十五条第二款", "七日内", "向桂珍", "2027年3月1日", "30,917.75"):
+        assert words in text, words
+    with pytest.raises(FactMissing, match="工会书面意见"):
+        paper("union-result", scheme.pk, here.cast.officer)
+    with pytest.raises(FactMissing, match="没有按这些事由锁定的人"):
+        paper("layoff-report", scheme.pk, here.cast.officer)
+
+
+def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
+    worker = contracted(here)
+    adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
+    with pytest.raises(FactMissing, match="承接单位（承包商与合同）"):
+        paper("three-party", worker.pk, here.cast.officer)
+    contract = request.getfixturevalue("contract")
+    Contract.objects.update(service=here.cleaning)
+    text = paper("three-party", worker.pk, here.cast.officer)
+    for words in (
+        contract.contractor.name,
+        "2016年3月15日",
+        "11 年 0 个月 17 天",
+        "甲方现在不支付经济补偿",
+        "2,688.50",
+    ):
+        assert words in text, words
+
+
+def test_a_pensioner_signs_one_of_the_four_ends(here):
+    worker = make_worker(here, category="REHIRED_PENSIONER")
+    adopted(here, {"kind": "END_OF_LABOUR_SERVICE"})
+    assert [each.key for each in papers_of(worker, "PENSION_44_2")] == ["staff-service-end"]
+    text = paper("service-end", worker.pk, here.cast.officer)
+    for words in ("退休返聘", "勾选一项", "无经济补偿", "向人民法院起诉"):
+        assert words in text, words
+
+
+def test_the_scheme_itself_as_a_paper(here):
+    contracted(here)
+    scheme = adopted(here, {"kind": "NEGOTIATED"})
+    text = paper("scheme", scheme.pk, here.cast.officer)
+    for words in (
+        "劳动合同制 1 人",
+        "协商解除（单位提出） 1 人",
+        "30,917.75",
+        "社会稳定风险评估",
+        "2027-04-15",
+        "额度 500,000.00 元",
+    ):
+        assert words in text, words
+    TransitionScheme.objects.update(budget=None)
+    with pytest.raises(FactMissing, match="预算额度（安置方案）"):
+        paper("scheme", scheme.pk, here.cast.officer)
+
+
+def test_the_sign_off_list_is_the_bank_file_line_by_line(here):
+    worker = contracted(here)
+    adopted(here, {"kind": "NEGOTIATED"})
+    batch = payments.make_batch(here.cleaning, LAST_DAY, by=here.cast.hr)
+    text = paper("sign-off", batch.pk, here.cast.hr)
+    for words in (worker.bank_account, "30,917.75", "叁万零玖佰壹拾柒元柒角伍分"):
+        assert words in text, words
+
+
+def test_nothing_is_printed_before_the_lock_and_by_nobody_else(here, worker, client):
+    set_dispositions([worker.pk], "NEGOTIATED", by=here.cast.officer, last_day=LAST_DAY)
+    with pytest.raises(FactMissing, match="锁定的结算"):
+        paper("certificate", worker.pk, here.cast.officer)
+    with pytest.raises(NotForYou):
+        paper("certificate", worker.pk, here.cast.finance)
+    client.force_login(here.cast.officer)
+    answer = client.post(
+        reverse("documents:make", args=["staff-certificate", worker.pk]),
+        {"back": worker.get_absolute_url()},
+        follow=True,
+    )
+    assert "锁定的结算（花名册与锁定）" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == worker.get_absolute_url()
+    away = client.post(
+        reverse("documents:make", args=["staff-certificate", worker.pk]), {"back": "https://elsewhere.example/"}
+    )
+    assert away.url == reverse("documents:documents")
+
+
+# the whole scheme
+
+
+def test_the_zip_holds_a_folder_a_paper_and_says_what_is_missing(here, client):
+    one, two = contracted(here, 1), contracted(here, 2)  # of one name
+    contracted(here, 3, name="张/三", bank_account="")
+    scheme = adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
+    job = begin_bundle(scheme, by=here.cast.officer)
+    assert begin_bundle(scheme, by=here.cast.officer) == job
+    result = bundle_job(job)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, result=result)
+    file = StoredFile.objects.get(pk=result["file"])
+    assert file.is_sealed
+    package = zipfile.ZipFile(io.BytesIO(file.read()))
+    names = package.namelist()
+    assert "01 协商解除劳动合同协议书/协商解除劳动合同协议书_向桂珍.docx" in names
+    assert "01 协商解除劳动合同协议书/协商解除劳动合同协议书_向桂珍（2）.docx" in names
+    assert "02 解除（终止）劳动合同证明书/解除（终止）劳动合同证明书_张_三.docx" in names
+    assert all(info.flag_bits & 0x800 for info in package.infolist() if not info.filename.isascii())
+    left = package.read("没有生成的.txt").decode("utf-8-sig")
+    assert "协商解除劳动合同协议书 张/三：公文缺资料" in left
+    assert "银行卡号（员工资料）" in left
+    client.force_login(here.cast.officer)
+    page = client.get(scheme.get_absolute_url()).content.decode()
+    assert "下载全部文书" in page
+    assert client.get(reverse("staff:bundle-file", args=[scheme.pk])).content.startswith(b"PK")
+    assert AccessRecord.objects.filter(subject__contains="安置文书.zip").exists()
+    assert {one.name, two.name} == {"向桂珍"}
+
+
+def test_there_is_no_zip_before_the_lock(here, scheme):
+    with pytest.raises(NothingLocked):
+        begin_bundle(scheme, by=here.cast.officer)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("a:b*c?", "a_b_c_"),
+        ("阿·依古丽", "阿·依古丽"),
+        ("", "未命名"),
+        ("长" * 200, "长" * 80),
+    ],
+)
+def test_a_name_stays_inside_its_folder(title, name):
+    assert safe(title) == name
+
+
+def test_doubles_are_numbered():
+    names = Counter()
+    assert [member("甲", "乙", names) for _ in range(3)] == ["甲/乙.docx", "甲/乙（2）.docx", "甲/乙（3）.docx"]
+
+
+def test_every_paper_has_its_template():
+    from django.conf import settings
+
+    for each in PAPERS:
+        assert (settings.BASE_DIR / "templates" / "docx" / each.template).exists()
