@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from documents import layout
-from documents.layout import CENTER, HEITI, KAITI, RIGHT
+from documents.layout import CENTER, HEITI, KAITI, LEFT, RIGHT
 
 PARTIES = (
     "甲方（用人单位）：{{ college }}",
@@ -21,12 +21,21 @@ def _paper(title: str, paragraphs: Sequence[str], *, to: str = "", sign: Sequenc
     if to:
         layout.line(document, to)
     for text in paragraphs:
-        layout.body(document, text, HEITI if text[:2] in HEADINGS else layout.FANGSONG)
+        _paragraph(document, text)
     for text in sign:
         layout.line(document, text, alignment=RIGHT).paragraph_format.right_indent = layout.Pt(32)
     return document
 
 
+def _paragraph(document: Any, text: str) -> None:
+    """A heading stands alone and has no full stop; the lines that name the parties are not stretched to the margin."""
+    is_heading = text[:2] in HEADINGS and not text.endswith(("。", "}}"))
+    made = layout.body(document, text, HEITI if is_heading else layout.FANGSONG)
+    if text.startswith(PARTY_MARKS):
+        made.alignment = LEFT
+
+
+PARTY_MARKS = ("甲方（", "甲方：", "乙方（", "乙方：", "丙方（", "地址：")
 HEADINGS = frozenset(f"{number}、" for number in "一二三四五六七八九十")
 COLLEGE_SIGNS = ("", "{{ college }}（盖章）", "{{ today | cndate }}")
 
@@ -229,7 +238,7 @@ def scheme() -> Any:
         "十、应急预案", "出现十人以上共同主张或者集中上访的，由分管校领导召集后勤处、人事处、保卫处处置，并报告主管部门。",
         "附件：1.外聘员工分类汇总表　2.经济补偿测算汇总表",
     ):  # fmt: skip
-        layout.body(document, text, HEITI if text[:2] in HEADINGS else layout.FANGSONG)
+        _paragraph(document, text)
     for text in ("", "后勤处　　人事处", "{{ today | cndate }}"):
         layout.line(document, text, KAITI if "处" in text else layout.FANGSONG, alignment=RIGHT)
     return document
