@@ -9,18 +9,27 @@ from approvals.models import Route
 from law.book import ParameterBook
 from law.calendar import CalendarUnknown, WorkCalendar
 
-# product.md's default route of a plan; HR's step is bound to the staff data, the last one to the college's own threshold
+# product.md's default route of a plan; HR's step is bound to the staff data and the later ones to what HR passed, the
+# last one to the college's own threshold
 PLAN_STEPS: list[dict[str, Any]] = [
     {"key": "logistics", "label": "后勤处", "role": Role.LOGISTICS_HEAD, "own_unit": True, "days": 2},
     {"key": "hr", "label": "人事处", "role": Role.HR, "guard": "staff_data", "days": 3},
-    {"key": "finance", "label": "财务处", "role": Role.FINANCE, "days": 3},
-    {"key": "legal", "label": "法务处", "role": Role.REVIEWER, "days": 3},
-    {"key": "leader", "label": "分管校领导", "role": Role.LEADER, "days": 3},
-    {"key": "president", "label": "校长办公会", "role": Role.LEADER, "is_meeting": True, "days": 10},
+    {"key": "finance", "label": "财务处", "role": Role.FINANCE, "guard": "staff_kept", "days": 3},
+    {"key": "legal", "label": "法务处", "role": Role.REVIEWER, "guard": "staff_kept", "days": 3},
+    {"key": "leader", "label": "分管校领导", "role": Role.LEADER, "guard": "staff_kept", "days": 3},
+    {
+        "key": "president",
+        "label": "校长办公会",
+        "role": Role.LEADER,
+        "guard": "staff_kept",
+        "is_meeting": True,
+        "days": 10,
+    },
     {
         "key": "party",
         "label": "党委会",
         "role": Role.LEADER,
+        "guard": "staff_kept",
         "is_meeting": True,
         "days": 10,
         "over": "college_major_amount",

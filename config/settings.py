@@ -181,6 +181,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+PARAMETER_JUMP_PERCENT = env_int("PARAMETER_JUMP_PERCENT", 30)  # a larger step of a dated figure needs a second person
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

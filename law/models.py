@@ -1,5 +1,6 @@
 """Dated parameters and the working-day calendar: the law's numbers as rows with a source, edited by the admin."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -26,6 +27,13 @@ class Parameter(models.Model):
     source = models.CharField("来源文件", max_length=300)
     source_url = models.URLField("网址", max_length=300, blank=True)
     trust = models.CharField("核实程度", max_length=12, choices=Trust, default=Trust.ENTERED)
+    is_pending = models.BooleanField("待复核", default=False, editable=False)  # a jump: not used before a second person
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="录入人", related_name="+", null=True, editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="复核人", related_name="+", null=True, editable=False
+    )
 
     history = HistoricalRecords()
 
@@ -48,6 +56,10 @@ class Parameter(models.Model):
                 condition=models.Q(until=None) | models.Q(since=None) | models.Q(until__gte=models.F("since")),
                 name="parameter_runs_forward",
                 violation_error_message="截止日早于起始日。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="parameter_confirmed_by_another",
             ),
             models.CheckConstraint(
                 condition=~models.Q(source=""),

@@ -56,7 +56,7 @@ def book() -> ParameterBook:
     rows = [
         Row(row.key, row.place, row.value.normalize(), KEYS[row.key].unit, row.since, row.until, row.source, row.trust,
             row.data_year)
-        for row in Parameter.objects.filter(key__in=KEYS)
+        for row in Parameter.objects.filter(key__in=KEYS, is_pending=False)
     ]  # fmt: skip
     follows = [Follow(tier.place, tier.tier, tier.since, tier.source) for tier in PlaceTier.objects.all()]
     return ParameterBook(rows, follows, {key: definition.label for key, definition in KEYS.items()})

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.audience import STAFF, SignedIn, audience
 from accounts.models import Role
@@ -32,7 +33,7 @@ def parameters(request: SignedIn) -> HttpResponse:
     )
     context = {
         "groups": [(key, KEYS[key], rows) for key, rows in found.items()], "tiers": PlaceTier.objects.all(), "years": years,
-        "may_keep": actions.may_keep(request.user),
+        "may_keep": actions.may_keep(request.user), "may_confirm": actions.may_confirm(request.user),
     }  # fmt: skip
     return render(request, "law/parameters.html", context)
 
@@ -62,6 +63,15 @@ def parameter(request: SignedIn, pk: int) -> HttpResponse:
     return _edit(request, ParameterForm(request.POST or None, instance=one), actions.save_parameter, "改正参数")
 
 
+@require_POST
+@audience(Role.ADMIN, Role.HR)
+def parameter_confirm(request: SignedIn, pk: int) -> HttpResponse:
+    """The second pair of eyes on a value that jumps."""
+    actions.confirm_parameter(get_object_or_404(Parameter, pk=pk), by=request.user)
+    messages.success(request, "已复核，从现在起使用。已经冻结的结果不变。")
+    return redirect("law:parameters")
+
+
 @audience(Role.ADMIN)
 def tier_add(request: SignedIn) -> HttpResponse:
     return _edit(request, TierForm(request.POST or None), actions.save_tier, "选定区县的档次", _tiers())
@@ -86,8 +96,11 @@ def _tiers() -> list[str]:
 def _edit(request: SignedIn, form: Any, save: Any, title: str, offered: Iterable[str] = ()) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
-            save(form.save(commit=False), by=request.user)
-            messages.success(request, "已保存。已经冻结的结果不变，没有冻结的按新值算。")
+            saved = save(form.save(commit=False), by=request.user)
+            if getattr(saved, "is_pending", False):
+                messages.warning(request, "这个数与前一个相差较大，先不使用；请另一位系统管理员或人事处对照文件复核。")
+            else:
+                messages.success(request, "已保存。已经冻结的结果不变，没有冻结的按新值算。")
             return redirect("law:parameters")
     return render(request, "law/edit.html", {"form": form, "title": title, "offered": offered})
 

@@ -17,18 +17,22 @@ from staff_transition.figures import staff_figures
 SHOWN_CHANGES = 5
 
 
-def guard(plan: OutsourcingPlan, key: str, by: Any) -> None:
-    """HR's step: the roster locked, no open errors, the same data as the version froze.
+GUARDS = {"staff_data": "人事处环节", "staff_kept": "本环节"}
 
+
+def guard(plan: OutsourcingPlan, key: str, by: Any) -> None:
+    """HR's step and those after it: the roster locked, no open errors, the same data as the version froze.
+
+    So a roster that is opened again holds the plan up until HR locks the same data, or the plan is sent back.
     Raises StaffNotLocked, RosterHasOpenErrors, StaffDataMoved.
     """
-    if key != "staff_data":
+    if key not in GUARDS:
         return
     figures = staff_figures(plan.service)
     if figures.open_errors:
-        raise RosterHasOpenErrors(service=plan.service, count=figures.open_errors)
+        raise RosterHasOpenErrors(service=plan.service, count=figures.open_errors, step=GUARDS[key])
     if figures.headcount and not figures.is_locked:
-        raise StaffNotLocked(service=plan.service)
+        raise StaffNotLocked(service=plan.service, step=GUARDS[key])
     version = plan.versions.order_by("-number")[0]
     if figures.data_digest != version.content["staff"]["data_digest"]:
         raise StaffDataMoved(number=version.number)

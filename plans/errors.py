@@ -20,8 +20,8 @@ class SectionIsStale(DomainError):
 
 
 class StaffNotLocked(DomainError):
-    message = "“{service}”的花名册还没有锁定，人事处环节不能通过。"
-    remedy = "请先到“花名册与锁定”复核并锁定。"
+    message = "“{service}”的花名册没有锁定，{step}不能通过。"
+    remedy = "请人事处先到“花名册与锁定”复核并锁定。"
 
 
 class StaffDataMoved(DomainError):
@@ -30,7 +30,7 @@ class StaffDataMoved(DomainError):
 
 
 class RosterHasOpenErrors(DomainError):
-    message = "“{service}”的花名册还有 {count} 处待改正，人事处环节不能通过。"
+    message = "“{service}”的花名册还有 {count} 处待改正，{step}不能通过。"
     remedy = "请先在“待改正”里处理。"
 
 

@@ -192,6 +192,21 @@ class BatchIsOver(DomainError):
 
 
 class PaidInFuture(DomainError):
-    message = "到账日期晚于今天，没有保存。"
-    remedy = "请填实际到账的日期。"
+    message = "日期晚于今天，没有保存。"
+    remedy = "请填实际的日期。"
     status = 422
+
+
+class NobodyTakenOver(DomainError):
+    message = "“{service}”没有由承接单位接收的人，没有发出。"
+    remedy = "请先采用安置方案，或逐人设定去向。"
+
+
+class PackUnchanged(DomainError):
+    message = "与上一次发出的相同，没有重发。"
+    remedy = "人员、工资、入职日期或去向有变动后再发。"
+
+
+class PackIsReceived(DomainError):
+    message = "这一次已经登记签收。"
+    remedy = "请刷新页面。"

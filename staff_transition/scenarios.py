@@ -16,15 +16,26 @@ from programme.models import Service
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of
 from staff_transition.models import Category, DispositionKind, TransitionScheme, Worker
-from staff_transition.rules.flags import blocks
+from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import AGREED, NO_FAULT, UNILATERAL, earliest_last_day
-from staff_transition.rules.scheme import Rule, cheapest, chosen, is_mass, is_shielded, steps
+from staff_transition.rules.procedure import AGREED, NO_FAULT, NOTICE_DAYS, UNILATERAL, earliest_last_day
+from staff_transition.rules.scheme import (
+    Rule,
+    Situation,
+    cheapest,
+    chosen,
+    is_mass,
+    is_past_age,
+    is_shielded,
+    scheme_flags,
+    steps,
+)
 from staff_transition.rules.settlement import settle, unlawful
 
 ZERO = Decimal("0.00")
 DAY = timedelta(days=1)
+BY_AGE = frozenset({"RETIRE_AGE", "PENSION_44_2"})
 KINDS, CATEGORIES = dict(DispositionKind.choices), dict(Category.choices)
 
 
@@ -65,6 +76,7 @@ class Outcome:
     latest_notice: date | None
     earliest: date  # the first lawful last day for these grounds
     months: tuple[Month, ...]
+    flags: tuple[Flag, ...] = ()
 
     @property
     def is_adopted(self) -> bool:
@@ -81,6 +93,7 @@ class Result:
     total: Decimal | None  # None: not computable
     risk: Decimal  # 2N where the ground owes N
     is_shielded: bool
+    is_past_age: bool  # on the last day, on a ground that is not age
     blocked: tuple[str, ...]
 
 
@@ -124,7 +137,8 @@ class Bench:
         shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
         titles = tuple(flag.title for flag in blocks(facts))
         severance, notice, other = found.severance or ZERO, found.notice or ZERO, found.other or ZERO
-        return Result(severance, notice, other, found.total, risk or ZERO, shielded, titles)
+        past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
+        return Result(severance, notice, other, found.total, risk or ZERO, shielded, past, titles)
 
     def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
         """The facts on a last day, whatever the ground."""
@@ -169,8 +183,8 @@ class Bench:
         kinds: Counter[str] = Counter()
         by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
         by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
-        undecided, blocked, ended, unknown, shielded = [], [], 0, 0, 0
-        grounds, days = set(), set()
+        undecided, blocked, ended, unknown, shielded, retiring = [], [], 0, 0, 0, 0
+        grounds, days, all_days = set(), set(), set()
         for worker, kind, ground, last_day in lines:
             if not kind:
                 undecided.append(worker.name)
@@ -179,8 +193,11 @@ class Bench:
             found = self.settled(worker, kind, ground, last_day)
             grounds.add(ground)
             ended += ground in UNILATERAL or ground in AGREED
+            if last_day:
+                all_days.add(last_day)
             if last_day and ground in NO_FAULT:
                 days.add(last_day)
+            retiring += found.is_past_age
             shielded += found.is_shielded
             blocked += [(worker.name, title) for title in found.blocked]
             if found.total is None:
@@ -192,7 +209,7 @@ class Bench:
             sums["risk"] += found.risk
             by_category[CATEGORIES.get(worker.category, "未填")] += found.total
             if ground == "TRANSFER_CONTINUOUS":
-                sums["carried"] += self._carried(worker, last_day)
+                sums["carried"] += self.carried(worker, last_day)
             if found.total and last_day:
                 month = by_month[last_day.replace(day=1)]
                 month[0] += 1
@@ -201,14 +218,26 @@ class Bench:
                 month[3] += found.total
         total = sums["severance"] + sums["notice"] + sums["other"]
         mass = is_mass(ended, self.staff)
+        earliest = earliest_last_day(self.today, grounds, is_mass=mass)
+        latest_notice = min(days) - timedelta(days=NOTICE_DAYS) if days else None
+        situation = Situation(
+            last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended, mass, total,
+            sums["risk"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
+        )  # fmt: skip
         return Outcome(
             scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
             unknown, tuple(undecided), sums["carried"], sums["risk"], ended, mass, shielded, tuple(blocked),
-            min(days) - timedelta(days=30) if days else None, earliest_last_day(self.today, grounds, is_mass=mass),
-            _months(by_month, budget),
+            latest_notice, earliest, _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip
 
-    def _carried(self, worker: Worker, last_day: date | None) -> Decimal:
+    def _union_told(self, scheme: TransitionScheme | None) -> bool:
+        return (
+            scheme is not None
+            and scheme.pk is not None
+            and scheme.steps.filter(key="union-letter", done_on__isnull=False).exists()
+        )
+
+    def carried(self, worker: Worker, last_day: date | None) -> Decimal:
         """N for the years up to now, as the contractor would owe it if it ended the employment itself."""
         return self.settled(worker, DispositionKind.NEGOTIATED, "NEGOTIATED_EMPLOYER", last_day).severance
 

@@ -13,6 +13,7 @@ from staff_transition.views import (
     rosters,
     schemes,
     settlements,
+    takeovers,
     workers,
 )
 
@@ -85,6 +86,9 @@ urlpatterns = [
     path("payments/<int:pk>/withdraw/", payments.withdraw, name="payment-withdraw"),
     path("payments/<int:pk>/bank/", payments.bank_file, name="payment-bank"),
     path("payments/<int:pk>/results/", payments.results, name="payment-results"),
+    path("takeovers/of/<int:pk>/", takeovers.takeover, name="takeover"),
+    path("takeovers/<int:pk>/file/", takeovers.pack_file, name="takeover-file"),
+    path("takeovers/<int:pk>/receive/", takeovers.receive, name="takeover-receive"),
     path("policy/", policy.policy, name="policy"),
     path("policy/<slug:key>/", policy.choose, name="policy-choose"),
     path("rosters/", rosters.rosters, name="rosters"),

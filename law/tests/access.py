@@ -19,5 +19,6 @@ ACCESS = {
     "law:articles": about(STAFF),
     **{f"law:{name}": about([Role.ADMIN]) for name in ("parameter-add", "tier-add", "calendar")},
     "law:parameter": about([Role.ADMIN], of_parameter),
+    "law:parameter-confirm": about([Role.ADMIN, Role.HR], of_parameter),
     "law:tier": about([Role.ADMIN], of_tier),
 }

@@ -114,6 +114,23 @@ def test_hr_cannot_pass_data_that_moved_since_the_version_was_frozen(college, pl
         decide(flow, college.cast.hr)
 
 
+def test_a_roster_opened_again_holds_the_plan_up_until_hr_locks_the_same_data(college, plan, worker, locked):
+    cast = college.cast
+    flow = to_hr(plan, cast)
+    decide(flow, cast.hr)
+    unlock_roster(college.cleaning, by=cast.hr, reason="有人来问入职日期")
+    with pytest.raises(StaffNotLocked, match="本环节"):
+        decide(flow, cast.finance)
+    lock_roster(college.cleaning, by=cast.hr, reason="核对无变动")
+    decide(flow, cast.finance)
+    unlock_roster(college.cleaning, by=cast.hr, reason="更正")
+    Worker.objects.filter(pk=worker.pk).update(average_wage=Decimal(3000))
+    lock_roster(college.cleaning, by=cast.hr, reason="更正后核对")
+    with pytest.raises(StaffDataMoved):
+        decide(flow, cast.reviewer)
+    decide(flow, cast.reviewer, "return", "人员资料变了，请重新提交")  # the way back is open
+
+
 def test_the_whole_way_to_the_party_committee(college, plan, locked):
     cast = college.cast
     flow = to_hr(plan, cast)

@@ -10,6 +10,7 @@ from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
 from staff_transition.models.schemes import SchemeRule, SchemeStep, TransitionScheme
 from staff_transition.models.settlements import LockedSettlement
+from staff_transition.models.takeovers import TakeoverPack
 from staff_transition.models.workers import Category, FemaleCategory, ProtectedCondition, ServicePeriod, Sex, Worker
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SchemeStep",
     "ServicePeriod",
     "Sex",
+    "TakeoverPack",
     "TransitionScheme",
     "WageMonth",
     "Worker",

@@ -3,19 +3,25 @@
 Law: 劳动合同法 第四十一条 (20 people or a tenth of the staff), 第四十二条, 第四十七条.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from staff_transition.rules.flags import months_here
+from law.articles.interpretations import I1_47
+from law.articles.labour_contract import LCL_40, LCL_41, LCL_43, LCL_87
+from law.articles.procedure import DISPUTE_7, LAYOFF_HB, STABILITY
+from law.articles.regulations import REG_21, UNION_HB_25_2
+from staff_transition.rules.flags import BAD, INFO, WARN, Flag, months_here
 from staff_transition.rules.grounds import GROUNDS, ground_for
 from staff_transition.rules.person import PersonFacts
 from staff_transition.rules.policy import Policy
+from staff_transition.rules.procedure import UNILATERAL
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import counted
 
 MASS_PEOPLE, MASS_SHARE = 20, 10  # LCL_41: twenty people, or one in ten
+GROUP = 10  # DISPUTE_7: people with one claim
 DAY = timedelta(days=1)
 
 
@@ -124,3 +130,63 @@ def cheapest(points: Iterable[tuple[date, Decimal]]) -> tuple[date, Decimal] | N
         return None
     least = min(amount for _, amount in held)
     return next((day, amount) for day, amount in reversed(held) if amount == least)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the flags of a whole scheme are drawn from."""
+
+    last_day: date
+    today: date
+    grounds: frozenset[str]
+    ended: int  # people whose employment the college ends
+    is_mass: bool
+    total: Decimal
+    risk: Decimal
+    earliest: date  # the first lawful last day
+    latest_notice: date | None
+    union_told: bool
+    undecided: int
+    unknown: int
+    budget: Decimal | None
+    retiring: int  # people who reach the statutory age before the last day on another ground
+
+
+def scheme_flags(it: Situation) -> tuple[Flag, ...]:
+    """What must be minded about the scheme as a whole, the gravest first: consequence in yuan, what to do, the article."""
+    return tuple(sorted(_scheme_flags(it), key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
+
+
+def _scheme_flags(it: Situation) -> Iterator[Flag]:
+    if it.undecided:
+        yield Flag("undecided", BAD, f"{it.undecided} 人没有去向", "没有一条规则适用；加一条兜底的规则。")
+    if it.earliest > it.last_day:
+        text = f"法定步骤来得及的最早日期是 {it.earliest}；请推后最后工作日，或者改用协商、接收。缺步骤的按违法解除付 {it.risk:,.2f} 元。"
+        yield Flag("too-soon", BAD, "最后工作日太近", text, (LCL_40, LCL_43, LCL_87), it.risk)
+    elif it.latest_notice and it.latest_notice < it.today:
+        text = f"最迟 {it.latest_notice} 通知本人；已来不及的，每人另付一个月工资。"
+        yield Flag("late-notice", WARN, "三十日通知已来不及", text, (LCL_40,))
+    if it.grounds & UNILATERAL and not it.union_told:
+        text = f"单方解除须先书面告知工会；没有告知的按违法解除付二倍，共 {it.risk:,.2f} 元。起诉前补正的除外。"
+        yield Flag("union", WARN, "还没有告知工会", text, (LCL_43, UNION_HB_25_2, I1_47, LCL_87), it.risk)
+    if it.is_mass and it.grounds & UNILATERAL:
+        text = (
+            f"{it.ended} 人达到裁员人数：提前三十日说明、十五日前向人社部门报告；事业单位能否用第四十一条请先书面询问。"
+        )
+        yield Flag(
+            "mass", BAD if "LAYOFF_41" in it.grounds else WARN, "达到裁员人数", text, (LCL_41, LAYOFF_HB), it.total
+        )
+    elif it.is_mass:
+        text = f"{it.ended} 人协商解除，没有报告义务；把同样的材料送人社部门备查，并作社会稳定风险评估。"
+        yield Flag("mass-agreed", INFO, "人数较多", text, (LCL_41, STABILITY))
+    if it.ended >= GROUP:
+        text = f"{it.ended} 人可能有共同请求，推举代表、优先开庭；逐人谈话，标准一致，按测算数提出。"
+        yield Flag("group", INFO, "可能成为集体争议", text, (DISPUTE_7,))
+    if it.retiring:
+        text = "最后工作日以前到法定退休年龄，按退休办理，不付经济补偿；请核对女职工的岗位类别。"
+        yield Flag("retiring", WARN, f"{it.retiring} 人在此期间到退休年龄", text, (REG_21,))
+    if it.unknown:
+        yield Flag("unknown", WARN, f"{it.unknown} 人还算不出来", "合计不含这些人；请先补齐资料和参数。")
+    if it.budget is not None and it.total > it.budget:
+        text = f"合计 {it.total:,.2f} 元，超出额度 {it.total - it.budget:,.2f} 元。"
+        yield Flag("budget", WARN, "超出预算额度", text, amount=it.total - it.budget)

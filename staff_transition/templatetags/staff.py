@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from law.articles import ARTICLES, Article
 from staff_transition.grounds import label_of
 from staff_transition.models import SchemeStep, Worker
+from staff_transition.rules.flags import Flag
 
 register = template.Library()
 
@@ -82,3 +83,9 @@ def article_of(code: str) -> Article:
 def articles_of(steps: Iterable[SchemeStep]) -> list[Article]:
     """Every article that the steps name, each once."""
     return [ARTICLES[code] for code in dict.fromkeys(code for step in steps for code in step.articles)]
+
+
+@register.simple_tag
+def articles_of_flags(flags: Iterable[Flag]) -> list[Article]:
+    """Every article that the flags name, each once."""
+    return list({article.code: article for flag in flags for article in flag.articles}.values())

@@ -156,3 +156,12 @@ def consultation(worker, college):
         grounds=["NEGOTIATED_EMPLOYER"],
     )  # fmt: skip
     return save_consultation(made, [worker], by=college.cast.officer)
+
+
+@pytest.fixture
+def pack(worker, college, contract):
+    from staff_transition.actions.dispositions import set_dispositions
+    from staff_transition.actions.takeovers import send_pack
+
+    set_dispositions([worker.pk], "TRANSFER_CONTINUOUS", by=college.cast.officer, last_day=date(2027, 3, 31))
+    return send_pack(college.cleaning, contract.contractor, by=college.cast.hr, address=None)

@@ -1,5 +1,6 @@
 """Schemes side by side: who a rule takes, what a date costs, what the law asks for when; adopting; the checklist."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from common.refusals import NotYours
 from law.articles.labour_contract import LCL_41, LCL_43
 from law.articles.regulations import UNION_HB_25_2
 from law.models import Parameter
+from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.schemes import adopt_scheme, copy_scheme, save_scheme, save_step, withdraw_scheme
 from staff_transition.errors import AlreadyLocked, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
@@ -26,7 +28,7 @@ from staff_transition.registrations import board_lines
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties, earliest_last_day
-from staff_transition.rules.scheme import cheapest, is_mass, steps
+from staff_transition.rules.scheme import Situation, cheapest, is_mass, scheme_flags, steps
 from staff_transition.scenarios import Bench, outcomes
 from staff_transition.tests.fixtures import make_worker
 
@@ -133,8 +135,6 @@ def test_more_service_never_pays_less(first, other, method, fraction):
 
 @given(days, st.sampled_from(sorted(SWITCHES["pre2008_method"].options)))
 def test_the_steps_say_the_months_of_every_day_between_them(first, method):
-    from dataclasses import replace
-
     from staff_transition.rules.grounds import GROUNDS
     from staff_transition.rules.service import counted
 
@@ -362,3 +362,61 @@ def test_a_scheme_is_drafted_compared_and_exported_on_the_pages(here, client):
     answer = client.get(reverse("staff:scheme-export", args=[here.cleaning.pk]))
     assert answer.content.startswith(b"PK")
     assert "1 个拟定" in client.get(reverse("staff:schemes")).content.decode()
+
+
+# flags of the whole scheme
+
+
+def situation(**changes):
+    calm = Situation(
+        last_day=T, today=date(2026, 11, 25), grounds=frozenset({"NEGOTIATED_EMPLOYER"}), ended=3, is_mass=False, total=Decimal(100),
+        risk=Decimal(200), earliest=date(2026, 11, 25), latest_notice=None, union_told=False, undecided=0,
+        unknown=0, budget=None, retiring=0,
+    )  # fmt: skip
+    return replace(calm, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "level", "amount"),
+    [
+        ({"undecided": 2}, "undecided", "bad", None),
+        ({"earliest": date(2027, 4, 10)}, "too-soon", "bad", Decimal(200)),
+        ({"latest_notice": date(2026, 11, 24)}, "late-notice", "warn", None),
+        ({"grounds": frozenset({"NOFAULT_40_3"})}, "union", "warn", Decimal(200)),
+        ({"grounds": frozenset({"LAYOFF_41"}), "is_mass": True, "union_told": True}, "mass", "bad", Decimal(100)),
+        ({"grounds": frozenset({"NOFAULT_40_3"}), "is_mass": True, "union_told": True}, "mass", "warn", Decimal(100)),
+        ({"is_mass": True}, "mass-agreed", "info", None),
+        ({"ended": 10}, "group", "info", None),
+        ({"retiring": 1}, "retiring", "warn", None),
+        ({"unknown": 4}, "unknown", "warn", None),
+        ({"budget": Decimal(60)}, "budget", "warn", Decimal(40)),
+    ],
+)
+def test_each_flag_of_a_scheme_says_what_it_costs_and_how_grave_it_is(changes, code, level, amount):
+    (flag,) = scheme_flags(situation(**changes))
+    assert (flag.code, flag.level, flag.amount) == (code, level, amount)
+    assert flag.text.endswith("。")
+
+
+def test_a_calm_scheme_raises_nothing_and_a_told_union_is_quiet():
+    assert scheme_flags(situation()) == ()
+    assert scheme_flags(situation(grounds=frozenset({"NOFAULT_40_3"}), union_told=True)) == ()
+
+
+def test_the_page_of_the_comparison_shows_the_flags(here, client):
+    for number in range(1, 12):
+        make_worker(here, number)
+    scheme_of(here, "协商", {"kind": "NEGOTIATED"}, budget=Decimal(10))
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:scheme-compare", args=[here.cleaning.pk])).content.decode()
+    for words in ("超出预算额度", "可能成为集体争议", "人数较多"):
+        assert words in page, words
+
+
+def test_the_page_of_one_person_shows_the_steps_around_the_day(here, client):
+    worker = make_worker(here)
+    set_dispositions([worker.pk], "NEGOTIATED", by=here.cast.officer, last_day=T)
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    for words in ("哪天解除，付多少", "2027-03-15", "2027-09-14", "现在的日期"):
+        assert words in page, words

@@ -178,7 +178,8 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
     steps = found.steps.select_related("file")
     context = {
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": timezone.localdate(),
-        "may_edit": permissions.may_edit_service(request.user, found.service), "papers": OF_SCHEME, "job": _bundle_job(found),
+        "may_edit": permissions.may_edit_service(request.user, found.service), "papers": OF_SCHEME,
+        "job": _bundle_job(found), "may_link": permissions.may_link(request.user),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)
 

@@ -1,5 +1,6 @@
 """经济补偿测算: one person's working, and the list of a service with its totals."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,14 +11,16 @@ from django.utils import timezone
 from accounts.audience import SignedIn, audience
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.facts import Known, Setting, person_of
+from staff_transition.facts import Known, Person, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.frozen import locked_from
 from staff_transition.history import sources_of, timeline
 from staff_transition.models import Consultation, LockedSettlement, Worker
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.flags import flags
-from staff_transition.rules.settlement import exposure
+from staff_transition.rules.months import add_months
+from staff_transition.rules.scheme import steps
+from staff_transition.rules.settlement import exposure, settle
 
 PER_PAGE = 50
 
@@ -61,11 +64,35 @@ def worked_out(worker: Worker) -> dict[str, Any]:
         "articles": articles.values(),
         "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,
         "alternatives": bearing,
+        "steps": _steps(person, setting),
         "confirmation": getattr(kept, "confirmation", None),
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
         "before_tax": [line for line in lines if line.key != "tax"],
         "tax_lines": [line for line in lines if line.key == "tax"],
     }
+
+
+def _steps(person: Person, setting: Setting) -> list[dict[str, Any]]:
+    """The year around the last day: from which day on how many months of pay, and the amount at the base of today."""
+    last_day, facts = person.facts.last_day, person.facts
+    if last_day is None:
+        return []
+    first = add_months(last_day, -6)
+    found = steps(facts, setting.policy, first, add_months(last_day, 6))
+    amounts: list[dict[str, Any]] = []
+    for step in found:
+        local = setting.local(person.worker.campus.district, step.day)
+        at = settle(
+            replace(facts, last_day=step.day, leave=None, earlier_leave=(), double_wage=None, extras=()),
+            setting.policy,
+            local,
+        )
+        amounts.append({"day": step.day, "months": step.months, "amount": at.severance, "is_now": False})
+    for each in reversed(amounts):
+        if each["day"] <= last_day:
+            each["is_now"] = True
+            break
+    return amounts
 
 
 @audience(*permissions.READERS)

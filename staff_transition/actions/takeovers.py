@@ -1,0 +1,56 @@
+"""Handing the list of people over to the contractor, and its receipt."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import AccessRecord
+from common.history import record
+from common.refusals import NotYours, require
+from contractors.models import Contractor
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.actions.rosters import roster_of
+from staff_transition.errors import NobodyTakenOver, PackIsReceived, PackUnchanged, PaidInFuture
+from staff_transition.models import TakeoverPack
+from staff_transition.takeover import takeover_of
+
+
+@transaction.atomic
+def send_pack(service: Service, contractor: Contractor, *, by: Any, address: str | None) -> TakeoverPack:
+    """Keep the list as it is handed over now. Raises NotYours, NobodyTakenOver, PackUnchanged."""
+    require(permissions.may_link(by), NotYours, act="发出接收人员资料", who=permissions.HR_OFFICE)
+    roster_of(service, by)  # held: one pack of a service at a time
+    found = takeover_of(service)
+    require(bool(found.people), NobodyTakenOver, service=service)
+    last = TakeoverPack.objects.filter(service=service).order_by("-number").first()
+    require(last is None or (last.digest, last.contractor_id) != (found.digest, contractor.pk), PackUnchanged)  # type: ignore[union-attr]
+    number = (TakeoverPack.objects.filter(service=service).aggregate(Max("number"))["number__max"] or 0) + 1
+    pack = TakeoverPack(
+        service=service, contractor=contractor, number=number, content=found.content, digest=found.digest, people=len(found.people),
+        made_by=by, made_at=timezone.now(),
+    )  # fmt: skip
+    record(pack, by, f"发给{contractor.name}")
+    AccessRecord.write(
+        AccessRecord.Kind.EXPORT,
+        by,
+        f"{pack} {pack.people} 人，给{contractor.name}",
+        reason="接收人员",
+        address=address,
+    )
+    return pack
+
+
+@transaction.atomic
+def receive_pack(pack: TakeoverPack, received_on: date, receiver: str, *, by: Any) -> TakeoverPack:
+    """The contractor signed for it. Raises NotYours, PackIsReceived, PaidInFuture."""
+    require(permissions.may_link(by), NotYours, act="登记签收", who=permissions.HR_OFFICE)
+    pack = TakeoverPack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
+    require(pack.received_on is None, PackIsReceived)
+    require(received_on <= timezone.localdate(), PaidInFuture)
+    pack.received_on, pack.receiver = received_on, receiver
+    record(pack, by, "登记签收", "received_on", "receiver")
+    return pack

@@ -1,0 +1,81 @@
+"""The people whom the contractor takes over: what it must know, and the labour price that follows from it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from programme.models import Service
+from staff_transition.figures import as_plain
+from staff_transition.models import DispositionKind
+from staff_transition.rules.months import elapsed
+from staff_transition.scenarios import ZERO, Bench
+
+KINDS = (DispositionKind.TRANSFER_CONTINUOUS, DispositionKind.TRANSFER_BOUGHT_OUT)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One person with the least that a new employer needs. Amounts in yuan."""
+
+    name: str
+    post: str
+    campus: str
+    first_hired: date
+    last_day: date | None
+    monthly_wage: Decimal | None  # due, before tax
+    is_continuous: bool  # the years go with the person
+    years: str  # carried, in words; "" where the college settled them
+    carried: Decimal  # N for the carried years, were the employment ended on the last day
+
+
+@dataclass(frozen=True)
+class Takeover:
+    """The whole list: `monthly` and `carried` are the floor of a lawful labour price (tender: not below)."""
+
+    people: tuple[Taken, ...]
+
+    @property
+    def monthly(self) -> Decimal:
+        return sum((each.monthly_wage or ZERO for each in self.people), ZERO)
+
+    @property
+    def carried(self) -> Decimal:
+        return sum((each.carried for each in self.people), ZERO)
+
+    @property
+    def unknown_wages(self) -> int:
+        return sum(each.monthly_wage is None for each in self.people)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return as_plain({"people": [asdict(each) for each in self.people]})
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(json.dumps(self.content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def takeover_of(service: Service) -> Takeover:
+    """Everybody of the service who goes to the contractor, by the dispositions as they stand."""
+    bench = Bench(service)
+    return Takeover(tuple(_taken(bench)))
+
+
+def _taken(bench: Bench) -> Iterable[Taken]:
+    for worker in bench.workers:
+        disposition = getattr(worker, "disposition", None)
+        if disposition is None or disposition.kind not in KINDS:
+            continue
+        is_continuous = disposition.kind == DispositionKind.TRANSFER_CONTINUOUS
+        day = disposition.last_day
+        span = elapsed(worker.hired_on, day) if day else None
+        years = f"{span.months // 12} 年 {span.months % 12} 个月" if span and is_continuous else ""
+        carried = bench.carried(worker, day) if is_continuous else ZERO
+        wage = worker.monthly_wage if worker.monthly_wage is not None else worker.average_wage
+        yield Taken(
+            worker.name, worker.post, worker.campus.name, worker.hired_on, day, wage, is_continuous, years, carried
+        )

@@ -1,0 +1,89 @@
+"""The list for the contractor: minimum data, a receipt, sent again when something changed, the floor of the labour price."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessRecord, College
+from common.refusals import NotYours
+from law.models import Parameter
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.takeovers import receive_pack, send_pack
+from staff_transition.errors import NobodyTakenOver, PackIsReceived, PackUnchanged, PaidInFuture
+from staff_transition.models import TakeoverPack, Worker
+from staff_transition.takeover import takeover_of
+from staff_transition.tests.fixtures import make_worker
+
+LAST_DAY = date(2027, 3, 31)
+
+
+@pytest.fixture
+def here(college):
+    College.objects.update_or_create(pk=1, defaults={"name": "测试学院", "province": "湖北省"})
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(1970), since=date(2025, 12, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    return college
+
+
+def test_the_floor_is_the_wages_and_what_the_carried_years_may_cost(here):
+    carried, settled = make_worker(here, 1), make_worker(here, 2, monthly_wage=Decimal(3000))
+    stays = make_worker(here, 3)
+    for worker, kind in ((carried, "TRANSFER_CONTINUOUS"), (settled, "TRANSFER_BOUGHT_OUT"), (stays, "NEGOTIATED")):
+        set_dispositions([worker.pk], kind, by=here.cast.officer, last_day=LAST_DAY)
+    found = takeover_of(here.cleaning)
+    assert len(found.people) == 2
+    assert found.monthly == Decimal("5650.00")
+    assert found.carried == Decimal("2688.50") * Decimal("11.5")
+    assert [each.years for each in found.people if each.is_continuous] == ["11 年 0 个月"]
+
+
+def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_changed(here, pack, contract, client):
+    client.force_login(here.cast.hr)
+    answer = client.get(reverse("staff:takeover-file", args=[pack.pk]))
+    cells = [
+        str(cell.value) for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows() for cell in row
+    ]
+    worker = Worker.objects.get()
+    assert worker.name in cells
+    assert not any(worker.id_number in cell or worker.bank_account in cell for cell in cells)
+    assert AccessRecord.objects.filter(subject__contains="接收人员资料").count() == 2
+    with pytest.raises(PackUnchanged):
+        send_pack(here.cleaning, contract.contractor, by=here.cast.hr, address=None)
+    page = reverse("staff:takeover", args=[here.cleaning.pk])
+    assert "上次发出以后有变动" not in client.get(page).content.decode()
+    Worker.objects.update(monthly_wage=Decimal(2800))
+    assert "上次发出以后有变动" in client.get(page).content.decode()
+    assert client.post(page, {"contractor": contract.contractor_id}).status_code == 302
+    assert TakeoverPack.objects.count() == 2
+
+
+def test_the_receipt_is_registered_once_and_not_in_the_future(here, pack, client):
+    with pytest.raises(PaidInFuture):
+        receive_pack(pack, timezone.localdate() + timedelta(days=1), "江珊", by=here.cast.hr)
+    with pytest.raises(NotYours):
+        receive_pack(pack, timezone.localdate(), "江珊", by=here.cast.officer)
+    client.force_login(here.cast.hr)
+    url = reverse("staff:takeover-receive", args=[pack.pk])
+    assert client.post(url, {"received_on": timezone.localdate().isoformat(), "receiver": "江珊"}).status_code == 302
+    with pytest.raises(PackIsReceived):
+        receive_pack(pack, timezone.localdate(), "江珊", by=here.cast.hr)
+    assert "已签收" in client.get(reverse("staff:takeover", args=[here.cleaning.pk])).content.decode()
+
+
+def test_without_anybody_to_take_over_nothing_is_sent(here, worker, contract):
+    with pytest.raises(NobodyTakenOver):
+        send_pack(here.cleaning, contract.contractor, by=here.cast.hr, address=None)
+
+
+def test_what_was_handed_over_is_encrypted_at_rest(pack):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM staff_transition_takeoverpack")
+        assert "向桂珍" not in str(cursor.fetchone()[0])
