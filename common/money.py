@@ -128,6 +128,8 @@ def parse_yuan(text: str) -> Decimal:
         amount = Decimal(match[1]) * (WAN if (match[2] or "").startswith("万") else 1)
     except InvalidOperation as error:
         raise ValueError(f"not an amount: {text}") from error
+    if abs(amount) >= LIMIT:
+        raise ValueError(f"too large: {text}")
     if amount != to_fen(amount):
         raise ValueError(f"more than two places: {text}")
     return to_fen(amount)

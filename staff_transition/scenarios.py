@@ -131,7 +131,7 @@ class Bench:
 
     def _work_out(self, worker: Worker, kind: str, ground: str, last_day: date | None) -> Result:
         facts, local = self._facts(worker, last_day)
-        facts = replace(facts, ground=ground if ground in GROUNDS else kind)
+        facts = facts.on_ground(ground if ground in GROUNDS else kind)
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
         risk = unlawful(facts, self.setting.policy, found.base) if found.ground.owes == 1 and found.base else None
         shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
