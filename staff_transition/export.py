@@ -25,14 +25,19 @@ YES_NO = {True: "是", False: "否", None: ""}
 FULL_NAME = "外聘员工花名册"
 
 
-def worker_export(workers: WorkerQuerySet, *, is_full: bool) -> bytes:
-    """The workers in the shape of the office's own roster, so that it can be filled in and imported again."""
+def worker_export(workers: WorkerQuerySet, *, is_full: bool, with_remark: bool = True) -> bytes:
+    """The workers in the shape of the office's own roster, so that it can be filled in and imported again.
+
+    Remarks speak of health: only for those who need to know.
+    """
     found = workers.select_related("service", "campus", "disposition")
-    rows = [_row(number, worker, is_full) for number, worker in enumerate(found.iterator(chunk_size=2000), 1)]
+    rows = [
+        _row(number, worker, is_full, with_remark) for number, worker in enumerate(found.iterator(chunk_size=2000), 1)
+    ]
     return workbook([Sheet("外聘员工", COLUMNS, rows, title=FULL_NAME, above=(_made(),))])
 
 
-def _row(number: int, worker: Any, is_full: bool) -> list[Any]:
+def _row(number: int, worker: Any, is_full: bool, with_remark: bool) -> list[Any]:
     disposition = getattr(worker, "disposition", None)
     numbers = (worker.id_number, worker.phone, worker.bank_account)
     masks = (mask_id_number, mask_phone, mask_account)
@@ -41,7 +46,8 @@ def _row(number: int, worker: Any, is_full: bool) -> list[Any]:
         number, worker.campus.name, worker.team, worker.name, dict(Sex.choices).get(worker.sex, ""), id_number, worker.post,
         dict(Category.choices).get(worker.category, ""), worker.hired_on, worker.contract_from,
         "无固定期限" if worker.is_open_ended else worker.contract_to, worker.monthly_wage, worker.average_wage,
-        YES_NO[worker.is_insured], phone, account, worker.bank_name, worker.remark, worker.service.name,
+        YES_NO[worker.is_insured], phone, account, worker.bank_name, worker.remark if with_remark else "",
+        worker.service.name,
         disposition.get_kind_display() if disposition else "", disposition.last_day if disposition else None,
     ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What happened to a worker: every change with who, when, old, new and why; numbers of the person masked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +23,20 @@ class Event:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-def timeline(worker: Worker) -> list[Event]:
-    """The newest events of the worker, the disposition, the protected conditions and earlier service."""
+HEALTH = "受保护情形"
+
+
+def timeline(worker: Worker, *, with_health: bool) -> list[Event]:
+    """The newest events of the worker and of the rows that belong to him; health facts only for those who need them."""
     events: list[Event] = []
     for title, history in _histories(worker):
+        if title == HEALTH and not with_health:
+            continue
         events += _events(title, list(history.select_related("history_user")[: SHOWN + 1]))
+    if not with_health:
+        events = [
+            replace(each, changes=tuple(change for change in each.changes if change[0] != "备注")) for each in events
+        ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]
 
 

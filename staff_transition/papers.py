@@ -135,8 +135,9 @@ class PersonFacts(Facts):
 
 
 def agreement(facts: PersonFacts) -> dict[str, Any]:
-    """D18. The offer must have been in writing three days ago at least, the account known."""
+    """D18. The offer must have been in writing three days ago at least, the account known, nothing left uncounted."""
     worker, locked = facts.worker, facts.locked
+    facts.missing += [f"{what}（员工资料，否则有一项没有算进去）" for what in locked.figures.unpriced]
     offer = step_done(worker, "offers")
     offered = offer.done_on if offer else None
     facts.need(offered, "书面提出方案的日期", "人员安置办理清单“逐人书面提出方案”")

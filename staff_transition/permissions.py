@@ -70,3 +70,14 @@ def may_make_payments(user: Any) -> bool:
 
 def may_approve_payments(user: Any) -> bool:
     return user.has_role(*APPROVERS_OF_PAYMENTS)
+
+
+SEE_HEALTH = (
+    Role.OFFICER,
+    Role.HR,
+    Role.REVIEWER,
+)  # who enters, decides or judges; the others see that there is a state
+
+
+def may_see_health(user: Any) -> bool:
+    return user.has_role(*SEE_HEALTH)

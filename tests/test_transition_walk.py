@@ -72,6 +72,9 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
     done = {"responsible": "人事处", "done_on": "2027-01-15", "evidence": "送达回证 38 份"}
     assert client.post(reverse("staff:scheme-step", args=[step.pk]), done).status_code == 302
 
+    # what the roster's file does not say
+    Worker.objects.filter(service=service).update(cumulative_service_years=Decimal(12), leave_taken_days=Decimal(5))
+
     # HR: lock, links, scan
     client.force_login(cast["hejy"])
     assert client.post(reverse("staff:roster-lock", args=of_service), {"reason": "逐人核对"}).status_code == 302

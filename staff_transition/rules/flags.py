@@ -60,7 +60,7 @@ NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
-    "OCCUPATIONAL": "职业病或疑似职业病",
+    "OCCUPATIONAL": "职业病或疑似职业病", "UNNAMED": "受保护情形",
 }  # fmt: skip
 
 

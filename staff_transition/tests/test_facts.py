@@ -1,8 +1,10 @@
 """Facts that are rows of their own: wages by month and their import, insured periods, past leave, lines added by hand."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -22,7 +24,7 @@ from staff_transition.actions.rosters import lock_roster
 from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of
-from staff_transition.models import Adjustment, InsurancePeriod, LeaveYear, WageMonth, Worker
+from staff_transition.models import Adjustment, InsurancePeriod, LeaveYear, ProtectedCondition, WageMonth, Worker
 from staff_transition.roster.payroll import month_in
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
@@ -298,3 +300,31 @@ def test_a_payroll_of_strangers_or_of_another_person_is_refused(here):
         import_payroll(file, by=here.cast.officer)
     with pytest.raises(NotYours):
         import_payroll(file, by=here.cast.hr)
+
+
+def test_health_is_named_only_to_those_who_need_it(here, client):
+    worker = make_worker(here, remark="孕期，2 月预产")
+    ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=date(2026, 9, 1), evidence="孕检单")
+    negotiated(here, worker, date(2026, 12, 31))
+    for person, sees in ((here.cast.hr, True), (here.cast.officer, True), (here.cast.reviewer, True), (here.cast.finance, False),
+                         (here.cast.leader, False), (here.cast.head, False)):  # fmt: skip
+        client.force_login(person)
+        for name, words in (
+            ("staff:worker", "孕检单"),
+            ("staff:worker", "2 月预产"),
+            ("staff:settlement", "受保护：孕期"),
+        ):
+            page = client.get(reverse(name, args=[worker.pk])).content.decode()
+            assert (words in page) is sees, (person, name, words)
+            assert "受保护" in page
+
+
+def test_an_export_carries_the_remark_only_for_those_who_need_it(here, client):
+    make_worker(here, remark="医疗期")
+    for person, sees in ((here.cast.hr, True), (here.cast.finance, False)):
+        client.force_login(person)
+        answer = client.post(reverse("staff:export"), {"reason": "核对"})
+        cells = [
+            cell.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows() for cell in row
+        ]
+        assert ("医疗期" in cells) is sees

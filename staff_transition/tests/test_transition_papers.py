@@ -66,9 +66,11 @@ def paper(key, subject, by):
 
 
 def contracted(here, number=1, **fields):
-    return make_worker(
-        here, number, **({"contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31)} | fields)
-    )
+    values = {
+        "contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31), "cumulative_service_years": Decimal(11),
+        "leave_taken_days": Decimal(2), "wage_without_overtime": Decimal(2610),
+    }  # fmt: skip
+    return make_worker(here, number, **(values | fields))
 
 
 def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
@@ -86,13 +88,16 @@ def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
 
 
 def test_an_agreement_offered_yesterday_or_without_an_account_is_stopped_with_the_list(here):
-    worker = contracted(here, bank_account="", contract_from=None, contract_to=None)
+    worker = contracted(here, bank_account="", contract_from=None, contract_to=None, cumulative_service_years=None)
     scheme = adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
     scheme.steps.filter(key="offers").update(done_on=timezone.localdate() - timedelta(days=1))
     College.objects.update(address="")
     with pytest.raises(FactMissing) as refusal:
         paper("agreement", worker.pk, here.cast.officer)
-    for words in ("学校地址（学校信息）", "银行卡号（员工资料）", "劳动合同期限（员工资料）", "三日考虑时间"):
+    for words in (
+        "累计工龄（员工资料，否则有一项没有算进去）", "学校地址（学校信息）", "银行卡号（员工资料）",
+        "劳动合同期限（员工资料）", "三日考虑时间",
+    ):  # fmt: skip
         assert words in str(refusal.value), words
     assert not Document.objects.exists()
 

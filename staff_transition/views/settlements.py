@@ -30,19 +30,23 @@ def settlement(request: SignedIn, pk: int) -> HttpResponse:
     """How one person's amount came about: each step with article, figures, sources; open points; what to mind."""
     workers = Worker.objects.visible_to(request.user)
     worker = get_object_or_404(workers.select_related("disposition__set_by", "campus", "service__roster"), pk=pk)
-    return render(request, "staff_transition/settlement.html", worked_out(worker) | {"timeline": timeline(worker)})
+    return render(request, "staff_transition/settlement.html", worked_out(worker, request.user))
 
 
-def worked_out(worker: Worker) -> dict[str, Any]:
-    """What the page and the print sheet show of one person."""
+def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
+    """What the page and the print sheet show of one person; health states go unnamed for those who need not know."""
     today, setting = timezone.localdate(), Setting()
     person = person_of(worker, Known.of(worker), setting, today, sources_of(worker))
+    with_health = permissions.may_see_health(user)
+    if person.facts.protected and not with_health:
+        person = replace(person, facts=replace(person.facts, protected=("UNNAMED",)))
     found = settlement_of(person, setting)
     context: dict[str, Any] = {
         "worker": worker,
         "disposition": person.disposition,
         "found": found,
         "now": timezone.now(),
+        "timeline": timeline(worker, with_health=with_health),
     }
     bearing = alternatives(person.facts, setting.policy, person.local, found, setting.calendar) if found else ()
     context["consultations"] = Consultation.objects.about(

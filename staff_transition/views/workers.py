@@ -30,7 +30,6 @@ from staff_transition.forms.people import (
     WorkerForm,
 )
 from staff_transition.grounds import MEANINGS
-from staff_transition.history import timeline
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import (
     Adjustment,
@@ -84,7 +83,8 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "periods": worker.service_periods.all(), "wage_months": WageMonth.objects.filter(worker=worker).order_by("-month")[:24],
         "insurance": InsurancePeriod.objects.filter(worker=worker), "leave_years": LeaveYear.objects.filter(worker=worker),
         "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by"),
-        "may_confirm": permissions.may_confirm_adjustment(request.user), "timeline": timeline(worker), "roster": roster,
+        "may_confirm": permissions.may_confirm_adjustment(request.user), "with_health": permissions.may_see_health(request.user),
+        "roster": roster,
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
         "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
         "may_edit": permissions.may_edit(request.user, worker),
@@ -92,7 +92,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "papers": papers_of(worker, ground_code(disposition)) if permissions.may_edit(request.user, worker) else (),
         "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
     }  # fmt: skip
-    return render(request, "staff_transition/worker.html", worked_out(worker) | context)
+    return render(request, "staff_transition/worker.html", worked_out(worker, request.user) | context)
 
 
 @audience(*permissions.EDITORS)
@@ -204,7 +204,7 @@ def export(request: SignedIn) -> HttpResponse:
 
 
 def _exported(request: SignedIn, found: Any, is_full: bool, reason: str) -> HttpResponse:
-    content = worker_export(found, is_full=is_full)
+    content = worker_export(found, is_full=is_full, with_remark=permissions.may_see_health(request.user))
     subject = f"外聘员工名单 {found.count()} 人（{'完整号码' if is_full else '号码已遮挡'}）"
     address = request.META.get("REMOTE_ADDR")
     AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, reason=reason, address=address)
