@@ -13,7 +13,10 @@ from approvals import actions as approvals
 from approvals.actions import Decision
 from approvals.models import Flow
 from common.history import create_many, record
+from common.models import StoredFile
 from common.refusals import DomainError
+from common.uploads import KINDS as UPLOADS
+from common.xlsx import Column, Sheet, workbook
 from contractors.actions import save_contract, save_contractor
 from contractors.models import Contract, Contractor, ContractorContact
 from demo import facts
@@ -30,12 +33,15 @@ from programme.models import Campus, Category, CostItem, Evidence, Finding, Meas
 from staff_transition.actions import schemes
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.imports import confirm_import, keep_roster
+from staff_transition.actions.payrolls import import_payroll
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.importing import read_import, write_import
 from staff_transition.models import SchemeRule, TransitionScheme, Worker
+from staff_transition.rules.months import add_months
 
 ROSTER = Path(__file__).parent / "data" / "roster-sample.xlsx"
 SYSTEM = "演示学校"
+PAYROLL_FROM = date(2025, 11, 1)
 LAST_DAY, NEXT_LAST_DAY = date(2026, 12, 31), date(2027, 3, 31)  # of 环卫 and of what follows it
 TO_CONTRACTOR = 15  # of the contract workers of a service, the first in the list go over with their years
 KINDS = {  # kind of employment → disposition, for all but the contract workers
@@ -78,6 +84,7 @@ def build(workers: int = 0) -> None:
         _evidence(cast, services)
         _contract(cast, services["物业"])
     _roster(cast["zhouyt"])
+    _payroll(cast["zhouyt"])
     with transaction.atomic():
         if workers:
             create_many(invented(workers, list(services.values()), list(Campus.objects.all())), cast["zhouyt"], SYSTEM)
@@ -180,6 +187,21 @@ def _roster(officer: User) -> None:
     read_import(made, by=officer, report=lambda step, doing: None)
     made.refresh_from_db()
     write_import(confirm_import(made, by=officer, good_rows_only=False, begin=False), by=officer)
+
+
+def _payroll(officer: User) -> None:
+    """Twelve months of wages at everybody's average, through the same import as on the page."""
+    months = [add_months(PAYROLL_FROM, number) for number in range(12)]
+    columns = (
+        Column("姓名"),
+        Column("身份证号", width=22),
+        *(Column(f"{month:%Y年%m月}", "amount") for month in months),
+    )
+    paid = Worker.objects.exclude(average_wage=None)
+    rows = [[worker.name, worker.id_number, *[worker.average_wage] * len(months)] for worker in paid]
+    content = workbook([Sheet("工资", columns, rows)])
+    file = StoredFile.keep("工资表 2025-11 至 2026-10.xlsx", content, UPLOADS["xlsx"].media_type, officer, sealed=True)
+    import_payroll(file, by=officer)
 
 
 def _decide_people(cast: dict[str, User], service: Service) -> None:

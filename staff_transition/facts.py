@@ -151,7 +151,7 @@ def person_of(
     """One worker and the figures of his campus under his own disposition, or under another that is only tried out."""
     disposition = disposition or getattr(worker, "disposition", None)
     last_day = disposition.last_day if disposition else None
-    wages = _wages(worker, known.wages, last_day, setting)
+    wages = _wages(worker, known.wages, last_day, setting, today)
     average, without, last_month = _averages(worker, wages)
     facts = PersonFacts(
         ground=ground_code(disposition),
@@ -210,7 +210,9 @@ def _segments(worker: Worker, periods: Iterable[ServicePeriod]) -> tuple[Segment
     return tuple(found)
 
 
-def _wages(worker: Worker, rows: Sequence[WageMonth], last_day: date | None, setting: Setting) -> Wages | None:
+def _wages(
+    worker: Worker, rows: Sequence[WageMonth], last_day: date | None, setting: Setting, today: date
+) -> Wages | None:
     """The twelve months before the last day; None where no month is registered or the day is not set."""
     if not rows or last_day is None:
         return None
@@ -221,7 +223,7 @@ def _wages(worker: Worker, rows: Sequence[WageMonth], last_day: date | None, set
         )
         for each in rows
     )  # fmt: skip
-    return wages_of(months, worker.hired_on, last_day)
+    return wages_of(months, worker.hired_on, last_day, today)
 
 
 def _averages(worker: Worker, wages: Wages | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

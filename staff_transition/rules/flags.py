@@ -262,7 +262,10 @@ def _wage_months(facts: PersonFacts) -> Iterator[Flag]:
         months = "、".join(f"{month:%Y-%m}" for month in wages.missing)
         text = f"缺 {months}，平均工资暂用填报数。"
         yield Flag("wage-months-missing", WARN, f"十二个月工资缺 {len(wages.missing)} 个月", text, (REG_27,))
-    elif len(wages.months) == 12 and any(each.gross == 0 for each in wages.months):
+    if wages.is_estimate:
+        text = "最后工作日以前的工资还没有发完，暂用最近的月份估算；发完后登记，再重新测算。"
+        yield Flag("estimated-base", INFO, "月工资基数是估算", text, (REG_27,))
+    if not wages.missing and len(wages.months) == 12 and any(each.gross == 0 for each in wages.months):
         text = "有月份没有工资（如寒暑假停工）；按自然月还是按实际出勤月平均，相差 5% 以上的请人事处选定并说明。"
         yield Flag("holiday-months", WARN, "有没有工资的月份", text, (REG_27,))
     short = [each for each in wages.months if each.shortfall]

@@ -40,6 +40,7 @@ class Wages:
 
     months: tuple[MonthWage, ...]
     missing: tuple[date, ...]
+    is_estimate: bool = False  # the true window reaches into months that are not over yet
 
     @property
     def is_complete(self) -> bool:
@@ -79,11 +80,19 @@ def window(first_day: date, last_day: date) -> tuple[date, ...]:
     return whole or (first_day.replace(day=1),)
 
 
-def wages_of(known: Iterable[MonthWage], first_day: date, last_day: date) -> Wages:
-    """The window of this person with what is known of it."""
+def wages_of(known: Iterable[MonthWage], first_day: date, last_day: date, today: date | None = None) -> Wages:
+    """The window of this person with what is known of it.
+
+    Before the end the window still moves: as long as it reaches into the month of `today` or later ones that are not
+    registered, the twelve months before stand in, as an estimate.
+    """
     by_month = {each.month: each for each in known}
-    asked = window(first_day, last_day)
+    asked, over = window(first_day, last_day), today.replace(day=1) if today else None
+    is_estimate = over is not None and any(month >= over and month not in by_month for month in asked)
+    if is_estimate and over is not None:
+        asked = window(first_day, over - timedelta(days=1))
     return Wages(
         tuple(by_month[month] for month in asked if month in by_month),
         tuple(month for month in asked if month not in by_month),
+        is_estimate,
     )

@@ -120,6 +120,24 @@ def test_with_a_month_missing_the_entered_average_stands_and_the_month_is_named(
     assert "2026-01" in next(flag.text for flag in raised if flag.code == "wage-months-missing")
 
 
+def test_while_the_last_months_are_still_to_come_the_twelve_before_stand_in(here, client):
+    worker = make_worker(here)
+    pay(worker, last=date(2026, 10, 1), gross=Decimal("2700"))  # today is the 25th of November
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert line(found, "average").formula.startswith("2025-11 至 2026-10 应发合计 32,400.00")
+    assert any(flag.code == "estimated-base" for flag in raised)
+    WageMonth.objects.create(worker=worker, month=date(2026, 11, 1), basic=Decimal("3900"))
+    WageMonth.objects.create(worker=worker, month=date(2026, 12, 1), basic=Decimal("2700"))
+    found, raised = settled(worker)
+    assert found.base.amount == Decimal("2800.00")
+    assert not any(flag.code == "estimated-base" for flag in raised)
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert "十二个月工资" in page
+    assert "33,600.00" in page
+
+
 def test_overtime_is_left_out_where_the_college_chose_so(here):
     worker = make_worker(here)
     pay(worker, gross=Decimal("2600"), overtime=Decimal("100"))

@@ -69,6 +69,7 @@ def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
         "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,
         "alternatives": bearing,
         "steps": _steps(person, setting),
+        "wages": person.facts.wages,
         "confirmation": getattr(kept, "confirmation", None),
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
         "before_tax": [line for line in lines if line.key != "tax"],
