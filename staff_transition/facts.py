@@ -188,7 +188,7 @@ def person_of(
         exit_check_day=worker.exit_check_on,
         union_office_until=worker.union_office_until,
         monthly_wage=worker.monthly_wage,
-        sources=sources or {},
+        sources=_sources(sources, known.wages, wages),
     )
     return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day))
 
@@ -224,6 +224,14 @@ def _wages(
         for each in rows
     )  # fmt: skip
     return wages_of(months, worker.hired_on, last_day, today)
+
+
+def _sources(given: Mapping[str, str] | None, rows: Sequence[WageMonth], wages: Wages | None) -> Mapping[str, str]:
+    """Who entered what; an average made of months comes from the paper of the last of them."""
+    if not given or wages is None or not wages.is_complete:
+        return given or {}
+    last = next((row.evidence for row in rows if row.month == wages.months[-1].month), "")
+    return {**given, "average": last} if last else given
 
 
 def _averages(worker: Worker, wages: Wages | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

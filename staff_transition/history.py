@@ -37,7 +37,22 @@ def timeline(worker: Worker, *, with_health: bool) -> list[Event]:
         events = [
             replace(each, changes=tuple(change for change in each.changes if change[0] != "备注")) for each in events
         ]
-    return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]
+    return _run_together(sorted(events, key=lambda event: event.at, reverse=True))[:SHOWN]
+
+
+def _run_together(events: list[Event]) -> list[Event]:
+    """Rows entered at one stroke (twelve months of wages) are one event with their number."""
+    found: list[tuple[Event, int]] = []
+    for event in events:
+        if found and not event.changes and _stroke(found[-1][0]) == _stroke(event):
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((event, 1))
+    return [event if count == 1 else replace(event, title=f"{event.title}（{count} 条）") for event, count in found]
+
+
+def _stroke(event: Event) -> tuple[Any, ...]:
+    return (event.at.replace(second=0, microsecond=0), event.who, event.title, event.reason, event.changes)
 
 
 def _histories(worker: Worker) -> Iterator[tuple[str, Any]]:

@@ -311,6 +311,20 @@ def test_the_same_payroll_twice_changes_nothing_and_a_new_one_says_what_it_chang
     assert WageMonth.history.count() == 2
 
 
+def test_a_whole_payroll_is_one_line_of_a_workers_history_and_the_source_of_the_base(here, client):
+    worker = make_worker(here)
+    months = [f"2026年{month}月" for month in range(1, 13)]
+    content = sheets({"工资": [["姓名", "身份证号", *months[:10]], ["向桂珍", worker.id_number, *[2700] * 10]]})
+    import_payroll(payroll_of(content, here.cast.officer), by=here.cast.officer)
+    for month in (date(2025, 11, 1), date(2025, 12, 1)):
+        WageMonth.objects.create(worker=worker, month=month, basic=Decimal(2700))
+    negotiated(here, worker)
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert "登记逐月工资（10 条）" in page
+    assert "2,700.00：工资表.xlsx 工资 第 2 行" in page
+
+
 def test_a_payroll_of_strangers_or_of_another_person_is_refused(here):
     content = sheets({"2026年8月": [["姓名", "身份证号", "应发"], ["丁", "420982198808076461", 2600]]})
     file = payroll_of(content, here.cast.officer)
