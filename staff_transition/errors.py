@@ -210,3 +210,9 @@ class PackUnchanged(DomainError):
 class PackIsReceived(DomainError):
     message = "这一次已经登记签收。"
     remedy = "请刷新页面。"
+
+
+class GroundMissing(DomainError):
+    message = "“其他解除或终止”没有选法定事由，没有设定。"
+    remedy = "请选法定事由并写明依据。"
+    status = 422

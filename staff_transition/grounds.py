@@ -5,9 +5,10 @@ The amounts follow from the ground in rules/; here stands only what the person w
 
 from dataclasses import dataclass
 
+from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.settlement import label_of
 
-__all__ = ["MEANINGS", "fits", "ground_of", "label_of"]
+__all__ = ["CHOSEN_BY_HAND", "MEANINGS", "fits", "ground_of", "label_of"]
 
 EMPLOYEES = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "PART_TIME", "PUBLIC_POST", ""})
 OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
@@ -71,7 +72,21 @@ MEANINGS = {
         "经济补偿由派遣单位承担，协议约定由本校承担的除外；“用工成本高”不是法定退回理由。",
         frozenset({"DISPATCH"}),
     ),
+    "OTHER_END": Meaning(
+        "", "按所选的法定事由", "所选事由的条文",
+        "辞职、被迫解除、过失解除、医疗期满、不能胜任、裁员、任务完成、死亡等，付不付、付多少由法定事由定。",
+        EVERYBODY,
+    ),
 }  # fmt: skip
+
+# what a person may be given by hand: not what only published cases state, nor what stands for a risk
+CHOSEN_BY_HAND = tuple(
+    code for code in GROUNDS
+    if code not in {
+        "UNLAWFUL_87", "UNSPECIFIED_N", "NO_WRITTEN_CONTRACT_82", "ANNUAL_LEAVE_SETTLEMENT", "TAX_ONLY", "MOVED_TO_OTHER_POST",
+        "RETURNED_TO_AGENCY",
+    }
+)  # fmt: skip
 
 
 def ground_of(kind: str) -> str:

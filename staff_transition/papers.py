@@ -46,6 +46,7 @@ REASONS = {
     "EXPIRY_LOWER_TERMS": "劳动合同期满，双方未能就续订达成一致", "RETIRE_AGE": "您达到法定退休年龄",
     "PENSION_44_2": "您开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成",
 }  # fmt: skip
+ENDS_NOTHING_HERE = frozenset({"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST", "RETURNED_TO_AGENCY"})
 NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
 
 
@@ -453,11 +454,6 @@ def papers_of(worker: Worker, ground: str) -> tuple[Paper, ...]:
         found.append(THREE_PARTY)
     if ground in UNILATERAL or ground in ENDED_BY_ITSELF:
         found.append(NOTICE)
-    if (
-        found
-        and ground in GROUNDS
-        and worker.category != Category.DISPATCH
-        and ground not in {"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST"}
-    ):
+    if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and worker.category != Category.DISPATCH:
         found.append(CERTIFICATE)
     return tuple(found)

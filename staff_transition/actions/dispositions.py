@@ -11,11 +11,19 @@ from common.history import create_many, record_many
 from common.refusals import NotYours, require
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open
-from staff_transition.errors import DispositionDoesNotFit, NobodySelected, SelectionChanged, StillProtected
+from staff_transition.errors import (
+    DispositionDoesNotFit,
+    GroundMissing,
+    NobodySelected,
+    SelectionChanged,
+    StillProtected,
+)
 from staff_transition.grounds import fits, ground_of
 from staff_transition.models import Disposition, DispositionKind, Worker
+from staff_transition.rules.flags import EXPIRIES, UNILATERAL
 
 BARRED_WHILE_PROTECTED = {DispositionKind.NOFAULT_40_3, DispositionKind.EXPIRY}  # LCL_42, LCL_45
+BARRED_GROUNDS = UNILATERAL | EXPIRIES
 FIELDS = ("kind", "ground", "is_ground_chosen", "last_day", "note", "set_by", "set_at")
 NAMED = 3  # people named in a refusal
 
@@ -39,8 +47,9 @@ def set_dispositions(
     for worker in held:
         require(permissions.may_edit(by, worker), NotYours, act="设定去向", who="本项目经办人或人事处")
     require_open({worker.service_id for worker in held})
+    require(bool(ground) or kind != DispositionKind.OTHER_END, GroundMissing)
     _require_fit(held, kind)
-    _require_unprotected(held, kind, last_day or timezone.localdate())
+    _require_unprotected(held, kind, ground, last_day or timezone.localdate())
     wanted = {
         "kind": kind,
         "ground": ground or ground_of(kind),
@@ -57,8 +66,8 @@ def _require_fit(workers: list[Worker], kind: str) -> None:
         raise DispositionDoesNotFit(names=_names(misfits), count=len(misfits), kind=DispositionKind(kind).label)
 
 
-def _require_unprotected(workers: list[Worker], kind: str, day: date) -> None:
-    if kind not in BARRED_WHILE_PROTECTED:
+def _require_unprotected(workers: list[Worker], kind: str, ground: str, day: date) -> None:
+    if kind not in BARRED_WHILE_PROTECTED and ground not in BARRED_GROUNDS:
         return
     protected = set(
         Worker.objects.protected_on(day).filter(pk__in=[worker.pk for worker in workers]).values_list("pk", flat=True)

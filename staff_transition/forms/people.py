@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.forms import Form, ModelForm, ReasonForm, YuanField
 from programme.models import Campus, Service
 from staff_transition import permissions
-from staff_transition.grounds import MEANINGS
+from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.models import (
     Adjustment,
     Disposition,
@@ -300,7 +300,7 @@ class DispositionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        grounds = [(meaning.ground, meaning.label) for meaning in MEANINGS.values() if meaning.ground]
+        grounds = [(code, label_of(code)) for code in CHOSEN_BY_HAND]
         self.fields["ground"].choices = [("", "按去向"), *grounds]  # type: ignore[attr-defined]
 
     @classmethod
@@ -320,6 +320,8 @@ class DispositionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("kind") == DispositionKind.OTHER_END and not data.get("ground"):
+            self.add_error("ground", "请选法定事由。")
         if data.get("ground") and not data.get("note"):
             self.add_error("note", "另选法定事由的，请写明依据。")
         return data

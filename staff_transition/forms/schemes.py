@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from common.forms import ModelForm, YuanField
-from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme
+from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme
 
 
 class SchemeForm(ModelForm):
@@ -28,6 +28,10 @@ class SchemeRuleForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [("", "不限"), *self.fields["who"].choices[1:]]  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", "不限"), *self.fields["category"].choices[1:]]  # type: ignore[attr-defined]
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            each for each in kind.choices if each[0] != DispositionKind.OTHER_END
+        ]  # its ground is chosen by hand
         self.fields["campus"].empty_label = "全部校区"  # type: ignore[attr-defined]
         self.fields["min_years"].required = False
 

@@ -17,6 +17,7 @@ class DispositionKind(models.TextChoices):
     RETIREMENT = "RETIREMENT", "到龄退休"
     END_OF_LABOUR_SERVICE = "END_OF_LABOUR_SERVICE", "劳务关系终止"
     RETURNED_TO_AGENCY = "RETURNED_TO_AGENCY", "退回派遣单位"
+    OTHER_END = "OTHER_END", "其他解除或终止"  # the ground is chosen beside it
 
 
 class Disposition(models.Model):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessRecord
@@ -15,6 +16,7 @@ from staff_transition.actions.workers import add_fact, change_worker, remove_fac
 from staff_transition.errors import (
     AlreadyLocked,
     DispositionDoesNotFit,
+    GroundMissing,
     IdNumberTaken,
     IssueIsResolved,
     NobodySelected,
@@ -357,3 +359,27 @@ def test_who_sees_which_workers(worker, college, role, count):
     )
     make_worker(college, 2, service=other)
     assert Worker.objects.visible_to(getattr(college.cast, role)).count() == count
+
+
+@pytest.mark.parametrize(
+    ("ground", "owes"),
+    [("DEATH_44_3", False), ("FORCED_RESIGNATION_38_WAGE", True), ("RESIGN_37", False), ("LAYOFF_41", True)],
+)
+def test_every_ground_of_the_law_can_be_given_by_hand(college, worker, client, ground, owes):
+    client.force_login(college.cast.officer)
+    url = f"{reverse('staff:dispositions')}?id={worker.pk}&from=worker"
+    form = {"kind": "OTHER_END", "last_day": "2026-12-31", "ground": "", "note": "", "expected": "1"}
+    assert "请选法定事由" in client.post(url, form).content.decode()
+    assert client.post(url, form | {"ground": ground, "note": "依据某某文件"}).status_code == 302
+    disposition = Disposition.objects.get()
+    assert (disposition.kind, disposition.ground, disposition.is_ground_chosen) == ("OTHER_END", ground, True)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert ("应付" in page) or not owes
+
+
+def test_another_ground_does_not_go_round_the_protection(college, worker):
+    ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=timezone.localdate() - timedelta(days=3))
+    with pytest.raises(StillProtected):
+        set_dispositions([worker.pk], "OTHER_END", by=college.cast.officer, last_day=None, ground="LAYOFF_41", note="x")
+    with pytest.raises(GroundMissing):
+        set_dispositions([worker.pk], "OTHER_END", by=college.cast.officer, last_day=None)

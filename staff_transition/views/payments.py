@@ -39,7 +39,7 @@ def batches(request: SignedIn) -> HttpResponse:
     found = PaymentBatch.objects.visible_to(request.user).select_related("service", "made_by").annotate(
         people=Count("payments"), net=Sum("payments__net"),
         failed=Count("payments", filter=Q(payments__state=Payment.State.FAILED)),
-    )  # fmt: skip
+    ).order_by("-made_at", "-pk")  # fmt: skip
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     live = LockedSettlement.objects.live().filter(
         total__gt=0, worker__service__in=Service.objects.visible_to(request.user)
