@@ -104,8 +104,9 @@ def notice() -> Any:
         layout.line(document, text, alignment=RIGHT)
     layout.line(document)
     layout.line(document, "送达回证", HEITI, alignment=CENTER)
-    layout.body(document, "收到人签字：　　　　　　　　　　日期：　　年　　月　　日")
-    layout.body(document, "拒收的，见证人（两人）签字：　　　　　　　　　　邮寄单号：")
+    layout.body(document, "收到人签字：　　　　　　日期：　　年　月　日")
+    layout.body(document, "拒收的，见证人（两人）签字：　　　　　　")
+    layout.body(document, "邮寄的，快递单号：　　　　　　")
     return document
 
 
@@ -120,7 +121,7 @@ def certificate() -> Any:
         "{{ verb }}的依据：{{ articles }}。{{ voluntary }}",
         "特此证明。",
         "（本证明一式四份：本人、本单位档案、社会保险经办机构、失业保险经办机构各一份。符合条件的可以申领失业保险待遇。）",
-    ), sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　　日期：　　年　　月　　日"))  # fmt: skip
+    ), sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　日期：　　年　月　日"))  # fmt: skip
 
 
 def three_party() -> Any:
@@ -137,7 +138,8 @@ def three_party() -> Any:
     ))  # fmt: skip
     _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
     layout.line(document)
-    layout.line(document, "丙方：{{ contractor }}（盖章）　　日期：　　年　　月　　日", size=14)
+    layout.line(document, "丙方：{{ contractor }}（盖章）", size=14)
+    layout.line(document, "日期：　　年　　月　　日", size=14)
     return document
 
 
@@ -162,13 +164,13 @@ def exit_check() -> Any:
         "您从事的{{ post }}岗位接触职业病危害因素。依据《中华人民共和国职业病防治法》第三十五条，本单位为您安排离岗前的职业健康检查，费用由本单位承担。",
         "请您在 {{ last_day | cndate }} 前到指定的检查机构检查：　　　　　　　　　　　　；检查时间：　　年　　月　　日。",
         "未进行离岗前职业健康检查的，不解除或者终止与您的劳动合同。检查结果将书面告知您，并存入职业健康监护档案。",
-    ), to="{{ name }}：", sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　　日期：　　年　　月　　日"))  # fmt: skip
+    ), to="{{ name }}：", sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　日期：　　年　月　日"))  # fmt: skip
 
 
 def union_letter() -> Any:
     """工会征求意见函 (D13): the reasons before the notice; Hubei: in writing fifteen days before (实施办法 第二十五条第二款)."""
     document = _paper("关于拟解除劳动合同征求意见的函", (
-        "因{{ service }}服务改由社会单位承接，学校拟依据{{ articles }}，解除下列人员的劳动合同。依据《中华人民共和国劳动合同法》第四十三条、"
+        "因{{ service }}改由社会单位承接，学校拟依据{{ articles }}，解除下列人员的劳动合同。依据《中华人民共和国劳动合同法》第四十三条、"
         "《中华人民共和国工会法》第二十二条和《湖北省实施〈工会法〉办法》第二十五条第二款，现将理由和名单告知，请在收到之日起七日内提出书面意见。"
         "拟于 {{ notice_on | cndate }} 通知本人。",
     ), to="校工会：")  # fmt: skip
