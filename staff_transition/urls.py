@@ -86,6 +86,7 @@ urlpatterns = [
     path("payments/<int:pk>/withdraw/", payments.withdraw, name="payment-withdraw"),
     path("payments/<int:pk>/bank/", payments.bank_file, name="payment-bank"),
     path("payments/<int:pk>/results/", payments.results, name="payment-results"),
+    path("payments/<int:pk>/return/", payments.bank_return, name="payment-return"),
     path("takeovers/of/<int:pk>/", takeovers.takeover, name="takeover"),
     path("takeovers/<int:pk>/file/", takeovers.pack_file, name="takeover-file"),
     path("takeovers/<int:pk>/receive/", takeovers.receive, name="takeover-receive"),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -13,11 +14,16 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from common.history import create_many, record, record_many
 from common.refusals import NotYours, require
+from common.uploads import check_upload
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
 from staff_transition.errors import BatchIsOver, NobodyToPay, NotLockedYet, OwnBatch, PaidInFuture
 from staff_transition.models import LockedSettlement, Payment, PaymentBatch, Worker
+from staff_transition.roster.bankreturn import BankLine, read_return
+from staff_transition.roster.files import explain
+from staff_transition.roster.findings import Finding
+from staff_transition.roster.limited import read_book_safely
 
 State, Paid = PaymentBatch.State, Payment.State
 LIVE = (Paid.PENDING, Paid.PAID)
@@ -155,6 +161,36 @@ def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: An
         batch.state = State.CLOSED
         record(batch, by, "全部办结", "state")
     return batch
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The bank's file against the pending payments: results by payment id, and what fits no payment."""
+
+    results: dict[int, Result]
+    unmatched: tuple[BankLine, ...]
+    unclear: tuple[BankLine, ...]  # matched, but the result is not understood
+    findings: tuple[Finding, ...]
+
+
+def reconcile(batch: PaymentBatch, upload: UploadedFile, *, by: Any) -> Reconciled:
+    """Read the bank's answer; writes nothing. Account and amount must both agree. Raises NotYours, NotReadable."""
+    require(permissions.may_approve_payments(by), NotYours, act="核对银行回单", who="财务处")
+    upload.seek(0)
+    explain(upload.read(4096))
+    kind, content = check_upload(upload, ("xlsx", "xls", "csv"))
+    found = read_return(read_book_safely(content, kind))
+    pending = {(row.account, row.net): row.pk for row in batch.payments.filter(state=Paid.PENDING)}  # type: ignore[attr-defined]
+    results, unmatched, unclear = {}, [], []
+    for line in found.lines:
+        key = pending.get((line.account, line.amount))
+        if key is None or key in results:
+            unmatched.append(line)
+        elif line.is_paid is None:
+            unclear.append(line)
+        else:
+            results[key] = Result(line.is_paid, failure="" if line.is_paid else line.why)
+    return Reconciled(results, tuple(unmatched), tuple(unclear), tuple(found.findings))
 
 
 def _in_state(batch: PaymentBatch, *states: str) -> PaymentBatch:

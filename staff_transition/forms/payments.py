@@ -1,5 +1,6 @@
 """Confirmation by the worker; payment batches and what the bank says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -54,17 +55,34 @@ class ResultForm(forms.Form):
     failure = forms.CharField(label="失败原因", required=False, max_length=200)
 
 
+def _filled(result: Result | None) -> dict[str, str]:
+    if result is None:
+        return {}
+    return {"result": "paid" if result.is_paid else "failed", "failure": result.failure}
+
+
+class ReturnForm(Form):
+    file = forms.FileField(
+        label="银行回单文件", widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text="须有账号、金额、状态（成功或失败）三列；只是填到下面，核对后再登记。",
+        error_messages={"required": "请选择银行回单文件。", "empty": "文件是空的。"},
+    )  # fmt: skip
+
+
 class ResultsForm(Form):
     """One date and voucher for the batch, a result for each payment."""
 
     paid_on = forms.DateField(label="到账日期", widget=forms.DateInput(), initial=timezone.localdate)
     voucher = forms.CharField(label="凭证号", required=False, max_length=50)
 
-    def __init__(self, batch: PaymentBatch, data: Any = None):
+    def __init__(self, batch: PaymentBatch, data: Any = None, said: Mapping[int, Result] | None = None):
+        """`said`: what the bank's file says, filled in for the person to check."""
         super().__init__(data)
-        pending = Payment.objects.filter(batch=batch, state=Payment.State.PENDING)
+        pending = Payment.objects.filter(batch=batch, state=Payment.State.PENDING).select_related("worker")
+        known = said or {}
         self.rows = [
-            (payment, ResultForm(data, prefix=f"p{payment.pk}")) for payment in pending.select_related("worker")
+            (payment, ResultForm(data, prefix=f"p{payment.pk}", initial=_filled(known.get(payment.pk))))
+            for payment in pending
         ]
 
     def is_valid(self) -> bool:

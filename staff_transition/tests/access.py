@@ -71,7 +71,10 @@ ACCESS = {
     "staff:payment-make": about(PAYERS, of_service, "college"),
     "staff:payment-batch": about(SEE_PAYMENTS, of_row("batch"), "batch"),
     "staff:payment-withdraw": about(PAYERS, of_row("batch"), "batch"),
-    **{f"staff:payment-{name}": about(APPROVERS_OF_PAYMENTS, of_row("batch"), "batch") for name in ("approve", "bank", "results")},
+    **{
+        f"staff:payment-{name}": about(APPROVERS_OF_PAYMENTS, of_row("batch"), "batch")
+        for name in ("approve", "bank", "results", "return")
+    },
     "staff:takeover": about(LINKERS, of_service, "college"),
     "staff:takeover-file": about(LINKERS, of_row("pack"), "pack"),
     "staff:takeover-receive": about(LINKERS, of_row("pack"), "pack"),

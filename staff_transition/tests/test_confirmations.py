@@ -36,6 +36,7 @@ from staff_transition.models import (
     Worker,
     WorkerLink,
 )
+from staff_transition.tests.files import sheets
 from staff_transition.tests.fixtures import make_worker
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -223,6 +224,30 @@ def test_a_batch_is_made_approved_sent_and_closed_on_the_pages(settled, college,
     )  # the failed one may be paid again
     assert again.number == 2
     assert client.get(reverse("staff:payments")).status_code == 200
+
+
+def test_the_banks_answer_is_filled_in_and_written_only_after_a_look(settled, batch, college, client):
+    payments.approve_batch(batch, by=college.cast.finance)
+    payments.send_batch(batch, by=college.cast.finance, address=None)
+    payment = Payment.objects.get()
+    rows = [
+        ["代发结果"], ["户名", "账号", "金额", "处理状态", "失败原因"], ["向桂珍", payment.account, 29573.5, "失败", "户名不符"],
+        ["向桂珍", payment.account, 100, "成功", ""], ["丙", "6217000346468509999", "29,573.50元", "成功", ""], ["丁", "", 5, "成功", ""],
+        ["戊", "6217000346468509998", None, "成功", ""],
+    ]  # fmt: skip
+    client.force_login(college.cast.finance)
+    url = reverse("staff:payment-return", args=[batch.pk])
+    page = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": rows}))}).content.decode()
+    assert "回单里对上 1 笔" in page
+    assert "2 行对不上（账号和金额都要一致）：第 4、5 行" in page
+    assert "没有账号或金额" in page
+    assert 'value="户名不符"' in page
+    payment.refresh_from_db()
+    assert payment.state == "pending"
+    assert "请选择银行回单文件" in client.post(url).content.decode()
+    assert "请" in client.post(url, {"file": SimpleUploadedFile("回单.xlsx", PNG)}).content.decode()
+    empty = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": [["无"]]}))}).content.decode()
+    assert "回单里对上 0 笔" in empty
 
 
 def test_nobody_approves_the_own_batch(settled, college):

@@ -17,7 +17,7 @@ from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import payments as actions
-from staff_transition.forms.payments import BatchForm, ResultsForm
+from staff_transition.forms.payments import BatchForm, ResultsForm, ReturnForm
 from staff_transition.models import LockedSettlement, Payment, PaymentBatch
 from staff_transition.papers import SIGN_OFF
 
@@ -129,4 +129,20 @@ def results(request: SignedIn, pk: int) -> HttpResponse:
             actions.record_results(found, form.results, by=request.user)
             messages.success(request, "付款结果已登记。")
             return redirect(found)
-    return render(request, "staff_transition/payment_results.html", {"batch": found, "form": form})
+    context = {"batch": found, "form": form, "return_form": ReturnForm()}
+    return render(request, "staff_transition/payment_results.html", context)
+
+
+@require_POST
+@audience(*permissions.APPROVERS_OF_PAYMENTS)
+def bank_return(request: SignedIn, pk: int) -> HttpResponse:
+    """The bank's answer, filled into the form for the person to check; nothing is written."""
+    found = _batch(request, pk)
+    form = ReturnForm(request.POST, request.FILES)
+    reconciled = None
+    if form.is_valid():
+        with form.refusals():
+            reconciled = actions.reconcile(found, form.cleaned_data["file"], by=request.user)
+    results_form = ResultsForm(found, said=reconciled.results if reconciled else None)
+    context = {"batch": found, "form": results_form, "return_form": form, "reconciled": reconciled}
+    return render(request, "staff_transition/payment_results.html", context)
