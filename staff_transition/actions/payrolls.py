@@ -22,6 +22,8 @@ from staff_transition.roster.findings import Finding
 from staff_transition.roster.limited import read_book_safely
 from staff_transition.roster.payroll import PayRow, read_payroll
 
+FORMATS = ("xlsx", "xls", "csv")
+MEDIA_TYPES = {KINDS[kind].media_type: kind for kind in FORMATS}
 COMPONENTS = ("basic", "overtime", "bonus", "allowance")
 
 
@@ -46,14 +48,13 @@ def keep_payroll(upload: UploadedFile, *, by: Any) -> StoredFile:
     require(permissions.may_import(by), NotYours, act="导入工资表", who="后勤处经办人或人事处")
     upload.seek(0)
     explain(upload.read(4096))
-    kind, content = check_upload(upload, ("xlsx", "xls", "csv"))
+    kind, content = check_upload(upload, FORMATS)
     return StoredFile.keep(upload.name or f"工资表.{kind}", content, KINDS[kind].media_type, by, sealed=True)
 
 
 def look_at(file: StoredFile, *, by: Any) -> Payroll:
     """Read the file against the roster; writes nothing. Raises NotReadable."""
-    kind = next(name for name, each in KINDS.items() if each.media_type == file.media_type)
-    reading = read_payroll(read_book_safely(file.read(), kind), timezone.localdate())
+    reading = read_payroll(read_book_safely(file.read(), MEDIA_TYPES[file.media_type]), timezone.localdate())
     by_index = {blind_index(row.id_number): row.id_number for row in reading.rows}
     mine = Worker.objects.visible_to(by).live().filter(id_index__in=by_index).select_related("service")
     workers = {by_index[worker.id_index]: worker for worker in mine if permissions.may_edit(by, worker)}

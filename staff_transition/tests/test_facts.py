@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import College, Role, RoleHolding, User
+from common.models import StoredFile
 from common.refusals import NotYours
 from law.articles.labour_contract import LCL_36
 from law.models import Parameter
@@ -323,6 +324,15 @@ def test_a_whole_payroll_is_one_line_of_a_workers_history_and_the_source_of_the_
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
     assert "登记逐月工资（10 条）" in page
     assert "2,700.00：工资表.xlsx 工资 第 2 行" in page
+
+
+def test_nobody_opens_another_persons_payroll_or_another_kind_of_file_by_its_number(here, payroll, client):
+    client.force_login(here.cast.hr)
+    assert client.get(reverse("staff:payroll-check", args=[payroll.pk])).status_code == 404
+    client.force_login(here.cast.officer)
+    assert client.get(reverse("staff:payroll-check", args=[payroll.pk])).status_code == 200
+    scan = StoredFile.keep("签字.pdf", b"%PDF-1.4", "application/pdf", here.cast.officer, sealed=True)
+    assert client.get(reverse("staff:payroll-check", args=[scan.pk])).status_code == 404
 
 
 def test_a_payroll_of_strangers_or_of_another_person_is_refused(here):

@@ -28,7 +28,8 @@ def upload(request: SignedIn) -> HttpResponse:
 @audience(*permissions.IMPORTERS)
 def check(request: SignedIn, pk: int) -> HttpResponse:
     """What the file would do, and what is wrong with it; a click writes the rows that are right."""
-    file = get_object_or_404(StoredFile, pk=pk, uploaded_by=request.user, is_sealed=True)
+    mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=payrolls.MEDIA_TYPES)
+    file = get_object_or_404(mine, pk=pk)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.refusals():
