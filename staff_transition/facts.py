@@ -135,6 +135,7 @@ class Person:
     disposition: Disposition | Tried | None
     facts: PersonFacts
     local: Local
+    wage_rows: Sequence[WageMonth] = ()  # as registered: the averages in `facts` move with the month of today
 
 
 def people(workers: WorkerQuerySet, setting: Setting, today: date) -> list[Person]:
@@ -190,7 +191,7 @@ def person_of(
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
     )
-    return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day))
+    return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known.wages)
 
 
 def ground_code(disposition: Disposition | Tried | None) -> str:

@@ -225,11 +225,23 @@ def digest(rows: Iterable[PersonFigures]) -> str:
 
 
 def data_digest(held: Iterable[Person]) -> str:
-    """SHA-256 of the facts about the people; the day of a claim is today's and no fact about anybody."""
-    known = {
-        str(person.worker.pk): as_plain(asdict(replace(person.facts, double_wage=None, sources={}))) for person in held
-    }
+    """SHA-256 of what is registered about the people. What moves with today alone is no fact about anybody: the day of a
+    claim, and the averages, which are estimated from other months as time goes on.
+    """
+    known = {str(person.worker.pk): as_plain(_registered(person)) for person in held}
     return hashlib.sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _registered(person: Person) -> dict[str, Any]:
+    facts, worker = person.facts, person.worker
+    still = replace(
+        facts, double_wage=None, sources={}, wages=None, average=None, average_without_overtime=None, last_month_wage=None,
+        leave=replace(facts.leave, monthly_wage=None) if facts.leave else None,
+        earlier_leave=tuple((year, replace(leave, monthly_wage=None)) for year, leave in facts.earlier_leave),
+    )  # fmt: skip
+    months = [(row.month, row.basic, row.overtime, row.bonus, row.allowance) for row in person.wage_rows]
+    entered = (worker.average_wage, worker.wage_without_overtime, worker.last_month_wage)
+    return {**asdict(still), "wage_months": sorted(months), "wages_entered": entered}
 
 
 def as_plain(value: Any) -> Any:

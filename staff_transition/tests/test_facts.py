@@ -24,7 +24,7 @@ from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
-from staff_transition.figures import settlement_of
+from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.models import Adjustment, InsurancePeriod, LeaveYear, ProtectedCondition, WageMonth, Worker
 from staff_transition.roster.payroll import month_in
 from staff_transition.rules.flags import flags
@@ -137,6 +137,18 @@ def test_while_the_last_months_are_still_to_come_the_twelve_before_stand_in(here
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
     assert "十二个月工资" in page
     assert "33,600.00" in page
+
+
+def test_time_that_passes_is_no_change_of_the_data_and_a_wage_is(here):
+    worker = make_worker(here)
+    pay(worker, months=14, last=date(2026, 11, 1), gross=Decimal("2700"))
+    WageMonth.objects.filter(month=date(2025, 11, 1)).update(basic=Decimal("3900"))
+    negotiated(here, worker)
+    november, december = (staff_figures(here.cleaning, day) for day in (TODAY, date(2026, 12, 2)))
+    assert november.settlement_total != december.settlement_total  # the estimate moves with the month
+    assert november.data_digest == december.data_digest
+    WageMonth.objects.filter(month=date(2026, 3, 1)).update(basic=Decimal("2800"))
+    assert staff_figures(here.cleaning, TODAY).data_digest != november.data_digest
 
 
 def test_overtime_is_left_out_where_the_college_chose_so(here):
