@@ -1,7 +1,5 @@
 """Submitting, deciding, withdrawing: one transaction each, decided by the database."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,6 +27,7 @@ from approvals.registry import KINDS
 from approvals.routes import applicable, due_on
 from approvals.rules import flow as rules
 from approvals.rules.flow import ActRefused, Kind, State, Status
+from common.fingerprint import fingerprint
 from common.refusals import NotYours, require
 from law.parameters import book, work_calendar
 
@@ -205,4 +204,4 @@ def hash_of(act: Act) -> str:
         act.flow_id, act.sequence, act.kind, act.round, act.step, act.label, act.seat_id, act.by_id, act.opinion,
         act.has_reservation, act.to, act.meeting, act.digest, act.token, act.at.timestamp(), act.previous_hash,
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(said)

@@ -1,7 +1,5 @@
 """The whole content of a plan as data: what is frozen, compared, approved and printed."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
@@ -9,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from common.fingerprint import fingerprint
 from plans.models import OutsourcingPlan
 from plans.registry import Proposal, proposed
 from plans.rules.comparison import Assumptions, Comparison, CostLine, compare
@@ -156,5 +155,4 @@ def _months(comparison: Comparison | None) -> Decimal | None:
 def digest_of(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content, whatever the order of its keys; the day of computing is not part of it."""
     staff = {key: value for key, value in content["staff"].items() if key != "computed_on"}
-    canonical = json.dumps({**content, "staff": staff}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return fingerprint({**content, "staff": staff})

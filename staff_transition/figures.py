@@ -1,7 +1,5 @@
 """What the staff transition of one service costs: the figures that a plan freezes, an approver reads and a paper prints."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -12,6 +10,7 @@ from typing import Any, get_type_hints
 from django.utils import timezone
 
 from common.fields import mask_id_number
+from common.fingerprint import fingerprint
 from law.working import Line
 from programme.models import Service
 from staff_transition.facts import Person, Setting, people
@@ -221,7 +220,7 @@ def total_of(amounts: Iterable[Decimal | None]) -> Decimal:
 def digest(rows: Iterable[PersonFigures]) -> str:
     """SHA-256 of the rows in a form that does not depend on their order or on how Python prints them."""
     canonical = sorted((as_plain(asdict(row)) for row in rows), key=lambda row: row["worker"])
-    return hashlib.sha256(json.dumps(canonical, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(canonical)
 
 
 def data_digest(held: Iterable[Person]) -> str:
@@ -229,7 +228,7 @@ def data_digest(held: Iterable[Person]) -> str:
     claim, and the averages, which are estimated from other months as time goes on.
     """
     known = {str(person.worker.pk): as_plain(_registered(person)) for person in held}
-    return hashlib.sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(known)
 
 
 def _registered(person: Person) -> dict[str, Any]:

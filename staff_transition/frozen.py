@@ -1,13 +1,12 @@
 """A result as plain data and back: what HR's lock keeps, what a page, a paper and a payment read afterwards."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from common.fingerprint import fingerprint
 from law.articles import ARTICLES, Article
 from law.working import FactUse, Line, ParameterUse
 from staff_transition.facts import Person, Setting
@@ -37,7 +36,7 @@ def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] 
 
 def digest_of(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(content)
 
 
 @dataclass(frozen=True)

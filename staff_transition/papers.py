@@ -3,8 +3,6 @@
 A fact that a paper must state and that is not known stops the paper, with a list of what is missing and where it is entered.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import College
+from common.fingerprint import fingerprint
 from contractors.models import Contract
 from documents.errors import FactMissing
 from documents.registry import Paper, Source
@@ -239,7 +238,7 @@ def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> 
 def _digest(context: dict[str, Any]) -> str:
     """SHA-256 of what is printed, the day of printing left out."""
     printed = as_plain({key: value for key, value in context.items() if key != "today"})
-    return hashlib.sha256(json.dumps(printed, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(printed)
 
 
 # papers of a scheme

@@ -4,7 +4,7 @@ People are read once; a result is kept per person, disposition and day, so that 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -151,11 +151,13 @@ class Bench:
     def assigned(self, scheme: TransitionScheme) -> list[tuple[Worker, Rule | None]]:
         """Everybody with the rule that takes them; None: no rule does."""
         rules = [each.as_rule(scheme.last_day) for each in scheme.rules.all()]
-        if all(not (rule.who or rule.min_years) for rule in rules):  # nothing to know but the row itself
-            return [(worker, _by_row(worker, rules)) for worker in self.workers]
-        return [
-            (worker, chosen(self._facts(worker, scheme.last_day)[0], worker.campus_id, rules, fits)) for worker in self.workers
-        ]  # fmt: skip
+
+        def rule_of(worker: Worker) -> Rule | None:
+            return chosen(
+                worker.category, worker.campus_id, lambda: self._facts(worker, scheme.last_day)[0], rules, fits
+            )
+
+        return [(worker, rule_of(worker)) for worker in self.workers]
 
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""
@@ -311,17 +313,6 @@ class Curve:
             for (_, amount), (after, more) in zip(self.points, self.points[1:], strict=False)
             if more > amount
         )
-
-
-def _by_row(worker: Worker, rules: Sequence[Rule]) -> Rule | None:
-    for rule in rules:
-        if (
-            rule.category in ("", worker.category)
-            and rule.campus in (None, worker.campus_id)
-            and fits(rule.kind, worker.category)
-        ):
-            return rule
-    return None
 
 
 def _next_month(day: date) -> date:

@@ -1,13 +1,12 @@
 """The people whom the contractor takes over: what it must know, and the labour price that follows from it."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from common.fingerprint import fingerprint
 from programme.models import Service
 from staff_transition.figures import as_plain
 from staff_transition.models import DispositionKind
@@ -56,7 +55,7 @@ class Takeover:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(json.dumps(self.content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return fingerprint(self.content)
 
 
 def takeover_of(service: Service) -> Takeover:

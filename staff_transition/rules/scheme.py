@@ -64,18 +64,25 @@ WHO: dict[str, tuple[str, Callable[[PersonFacts, date], bool]]] = {
 }
 
 
-def chosen(facts: PersonFacts, campus: int, rules: Sequence[Rule], fits: Callable[[str, str], bool]) -> Rule | None:
-    """The first rule that takes this person and whose disposition fits the kind of employment; None: nobody decided."""
+def chosen(
+    category: str,
+    campus: int,
+    facts: Callable[[], PersonFacts],
+    rules: Sequence[Rule],
+    fits: Callable[[str, str], bool],
+) -> Rule | None:
+    """The first rule that takes this person and whose disposition fits the kind of employment; None: nobody decided.
+
+    `facts` is asked only by rules that look beyond the row itself.
+    """
     for rule in rules:
-        if rule.category and rule.category != facts.category:
+        if rule.category not in ("", category) or rule.campus not in (None, campus):
             continue
-        if rule.campus is not None and rule.campus != campus:
+        if rule.who and not WHO[rule.who][1](facts(), rule.last_day):
             continue
-        if rule.who and not WHO[rule.who][1](facts, rule.last_day):
+        if rule.min_years and months_here(replace(facts(), last_day=rule.last_day)) < rule.min_years * 12:
             continue
-        if rule.min_years and months_here(replace(facts, last_day=rule.last_day)) < rule.min_years * 12:
-            continue
-        if fits(rule.kind, facts.category):
+        if fits(rule.kind, category):
             return rule
     return None
 

@@ -1,7 +1,5 @@
 """接收人员资料: the list for the contractor, its receipts, and whether it must be sent again."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +17,7 @@ from contractors.models import Contractor
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import takeovers as actions
+from staff_transition.figures import day_from, decimal_from
 from staff_transition.models import TakeoverPack
 from staff_transition.takeover import takeover_of
 
@@ -73,8 +72,9 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
     people: list[dict[str, Any]] = pack.content["people"]
     rows = [
         [
-            number, each["name"], each["post"], each["campus"], _day(each["first_hired"]), _day(each["last_day"]),
-            _amount(each["monthly_wage"]), "连续计算" if each["is_continuous"] else "本校已结清", each["years"], _amount(each["carried"]),
+            number, each["name"], each["post"], each["campus"], day_from(each["first_hired"]), day_from(each["last_day"]),
+            decimal_from(each["monthly_wage"]), "连续计算" if each["is_continuous"] else "本校已结清", each["years"],
+            decimal_from(each["carried"]),
         ]
         for number, each in enumerate(people, 1)
     ]  # fmt: skip
@@ -93,14 +93,6 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
         [Sheet("接收人员", COLUMNS, rows, title=f"{pack.service.name}接收人员资料（第 {pack.number} 次）", below=below)]
     )
     return attachment(content, f"{pack}.xlsx", MEDIA_TYPE)
-
-
-def _day(text: str | None) -> Any:
-    return date.fromisoformat(text) if text else None
-
-
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 @audience(*permissions.LINKERS)
