@@ -14,9 +14,11 @@ from law.parameters import book, work_calendar
 from law.working import ParameterUse
 from staff_transition.models import (
     Adjustment,
+    ContractTerm,
     Disposition,
     InsurancePeriod,
     LeaveYear,
+    Offer,
     PolicyChoice,
     ProtectedCondition,
     ServicePeriod,
@@ -24,6 +26,8 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.models.workers import WorkerQuerySet
+from staff_transition.rules import person as facts_of
+from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import add_months
 from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, PersonFacts, Segment
@@ -33,6 +37,7 @@ from staff_transition.rules.service import LAW_SINCE
 from staff_transition.rules.wages import MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
+WITH_CONTRACT = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT"})  # whose lack of one costs a double wage
 WITH_LEAVE = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "DISPATCH", "PUBLIC_POST", "OVER_AGE_NO_PENSION"})
 
 
@@ -96,20 +101,23 @@ class Known:
     insurance: Sequence[InsurancePeriod] = ()
     leave: Sequence[LeaveYear] = ()
     adjustments: Sequence[Adjustment] = ()
+    terms: Sequence[ContractTerm] = ()
+    offers: Sequence[Offer] = ()
 
     @classmethod
     def of(cls, worker: Worker) -> "Known":
-        """Everything about one person: six queries."""
+        """Everything about one person: eight queries."""
         return known_of(Worker.objects.filter(pk=worker.pk)).get(worker.pk, cls())
 
 
 def known_of(workers: WorkerQuerySet) -> dict[int, Known]:
-    """The rows of everybody in the queryset: six queries."""
+    """The rows of everybody in the queryset: eight queries."""
     ids = workers.order_by().values("pk")
     counting = Adjustment.objects.counting().select_related("made_by", "confirmed_by")
     rows: dict[str, Any] = {
         "conditions": ProtectedCondition.objects.all(), "periods": ServicePeriod.objects.all(), "wages": WageMonth.objects.all(),
         "insurance": InsurancePeriod.objects.all(), "leave": LeaveYear.objects.all(), "adjustments": counting,
+        "terms": ContractTerm.objects.all(), "offers": Offer.objects.all(),
     }  # fmt: skip
     grouped: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for name, found in rows.items():
@@ -125,6 +133,7 @@ class Tried:
     kind: str
     ground: str
     last_day: date | None
+    forced_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,8 +163,14 @@ def person_of(
     last_day = disposition.last_day if disposition else None
     wages = _wages(worker, known.wages, last_day, setting, today)
     average, without, last_month = _averages(worker, wages)
+    contracts = [
+        Term(each.first_day, each.last_day, each.signed_on, each.kind)
+        for each in known.terms if each.kind != ContractTerm.Kind.OVER_AGE
+    ]  # fmt: skip
+    ends, unsigned = _contract_end(worker, contracts), _gaps(worker, contracts, last_day)
     facts = PersonFacts(
         ground=ground_code(disposition),
+        forced_reason=disposition.forced_reason if disposition else "",
         category=worker.category,
         first_day=worker.hired_on,
         last_day=last_day,
@@ -172,21 +187,34 @@ def person_of(
         pay_cycle_days=worker.pay_cycle_days,
         leave=_leave(worker, last_day, without),
         earlier_leave=_earlier_leave(worker, known.leave, last_day, without),
-        double_wage=_double_wage(worker, today),
+        double_wages=_double_wages(worker, contracts, unsigned, today),
         sex=worker.sex,
         birth_day=worker.birth_date,
         retirement_category=category_of(worker.sex, worker.female_category) if worker.sex else "",
         is_pension_drawn=worker.pension_drawn,
         protected=_protected(known.conditions, last_day or today),
-        contract_to=worker.contract_to,
+        contract_to=ends,
         contract_from=worker.contract_from,
-        is_open_ended=worker.is_open_ended,
-        fixed_terms=worker.fixed_terms_count,
+        is_open_ended=worker.is_open_ended if not contracts else ends is None,
+        fixed_terms=_fixed_terms(worker, contracts),
+        gaps=unsigned,
+        has_agreement=_has_agreement(known.terms, last_day or today),
+        offers=_offers(known.offers),
+        unlicensed=tuple(each.employer for each in known.periods if each.is_licensed is False),
+        unproved=tuple(
+            each.employer for each in known.periods if each.is_paid and not (each.paid_amount and each.paid_on)
+        ),
         is_insured=worker.is_insured,
         insured_months=_insured_months(worker, known.insurance, last_day or today),
+        has_injury_insurance=_has_injury_insurance(known.insurance, last_day or today),
+        cash_for_insurance=_cash_for_insurance(known.insurance, last_day or today),
+        is_rural=worker.is_rural,
         extras=tuple(_extra(each) for each in known.adjustments),
         is_hazard_post=worker.is_hazard_post,
         exit_check_day=worker.exit_check_on,
+        exit_check_result=worker.exit_check_result,
+        disability_grade=worker.disability_grade,
+        postponed_until=worker.postponed_until,
         union_office_until=worker.union_office_until,
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
@@ -220,7 +248,8 @@ def _wages(
     months = (
         MonthWage(
             each.month, each.basic, each.overtime, each.bonus, each.allowance,
-            use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None,
+            use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None, each.net,
+            each.is_abnormal,
         )
         for each in rows
     )  # fmt: skip
@@ -295,10 +324,74 @@ def _leave(worker: Worker, last_day: date | None, monthly: Decimal | None) -> Le
     )
 
 
-def _double_wage(worker: Worker, today: date) -> DoubleWageFacts | None:
-    if worker.category != "NO_WRITTEN_CONTRACT":
+def _contract_end(worker: Worker, contracts: Sequence[Term]) -> date | None:
+    """When the latest contract runs out: by its own row where contracts are registered, else as the roster has it."""
+    latest = max(contracts, key=lambda each: each.first_day, default=None)
+    return latest.last_day if latest else worker.contract_to
+
+
+def _fixed_terms(worker: Worker, contracts: Sequence[Term]) -> int | None:
+    return fixed_terms(contracts) if contracts else worker.fixed_terms_count
+
+
+def _gaps(worker: Worker, contracts: Sequence[Term], last_day: date | None) -> tuple[Gap, ...]:
+    """Work without a written contract; without registered contracts only what the roster's last day of the contract says."""
+    if worker.category not in WITH_CONTRACT or last_day is None:
+        return ()
+    if contracts:
+        return gaps(worker.hired_on, contracts, last_day)
+    if worker.category == "CONTRACT" and worker.contract_to and not worker.is_open_ended:
+        return gaps(worker.hired_on, [Term(worker.hired_on, worker.contract_to, worker.hired_on)], last_day)
+    return ()
+
+
+def _double_wages(
+    worker: Worker, contracts: Sequence[Term], unsigned: Iterable[Gap], today: date
+) -> tuple[DoubleWageFacts, ...]:
+    base = worker.monthly_wage or worker.average_wage
+    if worker.category == "NO_WRITTEN_CONTRACT" and not contracts:
+        return (DoubleWageFacts(base=base, claim_day=today),)
+    return tuple(
+        DoubleWageFacts(
+            first_day=gap.double_from, last_day=gap.double_until, base=base, claim_day=today, is_renewal=gap.is_renewal
+        )
+        for gap in unsigned
+    )
+
+
+def _has_agreement(terms: Iterable[ContractTerm], day: date) -> bool:
+    return any(
+        each.signed_on and each.first_day <= day and (each.last_day is None or day <= each.last_day) for each in terms
+    )
+
+
+def _offers(rows: Iterable[Offer]) -> tuple[facts_of.Offer, ...]:
+    return tuple(
+        facts_of.Offer(
+            each.kind, each.offered_on, each.answer_by, each.post, each.monthly_pay, each.answer, each.answered_on
+        )
+        for each in rows
+    )
+
+
+def _has_injury_insurance(rows: Sequence[InsurancePeriod], day: date) -> bool | None:
+    kinds = (InsurancePeriod.Kind.INJURY, InsurancePeriod.Kind.ALL)
+    if not rows:
         return None
-    return DoubleWageFacts(base=worker.monthly_wage or worker.average_wage, claim_day=today)
+    return any(
+        each.kind in kinds and each.first_month <= day and (each.last_month is None or day.replace(day=1) <= each.last_month)
+        for each in rows
+    )  # fmt: skip
+
+
+def _cash_for_insurance(rows: Iterable[InsurancePeriod], day: date) -> Decimal:
+    """What was paid out instead of insuring, the month of `day` included."""
+    paid = Decimal(0)
+    for each in rows:
+        if each.kind == InsurancePeriod.Kind.CASH and each.base:
+            last = min(each.last_month or day, day)
+            paid += each.base * ((last.year - each.first_month.year) * 12 + last.month - each.first_month.month + 1)
+    return paid
 
 
 def _protected(conditions: Iterable[ProtectedCondition], day: date) -> tuple[str, ...]:

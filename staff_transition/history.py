@@ -61,7 +61,7 @@ def _histories(worker: Worker) -> Iterator[tuple[str, Any]]:
     yield "", Worker.history.filter(id=worker.pk)  # type: ignore[attr-defined]
     for model in (
         models.Disposition, models.ProtectedCondition, models.ServicePeriod, models.WageMonth, models.InsurancePeriod,
-        models.LeaveYear, models.Adjustment,
+        models.LeaveYear, models.ContractTerm, models.Offer, models.Adjustment,
     ):  # fmt: skip
         yield str(model._meta.verbose_name), model.history.filter(worker_id=worker.pk)  # type: ignore[attr-defined]
 

@@ -250,11 +250,9 @@ class SchemeFacts(Facts):
     def __init__(self, scheme: TransitionScheme):
         super().__init__()
         self.scheme = scheme
-        self.kept = [
-            (each.worker, locked_from(each.content))
-            for each in LockedSettlement.objects.live().filter(worker__service=scheme.service, worker__left_on=None)
-            .select_related("worker").order_by("worker__sort_key", "worker__pk")
-        ]  # fmt: skip
+        live = LockedSettlement.objects.live().filter(worker__service=scheme.service).select_related("worker")
+        kept = [(each.worker, locked_from(each.content)) for each in live.order_by("worker__sort_key", "worker__pk")]
+        self.kept = [(worker, locked) for worker, locked in kept if not _left_before(worker, locked)]
         self.need(scheme.adopted_at, "采用的方案", "人员安置")
 
     def people(self, grounds: Iterable[str]) -> list[dict[str, Any]]:
@@ -274,6 +272,12 @@ class SchemeFacts(Facts):
         step = self.scheme.steps.filter(key=key).first()
         self.need(step and step.done_on, what, "人员安置办理清单")
         return step
+
+
+def _left_before(worker: Worker, locked: Locked) -> bool:
+    """Left on his own before the settlement's last day: no longer one of the scheme's people."""
+    last_day = locked.figures.last_day
+    return bool(worker.left_on and last_day and worker.left_on < last_day)
 
 
 def _sum(people: Iterable[dict[str, Any]]) -> Decimal:

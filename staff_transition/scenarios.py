@@ -252,7 +252,7 @@ class Bench:
             if rule is None or (ground := ground_of(rule.kind)) not in GROUNDS or not GROUNDS[ground].owes:
                 continue
             facts = replace(
-                self._facts(worker, rule.last_day)[0], ground=ground, leave=None, earlier_leave=(), double_wage=None
+                self._facts(worker, rule.last_day)[0], ground=ground, leave=None, earlier_leave=(), double_wages=()
             )
             before: Decimal | None = None
             for day in self._days_of_change(facts, worker.campus.district, first, last):

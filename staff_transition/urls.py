@@ -33,7 +33,7 @@ class OneOf:
 class FactKind(OneOf):
     """The facts of a worker that are kept as rows of their own."""
 
-    regex = "protected|period|wage|insurance|leave"
+    regex = "protected|period|wage|insurance|leave|contract|offer"
 
 
 class LinkPurpose(OneOf):
@@ -58,6 +58,7 @@ urlpatterns = [
     path("schemes/of/<int:pk>/new/", schemes.add, name="scheme-add"),
     path("schemes/<int:pk>/", schemes.scheme, name="scheme"),
     path("schemes/<int:pk>/edit/", schemes.edit, name="scheme-edit"),
+    path("schemes/<int:pk>/leaving/", schemes.leaving, name="scheme-leaving"),
     path("schemes/<int:pk>/copy/", schemes.copy, name="scheme-copy"),
     path("schemes/<int:pk>/adopt/", schemes.adopt, name="scheme-adopt"),
     path("schemes/<int:pk>/withdraw/", schemes.withdraw, name="scheme-withdraw"),

@@ -24,14 +24,15 @@ from staff_transition.rules.flags import EXPIRIES, UNILATERAL
 
 BARRED_WHILE_PROTECTED = {DispositionKind.NOFAULT_40_3, DispositionKind.EXPIRY}  # LCL_42, LCL_45
 BARRED_GROUNDS = UNILATERAL | EXPIRIES
-FIELDS = ("kind", "ground", "is_ground_chosen", "last_day", "note", "set_by", "set_at")
+FIELDS = ("kind", "ground", "is_ground_chosen", "forced_reason", "last_day", "note", "set_by", "set_at")
+FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
 NAMED = 3  # people named in a refusal
 
 
 @transaction.atomic
 def set_dispositions(
     workers: Iterable[int], kind: str, *, by: Any, last_day: date | None, note: str = "", ground: str = "",
-    expected: int | None = None,
+    forced_reason: str = "", expected: int | None = None,
 ) -> int:  # fmt: skip
     """Give the workers one disposition; returns how many changed. All or nobody.
 
@@ -54,6 +55,7 @@ def set_dispositions(
         "kind": kind,
         "ground": ground or ground_of(kind),
         "is_ground_chosen": bool(ground),
+        "forced_reason": forced_reason if ground == FORCED_OTHER else "",
         "last_day": last_day,
         "note": note,
     }

@@ -1,5 +1,6 @@
 """Changing one worker: facts, protected conditions, earlier service, leaving. Every change with its reason."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -7,29 +8,46 @@ from django.utils import timezone
 
 from accounts.models import AccessRecord
 from common.fields import blind_index
-from common.history import record
+from common.history import record, record_many
 from common.refusals import NotYours, Stale, require
+from programme.models import Service
 from staff_transition import permissions
-from staff_transition.actions.rosters import require_open
+from staff_transition.actions.rosters import require_open, roster_of
 from staff_transition.errors import IdNumberTaken
-from staff_transition.models import InsurancePeriod, LeaveYear, ProtectedCondition, ServicePeriod, WageMonth, Worker
+from staff_transition.models import (
+    ContractTerm,
+    InsurancePeriod,
+    LeaveYear,
+    LockedSettlement,
+    Offer,
+    ProtectedCondition,
+    ServicePeriod,
+    WageMonth,
+    Worker,
+)
 from staff_transition.names import pinyin_of
 
-Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveYear
+STAYS = frozenset({"MOVED_TO_OTHER_POST"})
+Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveYear | ContractTerm | Offer
 
 
-def held(worker: Worker, by: Any) -> Worker:
-    """The worker for this transaction alone, open to change by this person."""
+# what changes no amount and happens after the lock: paying, the check before leaving, leaving
+AFTER_LOCK = frozenset({"phone", "bank_account", "bank_name", "exit_check_on", "exit_check_result", "left_on"})
+
+
+def held(worker: Worker, by: Any, *, is_open: bool = True) -> Worker:
+    """The worker for this transaction alone, his to change; with `is_open` only while the roster is not locked."""
     found = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
     require(permissions.may_edit(by, found), NotYours, act="修改这名员工", who="本项目经办人或人事处")
-    require_open([found.service_id])
+    if is_open:
+        require_open([found.service_id])
     return found
 
 
 @transaction.atomic
 def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: str, revision: int) -> Worker:
     """Set the fields of `changes` that differ. Raises NotYours, AlreadyLocked, Stale, IdNumberTaken."""
-    kept = held(worker, by)
+    kept = held(worker, by, is_open=False)
     if kept.revision != revision:
         last = kept.history.select_related("history_user").first()
         who = last.history_user if last and last.history_user else "别人"
@@ -37,6 +55,8 @@ def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: s
     changed = [field for field, value in changes.items() if getattr(kept, field) != value]
     if not changed:
         return kept
+    if not AFTER_LOCK.issuperset(changed):
+        require_open([kept.service_id])
     for field in changed:
         setattr(kept, field, changes[field])
     if "id_number" in changed:
@@ -66,15 +86,15 @@ def _require_free_number(worker: Worker) -> None:
 
 @transaction.atomic
 def add_fact(fact: Fact, *, by: Any, reason: str) -> Fact:
-    """Register a fact of `fact.worker` that is a row of its own."""
-    held(fact.worker, by)
+    """Register a fact of `fact.worker` that is a row of its own. Offers follow the lock: they state its result."""
+    held(fact.worker, by, is_open=not isinstance(fact, Offer))
     record(fact, by, reason)
     return fact
 
 
 @transaction.atomic
 def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
-    held(fact.worker, by)
+    held(fact.worker, by, is_open=not isinstance(fact, Offer))
     record(fact, by, reason, *fields)
     return fact
 
@@ -82,9 +102,35 @@ def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
 @transaction.atomic
 def remove_fact(fact: Fact, *, by: Any, reason: str) -> None:
     """Take back a fact that was entered by mistake; its history stays."""
-    held(fact.worker, by)
+    held(fact.worker, by, is_open=not isinstance(fact, Offer))
     fact._history_user, fact._change_reason = by, reason  # type: ignore[union-attr]
     fact.delete()
+
+
+def leaving(service: Service, today: date) -> list[Worker]:
+    """People still on the roster whose frozen last day is over and whose employment here ends with it."""
+    found = []
+    for each in (
+        LockedSettlement.objects.live().filter(worker__service=service, worker__left_on=None).select_related("worker")
+    ):
+        figures = each.content["figures"]
+        last_day = date.fromisoformat(figures["last_day"]) if figures["last_day"] else None
+        if last_day and last_day < today and each.content["ground"] not in STAYS:
+            each.worker.left_on = last_day
+            found.append(each.worker)
+    return found
+
+
+@transaction.atomic
+def record_leaving(service: Service, *, by: Any, reason: str) -> int:
+    """Everybody of `leaving` has left on the last day that was frozen; returns how many. Raises NotYours."""
+    require(permissions.may_edit_service(by, service), NotYours, act="登记离开", who="本项目经办人或人事处")
+    roster_of(service, by)
+    gone = leaving(service, timezone.localdate())
+    for worker in gone:
+        worker.revision += 1
+    record_many(gone, ("left_on", "revision"), by, reason)
+    return len(gone)
 
 
 def reveal(worker: Worker, field: str, *, by: Any, reason: str, address: str | None = None) -> str:

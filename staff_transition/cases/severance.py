@@ -76,7 +76,7 @@ def compute(name: str, case: Mapping[str, Any]) -> tuple[Settlement, dict[str, A
 
 def _results(facts: PersonFacts, settlement: Settlement, base: Decimal | None) -> dict[str, Any]:
     parts = settlement.count.parts if settlement.count else None
-    leave, double, notice = settlement.leave, settlement.double, settlement.notice
+    leave, double, notice = settlement.leave, next(iter(settlement.doubles), None), settlement.notice
     severance = settlement.severance
     ends_before_2008 = facts.last_day is not None and facts.last_day < date(2008, 1, 1)
     return {
@@ -144,7 +144,7 @@ class Reader:
             hours_per_day=self.number("hours_per_day"),
             days_per_week=self.number("days_per_week"),
             leave=self.leave(ground),
-            double_wage=self.double_wage(ground),
+            double_wages=self.double_wages(ground),
             lump_sum=self.number("lump_sum"),
             own_contributions=self.number("own_contributions") or Decimal(0),
         )
@@ -195,13 +195,13 @@ class Reader:
             monthly_wage=self.number("monthly_wage_excl_overtime"),
         )
 
-    def double_wage(self, ground: str) -> DoubleWageFacts | None:
+    def double_wages(self, ground: str) -> tuple[DoubleWageFacts, ...]:
         keys = ("written_contract_date", "double_pay_from", "double_pay_to", "periods")
         if ground != "NO_WRITTEN_CONTRACT_82" and not any(key in self.inputs for key in keys):
-            return None
+            return ()
         where = f"{self.name}：working_days"
         worked = [decimal(where, each) or Decimal(0) for each in self.inputs.get("working_days") or ()]
-        return DoubleWageFacts(
+        double = DoubleWageFacts(
             signed_on=self.day("written_contract_date"),
             first_day=self.day("double_pay_from"),
             last_day=self.day("double_pay_to"),
@@ -211,6 +211,7 @@ class Reader:
             periods=self.periods(),
             claim_day=self.day("claim_date"),
         )
+        return (double,)
 
     def periods(self) -> tuple[Written, ...]:
         where, found = f"{self.name}：periods", []

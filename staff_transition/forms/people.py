@@ -9,13 +9,18 @@ from django.utils import timezone
 from common.forms import Form, ModelForm, ReasonForm, YuanField
 from programme.models import Campus, Service
 from staff_transition import permissions
+from staff_transition.actions.dispositions import FORCED_OTHER
+from staff_transition.actions.workers import AFTER_LOCK
 from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.models import (
     Adjustment,
+    ContractTerm,
     Disposition,
     DispositionKind,
+    ForcedReason,
     InsurancePeriod,
     LeaveYear,
+    Offer,
     ProtectedCondition,
     RosterImport,
     ServicePeriod,
@@ -102,6 +107,9 @@ class NullYesNo(forms.TypedChoiceField):
             choices=BLANK_CHOICES, coerce={"true": True, "false": False}.get, empty_value=None, required=False, **kwargs
         )
 
+    def clean(self, value: Any) -> Any:
+        return value if isinstance(value, bool) else super().clean(value)  # a disabled field hands back what is stored
+
     def prepare_value(self, value: Any) -> Any:
         return {True: "true", False: "false", None: ""}.get(value, value)
 
@@ -112,6 +120,7 @@ class WorkerForm(ModelForm):
     is_insured = NullYesNo(label="参加社保")
     pension_drawn = NullYesNo(label="已领养老金")
     paid_by_hour = NullYesNo(label="按小时计酬")
+    is_rural = NullYesNo(label="农业户籍")
     id_number = forms.CharField(label="身份证号", required=False, max_length=30)
     phone = forms.CharField(label="联系电话", required=False, max_length=50)
     bank_account = forms.CharField(label="银行卡号", required=False, max_length=40)
@@ -134,8 +143,8 @@ class WorkerForm(ModelForm):
     )
     FACTS = (
         "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week",
-        "paid_by_hour", "pay_cycle_days", "is_hazard_post", "exit_check_on", "union_office_until", "notice_date", "left_on",
-        "remark",
+        "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
+        "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
     )  # fmt: skip
 
     class Meta:
@@ -145,20 +154,29 @@ class WorkerForm(ModelForm):
             "contract_to", "is_open_ended", "fixed_terms_count", "monthly_wage", "average_wage", "last_month_wage",
             "wage_without_overtime", "is_insured", "bank_name", "female_category", "pension_drawn",
             "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week", "paid_by_hour",
-            "pay_cycle_days", "is_hazard_post", "exit_check_on", "union_office_until", "notice_date", "left_on", "remark",
+            "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
+            "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
+        help_texts = {
+            "fixed_terms_count": "逐份登记了劳动合同的，以登记的为准。",
+            "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",
+            "postponed_until": "与单位书面约定弹性延迟退休的，写约定的最后一天。",
+        }
         widgets = {
             name: forms.DateInput()
             for name in (
                 "birth_date", "hired_on", "contract_from", "contract_to", "exit_check_on", "union_office_until",
-                "notice_date", "left_on",
+                "notice_date", "left_on", "postponed_until",
             )
         }  # fmt: skip
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any):
+    def __init__(self, *args: Any, user: Any, is_locked: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
         self.initial["revision"] = self.instance.revision
+        if is_locked:
+            for name in set(self.fields) - AFTER_LOCK - {"reason", "revision"}:
+                self.fields[name].disabled = True
         for name in HIDDEN_NUMBERS:
             self.fields[name].help_text = "不改请留空。"
 
@@ -210,12 +228,27 @@ class ProtectedConditionForm(ModelForm):
 
 class ServicePeriodForm(ModelForm):
     reason = ReasonForm.base_fields["reason"]
+    is_licensed = NullYesNo(label="用人单位依法登记")
+    paid_amount = YuanField(label="补偿金额（元）", required=False)
 
     class Meta:
         model = ServicePeriod
-        fields = ("employer", "first_day", "last_day", "is_paid", "is_own_motion", "evidence")
-        widgets = {"first_day": forms.DateInput(), "last_day": forms.DateInput()}
-        help_texts = {"last_day": "现在这一段留空。", "evidence": "如 合同、工资流水、社保记录。"}
+        fields = (
+            "employer", "first_day", "last_day", "post", "manager", "payer", "is_licensed", "cause", "is_own_motion", "is_paid",
+            "paid_amount", "paid_on", "evidence",
+        )  # fmt: skip
+        widgets = {"first_day": forms.DateInput(), "last_day": forms.DateInput(), "paid_on": forms.DateInput()}
+        help_texts = {
+            "employer": "合同、工资单上的单位。", "last_day": "现在这一段留空。",
+            "manager": "谁考勤、谁派活；与用人单位不同的写。", "is_paid": "真付过的才勾，并写金额和日期；“两清”的字据不算。",
+            "evidence": "如 合同、工资流水、社保记录、工作证、老照片。",
+        }  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("is_paid") and not (data.get("paid_amount") and data.get("paid_on")):
+            self.add_error("paid_amount", "付过补偿的，请写金额和支付日期；没有凭据的不要勾，年限合并计算。")
+        return data
 
 
 class MonthField(forms.DateField):
@@ -250,17 +283,18 @@ class WageMonthForm(FactForm):
     overtime = YuanField(label="加班费", initial=0)
     bonus = YuanField(label="奖金", initial=0, help_text="年终奖按一个月一个月摊入当月。")
     allowance = YuanField(label="津贴补贴", initial=0)
+    net = YuanField(label="实发", required=False)
 
     class Meta:
         model = WageMonth
-        fields = ("month", "basic", "overtime", "bonus", "allowance", "evidence")
+        fields = ("month", "basic", "overtime", "bonus", "allowance", "net", "is_abnormal", "evidence")
         help_texts = {"evidence": "如 工资表、银行流水。"}
 
 
 class InsurancePeriodForm(FactForm):
     first_month = MonthField(label="起始月")
     last_month = MonthField(label="截止月", required=False, help_text="还在缴的留空。")
-    base = YuanField(label="缴费基数", required=False)
+    base = YuanField(label="缴费基数或每月补贴", required=False)
 
     class Meta:
         model = InsurancePeriod
@@ -273,6 +307,40 @@ class LeaveYearForm(FactForm):
         model = LeaveYear
         fields = ("year", "taken_days", "evidence")
         help_texts = {"evidence": "如 请假条、考勤表。"}
+
+
+class ContractTermForm(FactForm):
+    class Meta:
+        model = ContractTerm
+        fields = ("kind", "first_day", "last_day", "signed_on", "signatory", "evidence")
+        widgets = {name: forms.DateInput() for name in ("first_day", "last_day", "signed_on")}
+        help_texts = {
+            "last_day": "无固定期限的留空。", "signed_on": "本人签字的日期；没有签的留空，不要倒签。",
+            "signatory": "换过签约单位的写清单位。", "evidence": "如 合同编号。",
+        }  # fmt: skip
+
+
+class OfferForm(FactForm):
+    monthly_pay = YuanField(label="月工资（元）", required=False)
+
+    class Meta:
+        model = Offer
+        fields = (
+            "kind",
+            "offered_on",
+            "answer_by",
+            "post",
+            "monthly_pay",
+            "terms",
+            "answer",
+            "answered_on",
+            "evidence",
+        )
+        widgets = {name: forms.DateInput() for name in ("offered_on", "answer_by", "answered_on")}
+        help_texts = {
+            "answer_by": "至少留三天。", "post": "另外的岗位要写具体。", "terms": "金额、起止、其他条件。",
+            "evidence": "如 送达回证、签收单。",
+        }  # fmt: skip
 
 
 class AdjustmentForm(ModelForm):
@@ -296,6 +364,10 @@ class DispositionForm(Form):
     ground = forms.ChoiceField(
         label="法定事由", required=False, help_text="一般由去向决定；确有不同的才选，并在说明里写明依据。"
     )
+    forced_reason = forms.ChoiceField(
+        label="第三十八条的哪一项", required=False, choices=[("", "不适用"), *ForcedReason.choices],
+        help_text="事由是“其他过错，被迫解除”的才选；它决定 2008 年以前的年限算不算。",
+    )  # fmt: skip
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -314,6 +386,7 @@ class DispositionForm(Form):
                 "kind": disposition.kind,
                 "last_day": disposition.last_day,
                 "ground": chosen,
+                "forced_reason": disposition.forced_reason,
                 "note": disposition.note,
             }
         )
@@ -322,6 +395,8 @@ class DispositionForm(Form):
         data = super().clean() or self.cleaned_data
         if data.get("kind") == DispositionKind.OTHER_END and not data.get("ground"):
             self.add_error("ground", "请选法定事由。")
+        if data.get("ground") == FORCED_OTHER and not data.get("forced_reason"):
+            self.add_error("forced_reason", "请选是第三十八条的哪一项。")
         if data.get("ground") and not data.get("note"):
             self.add_error("note", "另选法定事由的，请写明依据。")
         return data

@@ -20,6 +20,15 @@ class DispositionKind(models.TextChoices):
     OTHER_END = "OTHER_END", "其他解除或终止"  # the ground is chosen beside it
 
 
+class ForcedReason(models.TextChoices):
+    """Which item of article 38 the worker left for, where it is neither wages nor insurance: it decides which years count."""
+
+    CONDITIONS = "CONDITIONS", "未按约定提供劳动保护或者劳动条件"
+    FORCED_LABOUR = "FORCED_LABOUR", "暴力、威胁强迫劳动"
+    UNLAWFUL_RULES = "UNLAWFUL_RULES", "规章制度违法损害权益"
+    FRAUD = "FRAUD", "欺诈、胁迫致合同无效"
+
+
 class Disposition(models.Model):
     """The one disposition of a worker: proposed by the office, changed until the roster is locked."""
 
@@ -27,6 +36,7 @@ class Disposition(models.Model):
     kind = models.CharField("去向", max_length=24, choices=DispositionKind.choices)
     ground = models.CharField("法定事由", max_length=32, blank=True)  # severance-rules.md §3; "" where nothing ends
     is_ground_chosen = models.BooleanField("事由由人选定", default=False)  # otherwise it follows from kind and facts
+    forced_reason = models.CharField("第三十八条的哪一项", max_length=14, choices=ForcedReason.choices, blank=True)
     last_day = models.DateField("最后工作日", null=True, blank=True)  # worked and counted; proposed
     note = models.CharField("说明", max_length=500, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="设定人", related_name="+")

@@ -20,6 +20,10 @@ class WageMonth(models.Model):
     overtime = models.DecimalField("加班费", max_digits=10, decimal_places=2, default=0)
     bonus = models.DecimalField("奖金", max_digits=10, decimal_places=2, default=0)
     allowance = models.DecimalField("津贴补贴", max_digits=10, decimal_places=2, default=0)
+    net = models.DecimalField(
+        "实发", max_digits=10, decimal_places=2, null=True, blank=True
+    )  # after tax and contributions
+    is_abnormal = models.BooleanField("病假、停工", default=False)  # another month than usual
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
     history = HistoricalRecords()
@@ -64,7 +68,9 @@ class InsurancePeriod(models.Model):
     kind = models.CharField("险种", max_length=8, choices=Kind.choices)
     first_month = models.DateField("起始月")
     last_month = models.DateField("截止月", null=True, blank=True)  # included; null: still
-    base = models.DecimalField("缴费基数", max_digits=10, decimal_places=2, null=True, blank=True)  # yuan a month
+    base = models.DecimalField(
+        "缴费基数或每月补贴", max_digits=10, decimal_places=2, null=True, blank=True
+    )  # yuan a month
     payer = models.CharField("缴费单位", max_length=50, blank=True)
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
@@ -108,6 +114,92 @@ class LeaveYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} 年已休 {self.taken_days} 天"
+
+
+class ContractTerm(models.Model):
+    """One written contract with the worker, in the order they followed each other (law-audit M3, M4)."""
+
+    class Kind(models.TextChoices):
+        SIGNED = "SIGNED", "新订、续订"
+        EXTENDED = "EXTENDED", "协商延长"
+        AUTO = "AUTO", "到期自动续延"
+        SWAPPED = "SWAPPED", "换签约单位"
+        OVER_AGE = "OVER_AGE", "超龄用工协议"
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="contract_terms")
+    kind = models.CharField("怎么订的", max_length=8, choices=Kind.choices, default=Kind.SIGNED)
+    first_day = models.DateField("起始日")
+    last_day = models.DateField("终止日", null=True, blank=True)  # included; null: open-ended
+    signed_on = models.DateField("签字日期", null=True, blank=True)  # null: never signed
+    signatory = models.CharField("签约单位", max_length=50, blank=True)
+    evidence = models.CharField("证明材料", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "劳动合同"
+        ordering = ("first_day",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "first_day"],
+                name="contract_term_once",
+                violation_error_message="这一天起的合同已经登记过。",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                name="contract_term_runs_forward",
+                violation_error_message="终止日早于起始日。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.first_day}–{self.last_day or '无固定期限'}"
+
+
+class Offer(models.Model):
+    """A written offer to the worker and the answer (law-audit M23, M24): what makes an agreement or a refusal provable."""
+
+    class Kind(models.TextChoices):
+        AGREED_END = "AGREED_END", "协商解除"
+        OTHER_POST = "OTHER_POST", "另外的岗位"
+        RENEWAL = "RENEWAL", "续订合同"
+        TRANSFER = "TRANSFER", "承接单位接收"
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "ACCEPTED", "同意"
+        REFUSED = "REFUSED", "不同意"
+
+    worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="offers")
+    kind = models.CharField("提出什么", max_length=10, choices=Kind.choices)
+    offered_on = models.DateField("书面提出日期")
+    answer_by = models.DateField("答复期限", null=True, blank=True)
+    post = models.CharField("岗位和地点", max_length=100, blank=True)
+    monthly_pay = models.DecimalField("月工资", max_digits=10, decimal_places=2, null=True, blank=True)  # yuan
+    terms = models.CharField("条件", max_length=300, blank=True)
+    answer = models.CharField("本人答复", max_length=8, choices=Answer.choices, blank=True)
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+    evidence = models.CharField("证明材料", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "书面要约"
+        ordering = ("-offered_on", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=F("offered_on")),
+                name="offer_answered_after_it_was_made",
+                violation_error_message="答复日期早于提出日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None) | (~Q(answer="") & ~Q(answered_on=None)),
+                name="offer_answer_has_a_day",
+                violation_error_message="答复和答复日期要一起填。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.offered_on}" + (f" {self.get_answer_display()}" if self.answer else "")
 
 
 class AdjustmentQuerySet(models.QuerySet["Adjustment"]):

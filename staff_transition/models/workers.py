@@ -42,6 +42,12 @@ class FemaleCategory(models.TextChoices):
     AGE_55 = "female55", "原 55 岁退休（管理、技术岗）"
 
 
+class ExitCheck(models.TextChoices):
+    CLEAR = "CLEAR", "未见异常"
+    SUSPECTED = "SUSPECTED", "疑似职业病"
+    DISEASE = "DISEASE", "职业病"
+
+
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def visible_to(self, user: Any) -> "WorkerQuerySet":
         """HR, finance, reviewers and leaders see all; logistics people their own unit's services; the others nobody."""
@@ -113,6 +119,10 @@ class Worker(models.Model):
     pay_cycle_days = models.PositiveSmallIntegerField("几天发一次工资", null=True, blank=True)
     is_hazard_post = models.BooleanField("职业病危害岗位", default=False)
     exit_check_on = models.DateField("离岗体检日期", null=True, blank=True)
+    exit_check_result = models.CharField("离岗体检结果", max_length=9, choices=ExitCheck.choices, blank=True)
+    disability_grade = models.PositiveSmallIntegerField("劳动能力鉴定等级", null=True, blank=True)  # 1–10; 0: no grade
+    postponed_until = models.DateField("弹性延迟退休至", null=True, blank=True)
+    is_rural = models.BooleanField("农业户籍", null=True, blank=True)
     union_office_until = models.DateField("工会任职到期", null=True, blank=True)
     fixed_terms_count = models.PositiveSmallIntegerField("已签固定期限合同次数", null=True, blank=True)
 
@@ -160,6 +170,11 @@ class Worker(models.Model):
                 condition=Q(left_on=None) | Q(left_on__gte=F("hired_on")),
                 name="worker_leaves_after_hire",
                 violation_error_message="离开日期早于入职日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(disability_grade=None) | Q(disability_grade__lte=10),
+                name="worker_disability_grade",
+                violation_error_message="劳动能力鉴定等级是 1 至 10；鉴定后不够等级的写 0。",
             ),
             models.CheckConstraint(
                 condition=(Q(monthly_wage=None) | Q(monthly_wage__gte=0)) & (Q(average_wage=None) | Q(average_wage__gte=0)),
@@ -222,15 +237,31 @@ class ProtectedCondition(models.Model):
 class ServicePeriod(models.Model):
     """One stretch of service that counts here: an earlier employer at the same place, or a segment (Reg 10, I1 46).
 
-    None at all means one stretch from Worker.hired_on.
+    None at all means one stretch from Worker.hired_on. The paper's employer is not always the real one: who gave orders and
+    who paid is held beside it (law-audit M5, M7).
     """
+
+    class Cause(models.TextChoices):
+        SAME_POST = "SAME_POST", "原岗位不变，换了签约单位"
+        ASSIGNED = "ASSIGNED", "由单位委派、任命调动"
+        MERGED = "MERGED", "单位合并、分立"
+        ROTATED = "ROTATED", "关联单位轮流签约"
+        OWN = "OWN", "本人辞职后再来"
+        OTHER = "OTHER", "其他"
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="service_periods")
     employer = models.CharField("用人单位", max_length=50)
     first_day = models.DateField("第一天")
     last_day = models.DateField("最后一天", null=True, blank=True)  # included; null: the present one
     is_paid = models.BooleanField("已付过经济补偿", default=False)
+    paid_amount = models.DecimalField("补偿金额", max_digits=10, decimal_places=2, null=True, blank=True)  # yuan
+    paid_on = models.DateField("支付日期", null=True, blank=True)
     is_own_motion = models.BooleanField("本人原因离开", default=False)
+    post = models.CharField("岗位和地点", max_length=50, blank=True)
+    manager = models.CharField("实际管理单位", max_length=50, blank=True)  # kept attendance, gave orders
+    payer = models.CharField("发工资单位", max_length=50, blank=True)
+    is_licensed = models.BooleanField("用人单位依法登记", null=True, blank=True)  # False: a person (LCL_94)
+    cause = models.CharField("变动原因", max_length=9, choices=Cause.choices, blank=True)
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
     history = HistoricalRecords()

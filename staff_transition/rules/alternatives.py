@@ -1,5 +1,6 @@
 """What the other choice of each open point would give this person (policy switches), and the three figures of old service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -46,6 +47,14 @@ def _alternative(
     return Alternative(switch, chosen, switch.options[option], would, difference)
 
 
+BY_WAGES: dict[str, Callable[[PersonFacts], bool]] = {
+    "wage_basis": lambda facts: bool(facts.wages and facts.wages.is_complete and facts.wages.has_net),
+    "holiday_months": lambda facts: bool(facts.wages and facts.wages.is_complete and facts.wages.idle),
+    "abnormal_months": lambda facts: bool(facts.wages and any(each.is_abnormal for each in facts.wages.months)),
+    "overtime_in_base": lambda facts: facts.average_without_overtime is not None,
+}
+
+
 def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement) -> bool:
     ground = settlement.ground
     if key == "over_age":
@@ -53,7 +62,9 @@ def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement)
     if key == "short_notice":
         return bool(ground.has_notice and facts.notice_day)
     if key == "partial_month":
-        return facts.double_wage is not None and not facts.double_wage.periods
+        return any(not each.periods for each in facts.double_wages)
+    if key == "renewal_gap":
+        return any(each.is_renewal for each in facts.double_wages)
     if key == "leave_reach":
         return bool(facts.earlier_leave)
     if key == "medical_subsidy":
@@ -62,8 +73,8 @@ def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement)
         return bool(settlement.notice)
     if not ground.owes:
         return False
-    if key == "overtime_in_base":
-        return facts.average_without_overtime is not None
+    if key in BY_WAGES:
+        return BY_WAGES[key](facts)
     if key == "last_day":
         return facts.last_day is not None
     parts = stretches(facts, policy) if facts.tenure is None else None

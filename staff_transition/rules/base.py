@@ -34,15 +34,12 @@ class Base:
 
 def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tuple[Missing, ...]:
     """The base, or what is missing for it. Each step rounds as §6 says: the average half up, then floor, then ceiling."""
-    average = facts.average
-    if average is None:
+    found = _average(facts, policy)
+    if found is None:
         return (Missing("12 个月平均工资（应发）", "员工资料"),)
-    without = facts.average_without_overtime
-    excludes = policy.overtime_in_base == "exclude" and without is not None
-    chosen = to_fen(without if excludes and without is not None else average)
-    kind = "应发平均，不含加班费" if excludes else "应发平均"
+    chosen, words = to_fen(found[0]), found[1]
     lines = [
-        Line("average", "月工资基数", _average_words(facts, excludes, kind, chosen), (LCL_47_3, REG_27), chosen,
+        Line("average", "月工资基数", f"{words} {chosen:,.2f} 元", (LCL_47_3, REG_27), chosen,
              facts=(facts.fact("average", "12 个月平均工资", f"{chosen:,.2f}"),))
     ]  # fmt: skip
     if local.min_wage is None and local.asks:
@@ -57,10 +54,18 @@ def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tup
     return Base(floored, amount, ceiling, is_screened, tuple(lines))
 
 
-def _average_words(facts: PersonFacts, excludes: bool, kind: str, chosen: Decimal) -> str:
-    if facts.wages and facts.wages.is_complete and not excludes:
-        return f"{facts.wages.words} = {chosen:,.2f} 元"
-    return f"{kind} {chosen:,.2f} 元"
+def _average(facts: PersonFacts, policy: Policy) -> tuple[Decimal, str] | None:
+    """Yuan a month before rounding, and how it came: from the twelve months where all are known, else as entered."""
+    wages, has_overtime = facts.wages, policy.overtime_in_base == "include"
+    if wages is not None and wages.is_complete:
+        average, words = wages.averaged(
+            is_net=policy.wage_basis == "net", has_overtime=has_overtime,
+            skips_idle=policy.holiday_months == "worked_months", skips_abnormal=policy.abnormal_months == "leave_out",
+        )  # fmt: skip
+        return average, f"{words} ="
+    if not has_overtime and facts.average_without_overtime is not None:
+        return facts.average_without_overtime, "应发平均，不含加班费"
+    return None if facts.average is None else (facts.average, "应发平均")
 
 
 def _floor(average: Decimal, minimum: ParameterUse | None) -> tuple[Decimal, Line | None]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from common.money import to_fen
-from law.articles.interpretations import I2_6, I2_9
+from law.articles.interpretations import I1_34, I2_6, I2_9, I2_11
 from law.articles.labour_contract import LCL_82, LCL_97_2
 from law.articles.regulations import MEDIATION_27, REG_6, REG_7
 from law.calendar import CalendarUnknown, WorkCalendar
@@ -66,9 +66,8 @@ def period(facts: PersonFacts, double: DoubleWageFacts) -> tuple[date, date] | N
     return first, min(ends)
 
 
-def double_wage(facts: PersonFacts, policy: Policy, calendar: WorkCalendar) -> DoubleWage:
-    """The extra wage owed for months without a written contract."""
-    double = facts.double_wage or DoubleWageFacts()
+def double_wage(facts: PersonFacts, double: DoubleWageFacts, policy: Policy, calendar: WorkCalendar) -> DoubleWage:
+    """The extra wage owed for one stretch without a written contract."""
     if double.periods:
         return _written_out(double)
     days = period(facts, double)
@@ -90,7 +89,8 @@ def double_wage(facts: PersonFacts, policy: Policy, calendar: WorkCalendar) -> D
     cut = f"，时效内 {due[0]} 起" if due != days else ""
     articles = (LCL_82, REG_6, REG_7) + ((LCL_97_2,) if facts.first_day and facts.first_day < LAW_SINCE else ())
     articles += (MEDIATION_27,) if cut else ()
-    formula = f"{days[0]} 至 {days[1]}{cut}：{words}"
+    articles += (I1_34, I2_11) if double.is_renewal else ()
+    formula = f"{'合同到期后未续签，' if double.is_renewal else ''}{days[0]} 至 {days[1]}{cut}：{words}"
     return DoubleWage(amount, theoretical[0], Line("double", "二倍工资差额", formula, articles, amount, owed=True))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from law.articles import Article
 from law.articles.labour_contract import LCL_44_2, LCL_68, LCL_71, LCL_96
-from law.articles.regulations import ADVICE_309_12, DISPATCH_12, REG_12, REG_21
+from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG_12, REG_21
 from law.working import Line
 from staff_transition.rules.grounds import Ground, ground_for
 from staff_transition.rules.months import plain
@@ -54,7 +54,12 @@ def entitlement(facts: PersonFacts, policy: Policy) -> Entitlement:
         if not (breaches := part_time_breaches(facts)):
             return _nothing(ground, "非全日制用工，可以随时终止，不付经济补偿", (LCL_68, LCL_71))
         note = f"名为非全日制，{'；'.join(breaches)}，按全日制计算。"
-    if facts.category == "OVER_AGE_NO_PENSION":
+    age_day = facts.age_day if facts.category == "OVER_AGE_NO_PENSION" else None
+    if age_day and facts.last_day and facts.last_day < age_day:
+        note = f"{age_day} 才到法定退休年龄，仍是劳动关系，按劳动合同制计算。"
+    elif facts.category == "OVER_AGE_NO_PENSION":
+        if age_day and facts.first_day and not facts.segments and facts.first_day >= age_day:
+            return _nothing(ground, "超过法定退休年龄后招用，按用工协议终止，没有经济补偿", (OVER_AGE_8,))
         if policy.over_age == "none":
             return _nothing(ground, "超过法定退休年龄，按实施条例终止，不付经济补偿（有争议）", (REG_21, LCL_44_2))
         if ground.code == "RETIRE_AGE":  # the very dispute that the switch decides

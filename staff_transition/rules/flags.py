@@ -4,13 +4,14 @@ A block never changes an amount; it stops the ground. severance-rules.md §4, §
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from common.money import to_fen
 from law.articles import Article
-from law.articles.interpretations import I1_34, I1_47, I2_10, I2_11, I2_16, I2_19
+from law.articles.interpretations import I1_1_5, I1_34, I1_35, I1_46, I1_47, I2_10, I2_11, I2_16, I2_19, I2_20
 from law.articles.labour_contract import (
     LCL_10,
     LCL_14_2,
@@ -20,23 +21,30 @@ from law.articles.labour_contract import (
     LCL_43,
     LCL_44_2,
     LCL_45,
+    LCL_46_5,
     LCL_47_2,
+    LCL_48,
     LCL_68,
     LCL_72,
     LCL_82,
     LCL_85,
     LCL_87,
+    LCL_94,
+    LCL_97_1,
     LCL_97_3,
 )
-from law.articles.procedure import WAGE_RECORDS_15
+from law.articles.procedure import FLEXIBLE_94, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
     DISPATCH_12,
     HEALTH_35,
+    MEDIATION_27,
     MIN_WAGE_RULES,
     OVER_AGE_8,
+    OVER_AGE_19,
     REG_10,
     REG_14,
+    REG_20,
     REG_21,
     REG_27,
     SOCIAL_38_3,
@@ -46,16 +54,21 @@ from law.articles.regulations import (
 from law.articles.retirement import RETIRE_1
 from staff_transition.rules.entitlement import part_time_breaches
 from staff_transition.rules.months import Span, add_months, article_47, elapsed
-from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.policy import DEFAULT, Policy
-from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, retirement, statutory_day
+from staff_transition.rules.person import Local, Offer, PersonFacts
+from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
+from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, statutory_day
 from staff_transition.rules.service import DAY, LAW_SINCE, asks_for_method, stretches, total_span
-from staff_transition.rules.settlement import Settlement, exposure
+from staff_transition.rules.settlement import MEDICAL_MONTHS, Settlement, exposure, settle
+from staff_transition.rules.wages import Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
 UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
 EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
 BY_AGE = frozenset({"RETIRE_AGE"})
+OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
+NO_FAULT = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3"})
+THINKING_DAYS = 3  # law-audit M23: prudence, not statute
+HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
 NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 PROTECTED_WORDS = {
@@ -77,19 +90,46 @@ class Flag:
 
 
 def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date) -> tuple[Flag, ...]:
-    """All flags of one person, the gravest first."""
+    """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
     found = [
-        *_protection(facts), *_age(facts, policy), *_expiry(facts), *_health_and_union(facts),
-        *_contract(facts, today), *_wage(facts, settlement, local), *_old_service(facts, settlement, policy),
+        *_stopping(facts), *_contract(facts, today), *_limitation(settlement), *_insurance(facts),
+        *_wage(facts, settlement, policy, local), *_old_service(facts, settlement, policy),
         *_ground(facts, settlement, policy, local),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
+    priced = _priced(found, facts, policy, local)
+    return tuple(sorted(priced, key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
+
+
+def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local) -> list[Flag]:
+    """What stops a ground, with its consequence in yuan: N where the refusal to renew is not proved, else 2N."""
+    stopping = [flag for flag in found if flag.level == BAD]
+    if not stopping:
+        return found
+    owed, risk = None, exposure(facts, policy, local).severance
+    if any(flag.code == "no-renewal-offer" for flag in stopping):
+        owed = settle(facts.on_ground("EXPIRY_NOT_RENEWED"), policy, local).severance
+
+    def priced(flag: Flag) -> Flag:
+        amount = owed if flag.code == "no-renewal-offer" else risk
+        if flag.level != BAD or amount is None:
+            return flag
+        words = "应付经济补偿" if flag.code == "no-renewal-offer" else "仍这样做的，按违法解除付"
+        return replace(flag, text=f"{flag.text}{words} {amount:,.2f} 元。", amount=amount)
+
+    return [priced(flag) for flag in found]
 
 
 def blocks(facts: PersonFacts) -> tuple[Flag, ...]:
     """The flags that stop the chosen ground."""
-    found = (*_protection(facts), *_age(facts, DEFAULT), *_expiry(facts), *_health_and_union(facts))
-    return tuple(flag for flag in found if flag.level == BAD)
+    return tuple(flag for flag in _stopping(facts) if flag.level == BAD)
+
+
+def _stopping(facts: PersonFacts) -> Iterator[Flag]:
+    yield from _protection(facts)
+    yield from _age(facts)
+    yield from _expiry(facts)
+    yield from _health_and_union(facts)
+    yield from _offers(facts)
 
 
 def months_here(facts: PersonFacts) -> int:
@@ -114,68 +154,79 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("protection-unchecked", WARN, "第 42 条情形未核实", text, (LCL_42,))
 
 
-def _age(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
+def _age(facts: PersonFacts) -> Iterator[Flag]:
     if facts.birth_day is None or facts.last_day is None or facts.category in {"STUDENT", "ESTABLISHED"}:
         return
-    category = facts.retirement_category or category_of(facts.sex, "")
-    if not category:
+    age_day = facts.age_day
+    if age_day is None:
         if facts.sex == "F":
             text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
             yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
         return
-    statutory = statutory_day(category, facts.birth_day)
-    when = retirement(category, facts.birth_day.year, facts.birth_day.month)
-    reached = f"{statutory}（{when.age}）"
-    if facts.last_day < statutory:
-        yield from _before_age(facts, facts.last_day, statutory, reached)
-    elif facts.category not in {"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"} and facts.ground not in {
-        "RETIRE_AGE",
-        "PENSION_44_2",
-    }:
-        text = f"{reached} 已到法定退休年龄，核实是否领取养老金后改用工形式或者事由。"
+    if facts.last_day < age_day:
+        yield from _before_age(facts, facts.last_day, age_day)
+    elif facts.category not in OVER_AGE and facts.ground not in {"RETIRE_AGE", "PENSION_44_2"}:
+        text = f"{age_day} 已到法定退休年龄，核实是否领取养老金后改用工形式或者事由。"
         yield Flag("past-age", WARN, "已过法定退休年龄", text, (REG_21, LCL_44_2))
-    if facts.category == "OVER_AGE_NO_PENSION" or (facts.last_day >= statutory and facts.is_pension_drawn is False):
-        yield from _over_age(facts, statutory)
+    if facts.last_day >= age_day and facts.category != "REHIRED_PENSIONER" and (
+        facts.category == "OVER_AGE_NO_PENSION" or facts.is_pension_drawn is False
+    ):  # fmt: skip
+        yield from _over_age(facts, age_day)
 
 
-def _before_age(facts: PersonFacts, last_day: date, statutory: date, reached: str) -> Iterator[Flag]:
+def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[Flag]:
+    postponed = facts.postponed_until == age_day
+    when = f"{age_day} 弹性延迟期满" if postponed else f"新规下 {age_day} 才到法定退休年龄"
     if facts.ground in BY_AGE:
-        text = f"新规下 {reached} 才到法定退休年龄，提前以年龄终止是违法终止。"
-        yield Flag("too-young", BAD, "还没有到法定退休年龄", text, (RETIRE_1, REG_21, LCL_87))
+        text = f"{when}，提前以年龄终止是违法终止。"
+        articles = (RETIRE_1, REG_21, LCL_87) + ((FLEXIBLE_94,) if postponed else ())
+        yield Flag("too-young", BAD, "还没有到法定退休年龄", text, articles)
+    elif facts.category == "OVER_AGE_NO_PENSION":
+        text = f"{when}，不是超龄人员，按劳动合同制计算；请改用工形式。"
+        yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
+    statutory = statutory_day(facts.retirement_category or category_of(facts.sex, ""), facts.birth_day or age_day)
     if is_near(last_day, statutory) and months_here(facts) >= LONG_SERVICE_MONTHS:
         level = BAD if facts.ground in UNILATERAL else INFO
         title = "不得用第 40、41 条解除" if level == BAD else "临近退休，受第 42 条保护"
-        text = f"连续工作满 15 年，{reached} 退休，不足 5 年。只能协商、接收或到期。"
+        text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。只能协商、接收或到期。"
         yield Flag("near-retirement", level, title, text, (LCL_42, RETIRE_1))
 
 
-def _over_age(facts: PersonFacts, statutory: date) -> Iterator[Flag]:
+def _over_age(facts: PersonFacts, age_day: date) -> Iterator[Flag]:
+    """Kept on past the age without a pension (M1): what is disputed in yuan, and what the rules of 2026 ask for."""
+    if not facts.has_agreement:
+        text = "须有书面用工协议；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
+        yield Flag("over-age-agreement", WARN, "没有超龄用工协议", text, (OVER_AGE_8, OVER_AGE_19))
+    if facts.has_injury_insurance is False or (facts.has_injury_insurance is None and facts.is_insured is False):
+        yield Flag("over-age-injury", WARN, "超龄用工没有工伤保险", "须为超龄人员参加工伤保险。", (OVER_AGE_8,))
     parts = stretches(facts, DEFAULT) or ()
+    if parts and parts[0][0] >= age_day:
+        return  # hired past the age: nothing is disputed
     if not parts or facts.average is None:
         text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
         yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))
         return
-    to_age = article_47(elapsed(parts[0][0], min(statutory - DAY, parts[-1][1]))) * facts.average
+    to_age = article_47(elapsed(parts[0][0], min(age_day - DAY, parts[-1][1]))) * facts.average
     whole = article_47(total_span(parts)) * facts.average
-    text = (
-        f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
-        "终止须有书面协议或者双方同意；除报酬、休息、安全、工伤外的争议向法院起诉。"
-    )
+    text = f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
     yield Flag("over-age", WARN, "超龄未领养老金，补偿有争议", text, (REG_21, LCL_44_2, OVER_AGE_8), whole)
+    if facts.is_insured is False:
+        text = "已不能补缴、领不到养老金的，本人可以要求学校赔偿损失；先向社保机构书面询问能否补缴。"
+        yield Flag("pension-loss", WARN, "可能要赔养老待遇损失", text, (I1_1_5,))
 
 
 def _expiry(facts: PersonFacts) -> Iterator[Flag]:
     gap = elapsed(facts.contract_to + DAY, facts.last_day) if facts.contract_to and facts.last_day else Span()
     if gap.months > 1 or (gap.months == 1 and gap.days):
         deemed = "已视为无固定期限合同。" if gap.months >= 12 else ""
-        text = f"合同 {facts.contract_to} 到期后又工作 {gap}，{deemed}不能再用到期终止，只能协商或者依法解除。"
+        text = f"合同 {facts.contract_to} 到期后又工作 {gap}，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
         level = BAD if facts.ground in EXPIRIES else WARN
         yield Flag("expired-and-working", level, "合同到期后仍在工作", text, (I1_34, I2_11))
     if facts.ground not in EXPIRIES:
         return
     if facts.fixed_terms is not None and facts.fixed_terms >= 2:
         text = f"已签 {facts.fixed_terms} 次固定期限合同，本人愿意续订的应订无固定期限合同，到期终止是违法终止。"
-        yield Flag("two-terms", BAD, "两次固定期限，不得到期终止", text, (LCL_14_2, I2_10, LCL_87))
+        yield Flag("two-terms", BAD, "两次固定期限，不得到期终止", text, (LCL_14_2, I2_10, LCL_97_1, LCL_87))
     elif months_here(facts) >= 120:
         text = "连续工作满十年，本人愿意续订的应订无固定期限合同。"
         yield Flag("ten-years", BAD, "连续工作满十年，不得到期终止", text, (LCL_14_2, LCL_87))
@@ -188,6 +239,12 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     if facts.is_hazard_post and facts.exit_check_day is None and facts.ground not in {"DEATH_44_3", "PENSION_44_2", ""}:
         text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
         yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
+    if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in UNILATERAL | EXPIRIES:
+        text = "疑似职业病在诊断或者医学观察期间、患职业病并丧失劳动能力的，不得单方解除，到期续延。"
+        yield Flag("exit-check-result", BAD, "离岗体检有异常", text, (LCL_42, LCL_45, HEALTH_35))
+    if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
+        text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
+        yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
     if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
         text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
         level = BAD if facts.ground in UNILATERAL | EXPIRIES else INFO
@@ -195,6 +252,44 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     if facts.ground in UNILATERAL | {"FAULT_39"}:
         text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步要付二倍。"
         yield Flag("union-letter", WARN, "须先告知工会", text, (LCL_43, UNION_HB_25_2, I1_47))
+
+
+def _offers(facts: PersonFacts) -> Iterator[Flag]:
+    """What must have been offered in writing before this ground may be used (M11, M23, M24)."""
+    by_kind = {
+        kind: [each for each in facts.offers if each.kind == kind] for kind in ("AGREED_END", "OTHER_POST", "RENEWAL")
+    }
+    if facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and not any(each.answer == "REFUSED" for each in by_kind["RENEWAL"]):
+        text = "须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。"
+        yield Flag("no-renewal-offer", BAD, "没有续订要约", text, (LCL_46_5,))
+    if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not by_kind["OTHER_POST"]:
+        text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
+        yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
+    for each in by_kind["OTHER_POST"]:
+        if (
+            facts.ground == "NOFAULT_40_3"
+            and each.monthly_pay
+            and facts.monthly_wage
+            and each.monthly_pay < facts.monthly_wage
+        ):
+            text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.monthly_wage:,.2f}；降薪的岗位不算真协商。"
+            yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
+    if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"}:
+        yield from _negotiated(by_kind["AGREED_END"])
+
+
+def _negotiated(offers: list[Offer]) -> Iterator[Flag]:
+    accepted = next((each for each in offers if each.answer == "ACCEPTED"), None)
+    if not offers:
+        text = "书面提出，至少留三天考虑，本人各执一份；付的不得低于测算数。提出后登记在“书面要约”。"
+        yield Flag("negotiate", INFO, "协商要真协商", text, (LCL_36, I1_35))
+    elif accepted and accepted.answered_on and (accepted.answered_on - accepted.offered_on).days < THINKING_DAYS:
+        text = f"{accepted.offered_on} 提出，{accepted.answered_on} 同意，不到 {THINKING_DAYS} 天；有争议时难以证明是自愿。"
+        yield Flag("no-thinking", WARN, "没有留出考虑时间", text, (LCL_36, I1_35))
+    elif not accepted and all(each.answer == "REFUSED" for each in offers):
+        yield Flag(
+            "refused", BAD, "本人不同意协商解除", "最近一次要约已被拒绝；重新提出，或者改用其他去向。", (LCL_36,)
+        )
 
 
 def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
@@ -218,7 +313,21 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         elif facts.hours_per_day is None or facts.days_per_week is None:
             text = "每天小时数、每周天数、计酬方式和发薪周期没有填齐；有一项不符就要付经济补偿。"
             yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72))
-    yield from _insurance(facts)
+    for employer in facts.unlicensed:
+        text = f"{employer}不是依法登记的单位，这一段由学校承担用工责任，年限合并计算。"
+        yield Flag("unlicensed", WARN, "曾经包给个人", text, (LCL_94, REG_10))
+    for employer in facts.unproved:
+        text = f"{employer}付过经济补偿的，要有金额和日期的凭据；没有凭据的，年限合并计算。"
+        yield Flag("unproved-payment", WARN, "以前的补偿没有凭据", text, (REG_10, I1_46))
+
+
+def _limitation(settlement: Settlement) -> Iterator[Flag]:
+    """Claims partly out of time: the defence is lost where it is not raised in the arbitration (M17)."""
+    for double in settlement.doubles:
+        if double.theoretical is not None and double.amount is not None and double.theoretical > double.amount:
+            late = double.theoretical - double.amount
+            text = f"二倍工资理论数 {double.theoretical:,.2f} 元，时效内 {double.amount:,.2f} 元；时效须在仲裁答辩时提出，过后无效。"
+            yield Flag("limitation", INFO, f"{late:,.2f} 元已过时效", text, (MEDIATION_27, I2_20), late)
 
 
 def _insurance(facts: PersonFacts) -> Iterator[Flag]:
@@ -230,18 +339,23 @@ def _insurance(facts: PersonFacts) -> Iterator[Flag]:
         }:
             text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；补缴向社保机构办理，弃保承诺无效。"
             yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3))
-            return
-    if facts.is_insured is False and facts.category not in NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}:
+    elif facts.is_insured is False and facts.category not in NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}:
         text = "本人可据此解除并要求补偿；弃保承诺无效；补缴归社保机构。"
         yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3))
+        if facts.is_rural:
+            text = "参保满一年的农民合同制工人可向社保机构领一次性生活补助；没有参保的，同额损失由学校承担。"
+            yield Flag("rural-uninsured", WARN, "农民合同制工人未参保", text, (UNEMPLOYMENT_21,))
+    if facts.cash_for_insurance:
+        text = f"已发社保补贴约 {facts.cash_for_insurance:,.2f} 元；补缴以后才能要求返还，不得从补偿里扣。"
+        yield Flag("insurance-cash", INFO, "曾以补贴代替社保", text, (I2_19,), facts.cash_for_insurance)
 
 
-def _wage(facts: PersonFacts, settlement: Settlement, local: Local) -> Iterator[Flag]:
+def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
     if local.min_wage and facts.average is not None and facts.average < local.min_wage.value and settlement.base:
         short = local.min_wage.value - facts.average
         text = f"平均工资 {facts.average:,.2f} 低于 {local.min_wage.value:,.2f}，可能欠发，每月约 {short:,.2f} 元。"
         yield Flag("below-minimum", WARN, "工资低于最低工资标准", text, (MIN_WAGE_RULES, REG_14))
-    yield from _wage_months(facts)
+    yield from _wage_months(facts, policy)
     base = settlement.base
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
         text = f"{base.floored:,.2f} 与三倍平均工资 {base.ceiling:,.2f} 相差不到 2%，多一元就按封顶和十二年计算。"
@@ -251,7 +365,7 @@ def _wage(facts: PersonFacts, settlement: Settlement, local: Local) -> Iterator[
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
 
 
-def _wage_months(facts: PersonFacts) -> Iterator[Flag]:
+def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
     wages = facts.wages
     if wages is None:
         if facts.average is not None and facts.ground:
@@ -265,15 +379,29 @@ def _wage_months(facts: PersonFacts) -> Iterator[Flag]:
     if wages.is_estimate:
         text = "最后工作日以前的工资还没有发完，暂用最近的月份估算；发完后登记，再重新测算。"
         yield Flag("estimated-base", INFO, "月工资基数是估算", text, (REG_27,))
-    if not wages.missing and len(wages.months) == 12 and any(each.gross == 0 for each in wages.months):
-        text = "有月份没有工资（如寒暑假停工）；按自然月还是按实际出勤月平均，相差 5% 以上的请人事处选定并说明。"
-        yield Flag("holiday-months", WARN, "有没有工资的月份", text, (REG_27,))
+    if wages.is_complete and wages.idle:
+        yield from _holiday_months(wages, policy)
+    if wages.is_complete and (wages.months[-1].is_abnormal or not wages.months[-1].gross) and facts.ground in NO_FAULT:
+        text = f"{wages.months[-1].month:%Y-%m} 不是正常出勤的月份，代通知金的上月工资请核实后填在员工资料里。"
+        yield Flag("last-month", WARN, "上月工资不正常", text, (REG_20,))
     short = [each for each in wages.months if each.shortfall]
     if short:
         owed = sum((each.shortfall for each in short), Decimal(0))
         months = "、".join(f"{each.month:%Y-%m}" for each in short)
         text = f"{months} 低于当月最低工资标准（加班费除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
         yield Flag("shortfall", WARN, f"{len(short)} 个月低于最低工资", text, (LCL_85, MIN_WAGE_RULES), owed)
+
+
+def _holiday_months(wages: Wages, policy: Policy) -> Iterator[Flag]:
+    """Both averages; where they lie more than a twentieth apart somebody must choose (M9)."""
+    all_months, worked = to_fen(wages.averaged()[0]), to_fen(wages.averaged(skips_idle=True)[0])
+    apart = worked - all_months > worked * HOLIDAYS_MATTER
+    used = SWITCHES["holiday_months"].options[policy.holiday_months]
+    text = (
+        f"{len(wages.idle)} 个月没有工资（如寒暑假停工）：照算十二个月 {all_months:,.2f}，只算有工资的月份 {worked:,.2f}。"
+        f"现在按“{used}”；停工期间的工资另行核实。" + ("相差超过 5%，请人事处选定并写明理由。" if apart else "")
+    )
+    yield Flag("holiday-months", WARN if apart else INFO, "有没有工资的月份", text, (REG_27,), worked - all_months)
 
 
 def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy) -> Iterator[Flag]:
@@ -290,20 +418,16 @@ def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy) -> 
 def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
     if facts.ground in {"NOFAULT_40_3", "LAYOFF_41"} and settlement.ground.owes:
         risk = exposure(facts, policy, local).severance
-        wage = facts.monthly_wage or facts.average
         shown = f"若认定违法须付 {risk:,.2f} 元；" if risk is not None else ""
-        back = f"要求恢复工作的，每拖一个月 {wage:,.2f} 元。" if wage else ""
-        text = f"学校自己决定外包，多数不认定为客观情况重大变化。{shown}{back}优先协商解除或者承接单位接收。"
+        text = f"学校自己决定外包，多数不认定为客观情况重大变化。{shown}优先协商解除或者承接单位接收。"
         yield Flag("unlawful-risk", WARN, "有违法解除的风险", text, (LCL_40, LCL_87, I2_16), risk)
-    if facts.ground == "NOFAULT_40_1":
+    if facts.ground == "NOFAULT_40_1" and facts.disability_grade is None:
         base = settlement.base.amount if settlement.base else None
-        text = "须有劳动能力鉴定结论；五至十级还可能要付医疗补助费。" + (
-            f"六个月为 {6 * base:,.2f} 元。" if base else ""
+        shown = f"六个月为 {MEDICAL_MONTHS * base:,.2f} 元。" if base else ""
+        text = f"须先做劳动能力鉴定；五至十级的另付医疗补助费。{shown}"
+        yield Flag(
+            "assessment", WARN, "没有劳动能力鉴定结论", text, (ADVICE_309_35,), MEDICAL_MONTHS * base if base else None
         )
-        yield Flag("assessment", WARN, "先做劳动能力鉴定", text, (ADVICE_309_35,), 6 * base if base else None)
     if facts.category == "DISPATCH":
         text = "“用工成本高”不是法定退回理由；受第 42 条保护的不得退回。"
         yield Flag("dispatch", INFO, "劳务派遣，由派遣单位付", text, (DISPATCH_12,))
-    if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"} and facts.agreed_extra is None:
-        text = "书面提出，至少留三天考虑，本人各执一份；低于测算数的须领导说明理由。"
-        yield Flag("negotiate", INFO, "协商要真协商", text, (LCL_36,))

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from law.working import FactUse, ParameterUse
+from staff_transition.rules.contracts import Gap
+from staff_transition.rules.retirement import age_day, category_of
 from staff_transition.rules.wages import Wages
 
 
@@ -79,6 +81,20 @@ class DoubleWageFacts:
     day_divisor: Decimal | None = None
     periods: tuple[Written, ...] = ()
     claim_day: date | None = None  # day of the request for arbitration; None: limitation is left open
+    is_renewal: bool = False  # a contract ran out and the work went on (switch renewal_gap)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An offer made to the worker: to end by agreement, of another post, to renew, of a job with the contractor."""
+
+    kind: str  # models.Offer.Kind
+    offered_on: date
+    answer_by: date | None = None
+    post: str = ""
+    monthly_pay: Decimal | None = None  # yuan
+    answer: str = ""  # ACCEPTED, REFUSED; "" not answered
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,7 @@ class PersonFacts:
     pay_cycle_days: int | None = None
     leave: LeaveFacts | None = None
     earlier_leave: tuple[tuple[int, LeaveFacts], ...] = ()  # past years, the newest first
-    double_wage: DoubleWageFacts | None = None
+    double_wages: tuple[DoubleWageFacts, ...] = ()  # one for each stretch without a written contract
     extras: tuple[Extra, ...] = ()
     agreed_extra: Decimal | None = None
     lump_sum: Decimal | None = None  # for tax alone, where the settlement is not computed here
@@ -117,13 +133,30 @@ class PersonFacts:
     contract_from: date | None = None
     is_open_ended: bool = False
     fixed_terms: int | None = None
+    gaps: tuple[Gap, ...] = ()  # work without a written contract
+    has_agreement: bool = False  # a written agreement that holds on the last day, of whatever kind
+    offers: tuple[Offer, ...] = ()
+    unlicensed: tuple[str, ...] = ()  # former employers that are no legal entity (LCL_94)
+    unproved: tuple[str, ...] = ()  # former employers said to have paid, without amount and day
     is_insured: bool | None = None
     insured_months: int | None = None  # of the service since 2008; None: no record at all
+    has_injury_insurance: bool | None = None  # on the last day; None: no record at all
+    cash_for_insurance: Decimal = Decimal(0)  # yuan paid out instead of insuring (I2_19)
+    is_rural: bool | None = None
     is_hazard_post: bool = False
     exit_check_day: date | None = None
+    exit_check_result: str = ""  # CLEAR, SUSPECTED, DISEASE; "" not known
+    disability_grade: int | None = None  # 劳动能力鉴定 1 to 10; 0: assessed, no grade; None: not assessed
+    postponed_until: date | None = None  # retirement put off by agreement (人社部发〔2024〕94号)
     union_office_until: date | None = None
     monthly_wage: Decimal | None = None
     sources: Mapping[str, str] = field(default_factory=dict)  # fact → who entered it, from which paper
+
+    @property
+    def age_day(self) -> date | None:
+        """The day on which age may end the employment; None where birth or the category of a woman's post is not known."""
+        category = self.retirement_category or category_of(self.sex, "")
+        return age_day(category, self.birth_day, self.postponed_until) if category and self.birth_day else None
 
     def on_ground(self, ground: str) -> "PersonFacts":
         """The same person on another ground: a plain copy, ten times as fast as replace() over fifty fields."""

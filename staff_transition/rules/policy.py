@@ -7,8 +7,8 @@ docs/law/severance.md argues the defaults.
 from dataclasses import dataclass, fields, replace
 
 from law.articles import Article
-from law.articles.interpretations import I2_6, I2_19
-from law.articles.labour_contract import LCL_40, LCL_44_2, LCL_47_1, LCL_47_2, LCL_97_3
+from law.articles.interpretations import I1_34, I2_6, I2_19
+from law.articles.labour_contract import LCL_40, LCL_44_2, LCL_47_1, LCL_47_2, LCL_47_3, LCL_82, LCL_97_3
 from law.articles.leave import LEAVE_5_2
 from law.articles.old_rules import O481_5, O481_6
 from law.articles.regulations import REG_20, REG_21, REG_27
@@ -54,6 +54,20 @@ SWITCHES = {
             "2001 年司法解释第十五条的五种情形不含未缴社保，主流从 2008 年起算。", (LCL_97_3, I2_19),
         ),
         Switch(
+            "wage_basis", "月工资按应发还是实发", {"gross": "应发", "net": "实发"}, "gross",
+            "实施条例第二十七条写应得工资，即应发；陕西有法院按实发。实发须十二个月都已登记。", (REG_27, LCL_47_3),
+        ),
+        Switch(
+            "holiday_months", "寒暑假停工没有工资的月份",
+            {"calendar_12": "照算十二个月", "worked_months": "只按有工资的月份平均"}, "calendar_12",
+            "按十二个自然月平均会被停工拉低；两种结果相差百分之五以上的，人事处应当逐案选定并写明理由。", (REG_27,),
+        ),
+        Switch(
+            "abnormal_months", "病假、停工等非正常出勤的月份",
+            {"as_paid": "按实际发放计入", "leave_out": "不计，只按正常出勤的月份"}, "as_paid",
+            "多数按实际应得计入；有裁判只取正常提供劳动的月份。", (REG_27,),
+        ),
+        Switch(
             "overtime_in_base", "加班费是否计入月工资基数",
             {"include": "计入", "exclude": "不计入"}, "include",
             "工资总额组成规定把加班工资列在内，北京计入；上海、江苏有判例不计入。", (REG_27,),
@@ -70,6 +84,11 @@ SWITCHES = {
             "leave_reach", "未休年休假追溯几个年度",
             {"1": "只付本年", "2": "本年和上一年", "3": "本年和前两年"}, "2",
             "仲裁时效一年，年休假可跨一年安排；北京有判例支持到前两年（2016 年申请，支持 2014 年起）。", (LEAVE_5_2,),
+        ),
+        Switch(
+            "renewal_gap", "合同到期后继续工作、没有续签的，二倍工资",
+            {"pay": "计入应付", "show": "只作风险提示"}, "pay",
+            "到期满一个月起按未签合同处理，最多十一个月；也有裁判认为是原合同的延续，不支持。", (LCL_82, I1_34),
         ),
         Switch(
             "partial_month", "二倍工资不满一个月的部分",
@@ -106,10 +125,14 @@ class Policy:
     pre1996_method: str = "higher"
     cap_scope: str = "post2008_only"
     si_pre2008: str = "from_2008"
+    wage_basis: str = "gross"
+    holiday_months: str = "calendar_12"
+    abnormal_months: str = "as_paid"
     overtime_in_base: str = "include"
     last_day: str = "inclusive"
     short_notice: str = "full_month"
     leave_reach: str = "2"
+    renewal_gap: str = "pay"
     partial_month: str = "by_date"
     tax_plus_one: str = "yes"
     medical_subsidy: str = "none"

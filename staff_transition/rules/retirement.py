@@ -56,6 +56,11 @@ def statutory_day(category: str, birth: date) -> date:
     return add_months(birth, retirement(category, birth.year, birth.month).age_months)
 
 
+def age_day(category: str, birth: date, postponed_until: date | None) -> date:
+    """When age may end the contract: the statutory day, or the later day agreed on (人社部发〔2024〕94号)."""
+    return max(statutory_day(category, birth), postponed_until or date.min)
+
+
 def category_of(sex: str, female_category: str) -> str:
     """male60, female50 or female55; "" where a woman's post is not known: nobody guesses."""
     return "male60" if sex == "M" else female_category

@@ -1,6 +1,7 @@
 """The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from common.money import to_fen
@@ -16,7 +17,7 @@ from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, unused_leave
-from staff_transition.rules.months import plain
+from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
 from staff_transition.rules.notice import Notice, notice_pay
 from staff_transition.rules.person import Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
@@ -26,6 +27,7 @@ from staff_transition.rules.tax import Tax, lump_sum_tax
 
 ZERO = Decimal("0.00")
 MEDICAL_MONTHS = 6  # O481_6
+GRADES_WITH_SUBSIDY = range(5, 11)  # ADVICE_309_35
 NO_CALENDAR = WorkCalendar({}, frozenset())
 
 
@@ -46,7 +48,7 @@ class Settlement:
     detail: Severance | None
     notice: Decimal | None
     leave: Leave | None
-    double: DoubleWage | None
+    doubles: tuple[DoubleWage, ...]  # one for each stretch without a written contract
     total: Decimal | None
     tax: Decimal | None
     is_screened: bool = False  # a proxy stood in for a local figure
@@ -96,8 +98,11 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
     lines.append(notice.line)
     missing += notice.missing
     leave = unused_leave(facts.leave) if facts.leave else None
-    double = double_wage(facts, policy, calendar) if facts.double_wage else None
-    for item in (leave, *_earlier_leave(facts, policy), double):
+    doubles = tuple(
+        double_wage(facts, each, policy, calendar)
+        for each in facts.double_wages if not each.is_renewal or policy.renewal_gap == "pay"
+    )  # fmt: skip
+    for item in (leave, *_earlier_leave(facts, policy), *doubles):
         if item is not None:
             lines.append(item.line)
             missing += item.missing
@@ -111,14 +116,34 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
     screened = bool(base and base.is_screened) or bool(tax and tax.is_screened)
     years = Decimal(0) if not ground.owes else _years(count, base, policy)
     return Settlement(
-        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, notice.amount, leave, double, total,
+        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, notice.amount, leave, doubles, total,
         tax.amount if tax else None, screened,
     )  # fmt: skip
 
 
 def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
     """The same person if the end were found unlawful: 2N by article 47 over the whole service. A risk, never owed."""
-    return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wage=None), policy, local)
+    return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wages=()), policy, local)
+
+
+@dataclass(frozen=True)
+class Reinstatement:
+    """The worker wants the job back instead of 2N (LCL_48, I2_16): wages go on. Yuan; a risk, never owed."""
+
+    monthly: Decimal
+    until: date | None  # reinstatement falls away: the fixed term runs out, or the age is reached
+    so_far: Decimal  # from the last day to today
+
+
+def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
+    """None where the wage or the last day is not known."""
+    monthly = facts.monthly_wage if facts.monthly_wage is not None else facts.average
+    if monthly is None or facts.last_day is None:
+        return None
+    ends = [day for day in (facts.contract_to, facts.age_day) if day and day > facts.last_day]
+    until = min(ends, default=None)
+    gone = elapsed(facts.last_day + timedelta(days=1), min(today, until or today))
+    return Reinstatement(to_fen(monthly), until, to_fen(monthly * gone.months + monthly * gone.days / DAYS_OF_A_MONTH))
 
 
 def unlawful(facts: PersonFacts, policy: Policy, base: Base) -> Decimal | None:
@@ -154,11 +179,15 @@ def _years(count: Count | None, base: Base | None, policy: Policy) -> Decimal | 
 
 
 def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | None) -> list[Line]:
-    """The medical subsidy where the college chose to pay it, and a sum agreed beyond the law: lines of their own."""
+    """The medical subsidy, and a sum agreed beyond the law: lines of their own.
+
+    The subsidy is owed in grades 5 to 10 (ADVICE_309_35), elsewhere where the college chose to pay it.
+    """
     lines = []
-    if ground.code == "NOFAULT_40_1" and policy.medical_subsidy == "6_months" and base is not None:
+    is_graded = facts.disability_grade is not None and facts.disability_grade in GRADES_WITH_SUBSIDY
+    if ground.code == "NOFAULT_40_1" and (is_graded or policy.medical_subsidy == "6_months") and base is not None:
         amount = to_fen(MEDICAL_MONTHS * base.amount)
-        formula = f"6 × {base.amount:,.2f}"
+        formula = f"{f'鉴定为 {facts.disability_grade} 级，' if is_graded else ''}6 × {base.amount:,.2f}"
         lines.append(Line("medical", "医疗补助费", formula, (O481_6, ADVICE_309_35), amount, owed=True))
     if facts.agreed_extra:
         amount = to_fen(facts.agreed_extra)

@@ -15,7 +15,10 @@ MONTHS = 12  # REG_27
 
 @dataclass(frozen=True)
 class MonthWage:
-    """Wages due of one month, in yuan. `minimum`: the monthly minimum wage of the place then; None where unknown."""
+    """Wages due of one month, in yuan. `minimum`: the monthly minimum wage of the place then; None where unknown.
+
+    `is_abnormal`: sick pay or a stop of work made it another month than usual.
+    """
 
     month: date  # its first day
     basic: Decimal
@@ -23,6 +26,8 @@ class MonthWage:
     bonus: Decimal = Decimal(0)
     allowance: Decimal = Decimal(0)
     minimum: Decimal | None = None
+    net: Decimal | None = None  # paid out after tax and own contributions
+    is_abnormal: bool = False
 
     @property
     def gross(self) -> Decimal:
@@ -60,10 +65,39 @@ class Wages:
         return (self.total - sum((each.overtime for each in self.months), Decimal(0))) / len(self.months)
 
     @property
-    def words(self) -> str:
-        """2025-12 至 2026-11 应发合计 32,262.00 ÷ 12."""
+    def idle(self) -> tuple[MonthWage, ...]:
+        """Months without any wage: the school's holidays, mostly."""
+        return tuple(each for each in self.months if not each.gross)
+
+    @property
+    def has_net(self) -> bool:
+        return all(each.net is not None for each in self.months)
+
+    def averaged(
+        self, *, is_net: bool = False, has_overtime: bool = True, skips_idle: bool = False, skips_abnormal: bool = False
+    ) -> tuple[Decimal, str]:
+        """The average of a complete window under the chosen switches, before rounding, and how it came.
+
+        2025-12 至 2026-11 应发合计 32,262.00 ÷ 12. Where a switch would leave no month, none is left out.
+        """
+        counted = (
+            tuple(
+                each
+                for each in self.months
+                if not (skips_idle and not each.gross) and not (skips_abnormal and each.is_abnormal)
+            )
+            or self.months
+        )
+        net = is_net and self.has_net
+        amounts = [
+            (each.net or Decimal(0)) if net else each.gross if has_overtime else each.gross - each.overtime
+            for each in counted
+        ]
+        total, left_out = sum(amounts, Decimal(0)), len(self.months) - len(counted)
+        kind = "实发" if net else "应发" if has_overtime else "应发（不含加班费）"
         first, last = self.months[0].month, self.months[-1].month
-        return f"{first:%Y-%m} 至 {last:%Y-%m} 应发合计 {self.total:,.2f} ÷ {len(self.months)}"
+        without = f"（{left_out} 个月不计）" if left_out else ""
+        return total / len(counted), f"{first:%Y-%m} 至 {last:%Y-%m} {kind}合计 {total:,.2f} ÷ {len(counted)}{without}"
 
 
 def window(first_day: date, last_day: date) -> tuple[date, ...]:

@@ -50,7 +50,7 @@ ACCESS = {
     "staff:scheme-export": about(READERS, of_service, "college"),
     "staff:scheme-add": about(EDITORS, of_service, "college"),
     "staff:scheme": about(READERS, of_row("scheme"), "scheme"),
-    **{f"staff:scheme-{name}": about(EDITORS, of_row("scheme"), "scheme") for name in ("edit", "copy", "adopt", "withdraw")},
+    **{f"staff:scheme-{name}": about(EDITORS, of_row("scheme"), "scheme") for name in ("edit", "copy", "adopt", "withdraw", "leaving")},
     **{f"staff:{name}": about(EDITORS, of_row("scheme"), "scheme") for name in ("bundle", "bundle-progress", "bundle-file")},
     "staff:scheme-step": about(EDITORS, of_row("scheme_step"), "scheme_step"),
     "staff:scheme-step-file": about(READERS, of_row("scheme_step"), "scheme_step"),

@@ -19,13 +19,23 @@ from law.articles.labour_contract import LCL_36
 from law.models import Parameter
 from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment, withdraw_adjustment
 from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.payments import payable
 from staff_transition.actions.payrolls import import_payroll, keep_payroll, look_at
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.workers import change_worker, leaving, record_leaving
 from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
-from staff_transition.models import Adjustment, InsurancePeriod, LeaveYear, ProtectedCondition, WageMonth, Worker
+from staff_transition.models import (
+    Adjustment,
+    ContractTerm,
+    InsurancePeriod,
+    LeaveYear,
+    ProtectedCondition,
+    WageMonth,
+    Worker,
+)
 from staff_transition.roster.payroll import month_in
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
@@ -382,3 +392,103 @@ def test_an_export_carries_the_remark_only_for_those_who_need_it(here, client):
             cell.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows() for cell in row
         ]
         assert ("医疗期" in cells) is sees
+
+
+# contracts, offers, leaving after the lock
+
+
+def test_registered_contracts_decide_terms_and_gaps(here):
+    worker = make_worker(here, contract_to=date(2026, 12, 31), hired_on=date(2022, 1, 1), monthly_wage=Decimal(3000))
+    negotiated(here, worker)
+    for first, last in ((date(2022, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2026, 6, 30))):
+        ContractTerm.objects.create(worker=worker, first_day=first, last_day=last, signed_on=first)
+    found, raised = settled(worker)
+    assert line(found, "double").formula.startswith("合同到期后未续签，2026-08-01 至 2026-12-31")
+    assert line(found, "double").amount == Decimal(15000)
+    assert "expired-and-working" in {flag.code for flag in raised}
+
+
+def test_the_rosters_last_day_of_the_contract_is_enough_to_see_the_gap(here):
+    worker = make_worker(here, contract_to=date(2026, 6, 30), hired_on=date(2022, 1, 1), monthly_wage=Decimal(3000))
+    negotiated(here, worker)
+    assert line(settled(worker)[0], "double").amount == Decimal(15000)
+    choose("renewal_gap", "show", by=here.cast.hr, reason="法务意见")
+    assert "double" not in [each.key for each in settled(worker)[0].lines]
+
+
+def test_a_contract_and_an_offer_are_entered_on_the_page(here, client):
+    worker = make_worker(here)
+    client.force_login(here.cast.officer)
+    data = {
+        "kind": "SIGNED",
+        "first_day": "2024-01-01",
+        "last_day": "2026-12-31",
+        "signed_on": "2024-01-05",
+        "reason": "补登",
+    }
+    assert client.post(reverse("staff:fact-add", args=[worker.pk, "contract"]), data).status_code == 302
+    twice = client.post(reverse("staff:fact-add", args=[worker.pk, "contract"]), data).content.decode()
+    assert "已经登记过" in twice
+    offer = {"kind": "AGREED_END", "offered_on": "2026-11-20", "answer": "ACCEPTED", "reason": "送达"}
+    assert (
+        "答复和答复日期要一起填"
+        in client.post(reverse("staff:fact-add", args=[worker.pk, "offer"]), offer).content.decode()
+    )
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    offer |= {"answered_on": "2026-11-24"}
+    assert (
+        client.post(reverse("staff:fact-add", args=[worker.pk, "offer"]), offer).status_code == 302
+    )  # follows the lock
+    page = client.get(reverse("staff:worker", args=[worker.pk])).content.decode()
+    assert "协商解除" in page
+    assert "2024-01-05" in page
+
+
+def test_an_earlier_payment_needs_amount_and_day(here, client):
+    worker = make_worker(here)
+    client.force_login(here.cast.officer)
+    data = {
+        "employer": "某物业公司",
+        "first_day": "2012-01-01",
+        "last_day": "2016-03-14",
+        "is_paid": "on",
+        "reason": "补登",
+    }
+    page = client.post(reverse("staff:fact-add", args=[worker.pk, "period"]), data).content.decode()
+    assert "请写金额和支付日期" in page
+    data |= {"paid_amount": "8000", "paid_on": "2016-03-20", "is_licensed": "false", "cause": "SAME_POST"}
+    assert client.post(reverse("staff:fact-add", args=[worker.pk, "period"]), data).status_code == 302
+    negotiated(here, worker)
+    assert "unlicensed" in {flag.code for flag in settled(worker)[1]}
+
+
+def test_who_left_is_recorded_when_the_last_day_is_over(here, client):
+    worker = make_worker(here)
+    negotiated(here, worker, last_day=date(2026, 11, 20))
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    assert [each.pk for each in leaving(here.cleaning, date(2026, 11, 20))] == []
+    assert [each.pk for each in leaving(here.cleaning, date(2026, 11, 21))] == [worker.pk]
+    with pytest.raises(NotYours):
+        record_leaving(here.cleaning, by=here.cast.finance, reason="x")
+
+
+def test_who_left_before_the_frozen_last_day_is_not_paid(here):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    change_worker(worker, {"left_on": date(2026, 11, 1)}, by=here.cast.hr, reason="本人辞职", revision=worker.revision)
+    assert [why for _, why in payable(here.cleaning).kept_back] == ["2026-11-01 已离开，早于结算的最后工作日"]
+
+
+def test_the_reason_of_article_38_decides_which_years_count(here, client):
+    worker = make_worker(here, hired_on=date(2006, 1, 1), birth_date=date(1982, 3, 15))
+    client.force_login(here.cast.officer)
+    url = f"{reverse('staff:dispositions')}?id={worker.pk}"
+    data = {
+        "kind": "OTHER_END", "ground": "FORCED_RESIGNATION_38_OTHER", "note": "本人来函", "last_day": "2026-12-31", "expected": "1",
+    }  # fmt: skip
+    assert "请选是第三十八条的哪一项" in client.post(url, data).content.decode()
+    assert client.post(url, data | {"forced_reason": "FRAUD"}).status_code == 302
+    assert settled(worker)[0].years == Decimal(19)
+    assert client.post(url, data | {"forced_reason": "CONDITIONS"}).status_code == 302
+    assert settled(worker)[0].years == Decimal(21)

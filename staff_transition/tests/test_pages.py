@@ -209,7 +209,17 @@ def test_a_remark_about_pregnancy_asks_to_be_registered(page, college):
 def test_a_locked_roster_offers_no_change_and_refuses_one(page, worker, college):
     lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
     assert "修改资料" not in text(page("officer", "staff:worker", worker.pk))
-    assert "已由何静怡" in text(page("officer", "staff:worker-edit", worker.pk, data=form_of(worker, post="班长")))
+    opened_before = form_of(worker, post="班长")
+    assert "已由何静怡" in text(page("officer", "staff:worker-edit", worker.pk, data=opened_before))
+
+
+def test_after_the_lock_only_what_changes_no_amount_can_be_changed(page, worker, college):
+    lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
+    assert "只能改电话、银行卡" in text(page("officer", "staff:worker-edit", worker.pk))
+    data = form_of(worker, post="班长", bank_name="工商银行", locked="1")
+    assert page("officer", "staff:worker-edit", worker.pk, data=data).status_code == 302
+    worker.refresh_from_db()
+    assert (worker.bank_name, worker.post) == ("工商银行", "清扫工")
 
 
 # dispositions

@@ -14,11 +14,12 @@ from law.articles.regulations import REG_10, REG_20, REG_27
 from law.articles.tax import TAX_164_5_1
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
+from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.flags import blocks, flags
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import LeaveFacts
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
-from staff_transition.rules.person import DoubleWageFacts, Local, PersonFacts, Segment
+from staff_transition.rules.person import DoubleWageFacts, Local, Offer, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.retirement import (
     COHORTS,
@@ -29,7 +30,8 @@ from staff_transition.rules.retirement import (
     statutory_day,
 )
 from staff_transition.rules.service import counted, stretches
-from staff_transition.rules.settlement import Settlement, exposure, settle
+from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle
+from staff_transition.rules.wages import MonthWage, Wages
 
 TODAY = date(2026, 11, 25)
 PROXY = ParameterUse("avg_wage_annual_urban_private", "私营平均", Decimal(60583), "元/年", "湖北省", None, "年鉴")
@@ -361,7 +363,7 @@ def test_part_time_work_paid_by_the_month_is_full_time_for_a_person_of_the_colle
 
 def test_double_wage_without_a_calendar_asks_for_it():
     facts = person(
-        first_day=date(2026, 1, 10), last_day=date(2026, 3, 30), double_wage=DoubleWageFacts(), is_notice_given=True
+        first_day=date(2026, 1, 10), last_day=date(2026, 3, 30), double_wages=(DoubleWageFacts(),), is_notice_given=True
     )
     settlement = settle(facts, Policy(), HERE)
     assert "2026 年工作日历" in [each.what for each in settlement.missing]
@@ -386,3 +388,177 @@ def test_every_ground_has_articles_and_a_reason_in_words():
 def test_the_window_of_births_says_who_is_near_retirement(category, birth, day):
     after, until = births_near(category, day)
     assert (after < birth <= until) == is_near(day, statutory_day(category, birth))
+
+
+# contracts, offers, months left out
+
+
+def test_fixed_terms_count_from_2008_and_extensions_once_they_make_a_year():
+    first = Term(date(2007, 1, 1), date(2008, 6, 30), date(2007, 1, 1))
+    second = Term(date(2008, 7, 1), date(2010, 6, 30), date(2008, 7, 1))
+    assert fixed_terms([first, second]) == 1
+    short = Term(date(2010, 7, 1), date(2010, 12, 31), date(2010, 7, 1), "EXTENDED")
+    assert fixed_terms([first, second, short]) == 1
+    long = Term(date(2011, 1, 1), date(2011, 6, 30), date(2011, 1, 1), "EXTENDED")
+    assert fixed_terms([first, second, short, long]) == 2
+    assert fixed_terms([second, Term(date(2010, 7, 1), date(2012, 6, 30), None, "AUTO")]) == 2
+    assert fixed_terms([second, Term(date(2010, 7, 1), None, date(2010, 7, 1))]) == 1
+
+
+def test_a_gap_is_work_for_more_than_a_month_without_a_signed_paper():
+    hired, last = date(2024, 1, 1), date(2026, 12, 31)
+    late = Term(hired, date(2025, 12, 31), date(2024, 3, 15))
+    found = gaps(hired, [late], last)
+    assert [(gap.first_day, gap.last_day, gap.is_renewal) for gap in found] == [
+        (hired, date(2024, 3, 14), False), (date(2026, 1, 1), last, True),
+    ]  # fmt: skip
+    assert (found[1].double_from, found[1].double_until) == (date(2026, 2, 1), date(2026, 12, 31))
+    assert gaps(hired, [Term(hired, None, hired)], last) == ()
+    assert gaps(hired, [Term(hired, date(2026, 11, 29), hired)], last) == (Gap(date(2026, 11, 30), last, True),)
+    assert gaps(hired, [Term(hired, date(2026, 11, 30), hired)], last) == ()  # a month is allowed
+
+
+@given(hired=days, lengths=st.lists(st.integers(1, 900), max_size=4), data=st.data())
+def test_the_order_of_contracts_does_not_matter_and_gaps_never_overlap_them(hired, lengths, data):
+    terms, first = [], hired
+    for length in lengths:
+        terms.append(Term(first, first + timedelta(days=length), first))
+        first += timedelta(days=length + data.draw(st.integers(1, 90)))
+    last = first + timedelta(days=data.draw(st.integers(0, 400)))
+    found = gaps(hired, terms, last)
+    assert found == gaps(hired, data.draw(st.permutations(terms)), last)
+    assert all(gap.first_day > term.last_day or gap.last_day < term.first_day for gap in found for term in terms)
+
+
+def test_work_after_the_contract_ran_out_is_paid_double_unless_the_college_only_shows_it():
+    double = DoubleWageFacts(
+        first_day=date(2026, 2, 1), last_day=date(2026, 12, 31), base=Decimal(3000), is_renewal=True
+    )
+    facts = person(double_wages=(double,))
+    assert settle(facts, Policy(), HERE).doubles[0].amount == Decimal(33000)
+    assert settle(facts, Policy(renewal_gap="show"), HERE).doubles == ()
+    assert "renewal_gap" in [
+        each.switch.key for each in alternatives(facts, Policy(), HERE, settle(facts, Policy(), HERE))
+    ]
+
+
+def test_a_claim_partly_out_of_time_names_what_is_lost():
+    facts = person(double_wages=(DoubleWageFacts(
+        first_day=date(2026, 2, 1), last_day=date(2026, 12, 31), base=Decimal(3000), claim_day=date(2027, 7, 1)),))  # fmt: skip
+    settlement = settle(facts, Policy(), HERE)
+    found = next(flag for flag in flags(facts, settlement, Policy(), HERE, TODAY) if flag.code == "limitation")
+    assert found.amount == settlement.doubles[0].theoretical - settlement.doubles[0].amount > 0
+
+
+def twelve(**odd) -> Wages:
+    months = [MonthWage(date(2026, month, 1), Decimal(3000)) for month in range(1, 13)]
+    months[6] = replace(months[6], **odd)
+    return Wages(tuple(months), ())
+
+
+@pytest.mark.parametrize(
+    ("odd", "policy", "base"),
+    [
+        ({"basic": Decimal(0)}, {}, "2750.00"),
+        ({"basic": Decimal(0)}, {"holiday_months": "worked_months"}, "3000.00"),
+        ({"basic": Decimal(1800), "is_abnormal": True}, {}, "2900.00"),
+        ({"basic": Decimal(1800), "is_abnormal": True}, {"abnormal_months": "leave_out"}, "3000.00"),
+        ({"basic": Decimal(1800)}, {"abnormal_months": "leave_out"}, "2900.00"),
+        ({}, {"wage_basis": "net"}, "3000.00"),  # not every month's net is known
+    ],
+)
+def test_switches_decide_which_months_make_the_base(odd, policy, base):
+    facts = person(wages=twelve(**odd), average=twelve(**odd).average)
+    assert settle(facts, Policy(**policy), HERE).base.amount == Decimal(base)
+
+
+def test_net_wages_make_the_base_where_the_college_chose_so():
+    months = tuple(MonthWage(date(2026, month, 1), Decimal(3000), net=Decimal(2500)) for month in range(1, 13))
+    facts = person(wages=Wages(months, ()), average=Decimal(3000))
+    assert settle(facts, Policy(wage_basis="net"), HERE).base.amount == Decimal(2500)
+    assert "wage_basis" in [
+        each.switch.key for each in alternatives(facts, Policy(), HERE, settle(facts, Policy(), HERE))
+    ]
+
+
+OVER = {"category": "OVER_AGE_NO_PENSION", "birth_day": date(1966, 1, 1)}  # fifty in 2016, by the old age
+
+
+def test_who_was_hired_past_the_age_gets_nothing_whatever_the_switch():
+    hired_late = person(**OVER, first_day=date(2018, 1, 1))
+    assert settle(hired_late, Policy(over_age="N"), HERE).severance == 0
+    assert settle(person(**OVER), Policy(over_age="N"), HERE).severance > 0
+
+
+def test_who_is_not_past_the_new_age_is_an_employee_whatever_the_roster_calls_it():
+    facts = person(category="OVER_AGE_NO_PENSION", birth_day=date(1977, 8, 15))
+    assert settle(facts, Policy(), HERE).severance == settle(person(), Policy(), HERE).severance
+    assert "not-over-age" in codes(facts)
+    postponed = person(**OVER, postponed_until=date(2027, 6, 30))
+    assert settle(postponed, Policy(), HERE).severance == settle(person(), Policy(), HERE).severance
+
+
+def test_grades_five_to_ten_add_the_medical_subsidy_and_one_to_four_stop_the_ground():
+    facts = person(ground="NOFAULT_40_1", disability_grade=7)
+    assert line(settle(facts, Policy(), HERE), "medical").amount == Decimal("18627.48")
+    assert not [
+        each for each in settle(replace(facts, disability_grade=0), Policy(), HERE).lines if each.key == "medical"
+    ]
+    assert "grave-disability" in {flag.code for flag in blocks(replace(facts, disability_grade=3))}
+
+
+def test_what_stops_a_ground_says_what_it_would_cost():
+    facts = person(ground="RETIRE_AGE")
+    found = next(
+        flag for flag in flags(facts, settle(facts, Policy(), HERE), Policy(), HERE, TODAY) if flag.level == "bad"
+    )
+    assert found.amount == exposure(facts, Policy(), HERE).severance
+    assert f"{found.amount:,.2f}" in found.text
+    refused = person(ground="EXPIRY_EMPLOYEE_REFUSED", first_day=date(2020, 1, 1))
+    found = next(
+        flag
+        for flag in flags(refused, settle(refused, Policy(), HERE), Policy(), HERE, TODAY)
+        if flag.code == "no-renewal-offer"
+    )
+    assert found.amount == settle(refused.on_ground("EXPIRY_NOT_RENEWED"), Policy(), HERE).severance
+
+
+OFFERED = date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "up", "down"),
+    [
+        ("no-renewal-offer", {"ground": "EXPIRY_EMPLOYEE_REFUSED"},
+         {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (Offer("RENEWAL", OFFERED, answer="REFUSED"),)}),
+        ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (Offer("OTHER_POST", OFFERED),)}),
+        ("lower-pay", {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
+                       "offers": (Offer("OTHER_POST", OFFERED, monthly_pay=Decimal(2500)),)},
+         {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
+          "offers": (Offer("OTHER_POST", OFFERED, monthly_pay=Decimal(3000)),)}),
+        ("no-thinking", {"offers": (Offer("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 2)),)},
+         {"offers": (Offer("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 4)),)}),
+        ("refused", {"offers": (Offer("AGREED_END", OFFERED, answer="REFUSED"),)}, {"offers": (Offer("AGREED_END", OFFERED),)}),
+        ("unlicensed", {"unlicensed": ("某包工头",)}, {}),
+        ("unproved-payment", {"unproved": ("某物业公司",)}, {}),
+        ("rural-uninsured", {"is_insured": False, "is_rural": True}, {"is_insured": False, "is_rural": False}),
+        ("insurance-cash", {"cash_for_insurance": Decimal(1200)}, {}),
+        ("over-age-agreement", OVER, OVER | {"has_agreement": True}),
+        ("over-age-injury", OVER | {"has_injury_insurance": False}, OVER | {"has_injury_insurance": True}),
+        ("pension-loss", OVER | {"is_insured": False}, OVER),
+        ("exit-check-result", {"ground": "NOFAULT_40_2", "exit_check_result": "SUSPECTED"},
+         {"ground": "NOFAULT_40_2", "exit_check_result": "CLEAR"}),
+        ("holiday-months", {"wages": twelve(basic=Decimal(0))}, {"wages": twelve()}),
+    ],
+)  # fmt: skip
+def test_a_flag_of_contracts_and_offers_is_up_when_its_facts_hold_and_only_then(code, up, down):
+    assert code in codes(person(**up))
+    assert code not in codes(person(**down))
+
+
+def test_reinstatement_costs_wages_until_the_fixed_term_or_the_age_ends_it():
+    facts = person(last_day=date(2026, 10, 31), monthly_wage=Decimal(3000), contract_to=date(2027, 6, 30))
+    found = reinstatement(facts, date(2026, 12, 31))
+    assert (found.monthly, found.until, found.so_far) == (Decimal(3000), date(2027, 6, 30), Decimal(6000))
+    assert reinstatement(facts, date(2028, 1, 1)).so_far == Decimal(24000)
+    assert reinstatement(replace(facts, last_day=None), TODAY) is None

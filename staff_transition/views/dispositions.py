@@ -30,7 +30,8 @@ def dispositions(request: SignedIn) -> HttpResponse:
             data = form.cleaned_data
             count = set_dispositions(
                 chosen.values_list("pk", flat=True), data["kind"], by=request.user, last_day=data["last_day"],
-                note=data["note"], ground=data["ground"], expected=_expected(request),
+                note=data["note"], ground=data["ground"],
+                forced_reason=data["forced_reason"], expected=_expected(request),
             )  # fmt: skip
             messages.success(request, f"已设定 {count} 人的去向：{DispositionKind(data['kind']).label}。")
             return redirect(_back(request))

@@ -20,6 +20,8 @@ from common.xlsx import MEDIA_TYPE
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import schemes as actions
+from staff_transition.actions.workers import leaving as people_leaving
+from staff_transition.actions.workers import record_leaving
 from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.export import schemes_export
@@ -46,7 +48,8 @@ def overview(request: SignedIn) -> HttpResponse:
     """Every service with people: its schemes, the adopted one, what is due next."""
     today = timezone.localdate()
     services = (
-        Service.objects.visible_to(request.user).filter(workers__left_on=None, workers__isnull=False)
+        Service.objects.visible_to(request.user)
+        .filter(Q(workers__left_on=None, workers__isnull=False) | Q(schemes__adopted_at__isnull=False, schemes__withdrawn_at=None))
         .annotate(
             people=Count("workers", filter=Q(workers__left_on=None), distinct=True),
             drafts=Count("schemes", filter=Q(schemes__withdrawn_at=None), distinct=True),
@@ -136,6 +139,16 @@ def _edit(request: SignedIn, scheme: TransitionScheme, title: str) -> HttpRespon
 
 @require_POST
 @audience(*permissions.EDITORS)
+def leaving(request: SignedIn, pk: int) -> HttpResponse:
+    """Everybody whose frozen last day is over has left: off the roster, the record stays."""
+    scheme = _scheme(request, pk)
+    count = record_leaving(scheme.service, by=request.user, reason=f"{scheme.name}：最后工作日已过")
+    messages.success(request, f"已登记 {count} 人离开。" if count else "没有最后工作日已过的人。")
+    return redirect("staff:scheme", pk)
+
+
+@require_POST
+@audience(*permissions.EDITORS)
 def copy(request: SignedIn, pk: int) -> HttpResponse:
     """A second one to change."""
     made = actions.copy_scheme(_scheme(request, pk), by=request.user)
@@ -176,9 +189,11 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
     """The rules of a scheme and its checklist."""
     found = _scheme(request, pk)
     steps = found.steps.select_related("file")
+    today, may_edit = timezone.localdate(), permissions.may_edit_service(request.user, found.service)
     context = {
-        "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": timezone.localdate(),
-        "may_edit": permissions.may_edit_service(request.user, found.service), "papers": OF_SCHEME,
+        "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": today,
+        "may_edit": may_edit, "papers": OF_SCHEME,
+        "leaving": people_leaving(found.service, today) if may_edit and found.adopted_at else (),
         "job": _bundle_job(found), "may_link": permissions.may_link(request.user),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)

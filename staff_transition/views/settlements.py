@@ -20,7 +20,7 @@ from staff_transition.rules.alternatives import alternatives, old_service_figure
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
 from staff_transition.rules.scheme import steps
-from staff_transition.rules.settlement import exposure, settle
+from staff_transition.rules.settlement import exposure, reinstatement, settle
 
 PER_PAGE = 50
 
@@ -47,6 +47,8 @@ def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
         "found": found,
         "now": timezone.now(),
         "timeline": timeline(worker, with_health=with_health),
+        "counted_terms": person.facts.fixed_terms,
+        "unsigned": person.facts.gaps,
     }
     bearing = alternatives(person.facts, setting.policy, person.local, found, setting.calendar) if found else ()
     context["consultations"] = Consultation.objects.about(
@@ -67,6 +69,7 @@ def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
         "flags": raised,
         "articles": articles.values(),
         "risk": exposure(person.facts, setting.policy, person.local).severance if found.ground.owes == 1 else None,
+        "back": reinstatement(person.facts, today) if found.ground.owes == 1 else None,
         "alternatives": bearing,
         "steps": _steps(person, setting),
         "wages": person.facts.wages,
@@ -88,7 +91,7 @@ def _steps(person: Person, setting: Setting) -> list[dict[str, Any]]:
     for step in found:
         local = setting.local(person.worker.campus.district, step.day)
         at = settle(
-            replace(facts, last_day=step.day, leave=None, earlier_leave=(), double_wage=None, extras=()),
+            replace(facts, last_day=step.day, leave=None, earlier_leave=(), double_wages=(), extras=()),
             setting.policy,
             local,
         )

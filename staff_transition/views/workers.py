@@ -20,9 +20,11 @@ from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
 from staff_transition.facts import ground_code
 from staff_transition.forms.people import (
+    ContractTermForm,
     ExportForm,
     InsurancePeriodForm,
     LeaveYearForm,
+    OfferForm,
     ProtectedConditionForm,
     RevealForm,
     ServicePeriodForm,
@@ -33,8 +35,10 @@ from staff_transition.grounds import MEANINGS
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import (
     Adjustment,
+    ContractTerm,
     InsurancePeriod,
     LeaveYear,
+    Offer,
     ProtectedCondition,
     ServicePeriod,
     WageMonth,
@@ -82,6 +86,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "meaning": MEANINGS.get(disposition.kind) if disposition else None,
         "periods": worker.service_periods.all(), "wage_months": WageMonth.objects.filter(worker=worker).order_by("-month")[:24],
         "insurance": InsurancePeriod.objects.filter(worker=worker), "leave_years": LeaveYear.objects.filter(worker=worker),
+        "terms": worker.contract_terms.all(), "offers": worker.offers.all(),
         "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by"),
         "may_confirm": permissions.may_confirm_adjustment(request.user), "with_health": permissions.may_see_health(request.user),
         "roster": roster,
@@ -99,7 +104,11 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change the facts of a worker, with the reason; the later of two saves is told and keeps its text."""
     worker = _worker(request, pk)
-    form = WorkerForm(request.POST or None, instance=worker, user=request.user)
+    roster = getattr(worker.service, "roster", None)
+    is_locked = bool(roster and roster.is_locked)
+    if request.method == "POST" and "locked" not in request.POST:
+        is_locked = False  # opened before the lock: what was typed is refused in words, never dropped
+    form = WorkerForm(request.POST or None, instance=worker, user=request.user, is_locked=is_locked)
     if form.is_valid():
         stored = Worker.objects.get(pk=pk)  # the form has put its values into its own instance
         with form.refusals():
@@ -109,7 +118,9 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
             )
             messages.success(request, f"{stored.name}的资料已保存。")
             return redirect(worker)
-    return render(request, "staff_transition/worker_edit.html", {"worker": worker, "form": form})
+    return render(
+        request, "staff_transition/worker_edit.html", {"worker": worker, "form": form, "is_locked": is_locked}
+    )
 
 
 @require_POST
@@ -137,6 +148,8 @@ FACTS: dict[str, tuple[Any, Any, str]] = {
     "wage": (WageMonth, WageMonthForm, "逐月工资"),
     "insurance": (InsurancePeriod, InsurancePeriodForm, "社保记录"),
     "leave": (LeaveYear, LeaveYearForm, "以前年度年休假"),
+    "contract": (ContractTerm, ContractTermForm, "劳动合同"),
+    "offer": (Offer, OfferForm, "书面要约"),
 }
 
 
