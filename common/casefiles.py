@@ -27,11 +27,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Kind:
-    """A calculator that case files can be put to. `run` raises BadCaseFile."""
+    """A calculator that case files can be put to. `run` raises BadCaseFile.
+
+    `readings` says of a disputed case which choice gives which figure, one line each; empty where nothing can be said.
+    """
 
     name: str
     label: str
     run: Callable[[Mapping[str, Any]], Iterable[Outcome]]
+    readings: Callable[[Mapping[str, Any]], Iterable[str]] = lambda case: ()
 
 
 KINDS: dict[str, Kind] = {}

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from common.casefiles import KINDS, BadCaseFile
+from staff_transition.cases.disputed import readings
 
 CASES = Path(__file__).parent / "cases"
 FILES = [("severance", "severance"), ("severance", "outsourcing"), ("retirement", "retirement"), ("rmb", "rmb")]
@@ -315,3 +316,20 @@ def test_disputed_cases_are_shown_and_never_counted(tmp_path, capsys):
     content = own(expected={"severance": "12000"}) | {"disputed": [{"id": "d", "why": "两种算法", "published": {}}]}
     code, out, _ = check(tmp_path, capsys, content, "--disputed")
     assert (code, "有争议 d" in out) == (0, True)
+
+
+def test_a_disputed_case_names_the_switch_that_gives_either_side():
+    case = {
+        "facts": {"hire": "2006-10-01", "end": "2013-10-28", "avg_wage": "2325.50"}, "published": {"claimed": "17441.25"},
+        "law_result": {"segmented": "2 + 6 = 8 -> 18604.00"},
+    }  # fmt: skip
+    default, other = list(readings(case))
+    assert "18604.00 元，即依规则的数" in default
+    assert other.startswith("口径 pre2008_method＝unified")
+    assert "17441.25 元，即公布的数" in other
+
+
+def test_a_disputed_case_that_no_switch_decides_says_so():
+    same = {"facts": {"hire": "2009-10-14", "end": "2017-02-28", "wage": "1750"}, "published": {"total": "14525"}}
+    assert list(readings(same))[-1].startswith("口径：没有一种选择改变")
+    assert next(iter(readings({"facts": {"hire": "1991-03", "avg_wage": "1"}}))).startswith("口径：所列事实不足")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         if as_json:
             self.print_json(outcomes, failed)
         else:
-            self.print_words(outcomes, failed, content if disputed else {})
+            self.print_words(outcomes, failed)
+            if disputed:
+                self.print_disputed(content, KINDS[kind].readings)
+            self.stdout.write(f"{len(outcomes) - len(failed)} 件相符，{len(failed)} 件不符。")
         if failed:
             sys.exit(MISMATCH)
 
@@ -44,18 +48,22 @@ class Command(BaseCommand):
         shown = [{"id": each.id, "expected": plain(each.expected), "got": plain(each.got)} for each in failed]
         self.stdout.write(json.dumps({"passed": len(outcomes) - len(failed), "failed": shown}, ensure_ascii=False))
 
-    def print_words(self, outcomes: list[Outcome], failed: list[Outcome], content: dict[str, Any]) -> None:
+    def print_words(self, outcomes: list[Outcome], failed: list[Outcome]) -> None:
         for each in failed:
             self.stdout.write(f"不符 {each.id}")
             for key, expected in each.expected.items():
                 self.stdout.write(f"  {key}：应为 {expected}，算得 {plain(each.got).get(key)}")
             for line in each.working:
                 self.stdout.write(f"    {line}")
+
+    def print_disputed(self, content: dict[str, Any], readings: Callable[[Mapping[str, Any]], Iterable[str]]) -> None:
+        """Both sides of what is disputed, and which switch gives which; never counted."""
         for each in content.get("disputed", []):
             self.stdout.write(f"有争议 {each.get('id', '')}：{each.get('why', '')}")
             self.stdout.write(f"  公布 {json.dumps(each.get('published'), ensure_ascii=False)}")
             self.stdout.write(f"  依规则 {json.dumps(each.get('law_result'), ensure_ascii=False)}")
-        self.stdout.write(f"{len(outcomes) - len(failed)} 件相符，{len(failed)} 件不符。")
+            for line in readings(each):
+                self.stdout.write(f"  {line}")
 
 
 def read(file: Path) -> dict[str, Any]:

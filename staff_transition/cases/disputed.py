@@ -1,0 +1,89 @@
+"""Disputed cases: what every choice of every open point would give, and whether one of the two published sides is among it.
+
+Such a case states its facts loosely; what cannot be put to the rules says so.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from common.money import to_fen
+from staff_transition.rules.base import monthly_base
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.months import plain
+from staff_transition.rules.person import Local, PersonFacts, Tenure
+from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
+from staff_transition.rules.settlement import settle
+
+FIRST, LAST, WAGE = ("hire", "first_hire", "service_from", "from"), ("end", "to"), ("avg_wage", "wage")
+TRIED = "NEGOTIATED_EMPLOYER"  # where the case does not say on which ground
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def readings(case: Mapping[str, Any]) -> Iterator[str]:
+    """One line for every switch that changes the months or the severance of this case; a reason where none can."""
+    stated = case.get("facts") or {}
+    facts = _facts(stated)
+    if facts is None:
+        yield "口径：所列事实不足以重算，公布的数见说明。"
+        return
+    given = {side: _numbers(case.get(key)) for side, key in (("公布", "published"), ("依规则", "law_result"))}
+    method = "" if stated.get("ground") else f"（事由未写明，按“{GROUNDS[TRIED].label}”试算）"
+    default = _outcome(facts, DEFAULT)
+    yield f"口径 默认：{_words(default, given)}{method}"
+    changed = False
+    for key, switch in SWITCHES.items():
+        for option, label in switch.options.items():
+            found = _outcome(facts, DEFAULT.with_choice(key, option))
+            if found != default:
+                changed = True
+                yield f"口径 {key}＝{option}（{label}）：{_words(found, given)}"
+    if not changed:
+        yield "口径：没有一种选择改变这件的结果，差别在事实或者计算。"
+
+
+def _facts(stated: Mapping[str, Any]) -> PersonFacts | None:
+    first, last = (_day(next((stated[key] for key in keys if key in stated), None)) for keys in (FIRST, LAST))
+    wage = _number(next((stated[key] for key in WAGE if key in stated), None))
+    years = _number(stated.get("years"))
+    ground = stated.get("ground", TRIED)
+    if wage is None or ground not in GROUNDS or (years is None and (first is None or last is None)):
+        return None
+    tenure = Tenure(months=int(years * 12)) if years is not None else None
+    return PersonFacts(ground, first_day=first, last_day=last, tenure=tenure, average=wage, is_notice_given=True)
+
+
+def _outcome(facts: PersonFacts, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
+    """Months and yuan; a case has no minimum wage and no ceiling of its own."""
+    local = Local(asks=False)
+    found = settle(facts, policy, local)
+    base = monthly_base(facts, policy, local)
+    return found.years, found.severance if not isinstance(base, tuple) else None
+
+
+def _words(found: tuple[Decimal | None, Decimal | None], given: Mapping[str, set[Decimal]]) -> str:
+    years, amount = found
+    sides = [side for side, numbers in given.items() if amount in numbers or (years in numbers and years)]
+    same = f"，即{'、'.join(sides)}的数" if sides else ""
+    return f"{plain(years) if years is not None else '—'} 个月，{amount if amount is not None else '—'} 元{same}"
+
+
+def _numbers(value: Any) -> set[Decimal]:
+    return {to_fen(Decimal(each)) for each in NUMBER.findall(json.dumps(value, ensure_ascii=False))}
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return None if value is None else Decimal(str(value))
+    except InvalidOperation:
+        return None
