@@ -262,7 +262,7 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
     if facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and not any(each.answer == "REFUSED" for each in by_kind["RENEWAL"]):
         text = "须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。"
         yield Flag("no-renewal-offer", BAD, "没有续订要约", text, (LCL_46_5,))
-    if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not by_kind["OTHER_POST"]:
+    if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not _made(facts, "OTHER_POST"):
         text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
         yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
     for each in by_kind["OTHER_POST"]:
@@ -275,7 +275,11 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
             text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.monthly_wage:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
     if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"}:
-        yield from _negotiated(by_kind["AGREED_END"])
+        yield from _negotiated(_made(facts, "AGREED_END"))
+
+
+def _made(facts: PersonFacts, kind: str) -> list[Offer]:
+    return [each for each in facts.offers if each.kind == kind]
 
 
 def _negotiated(offers: list[Offer]) -> Iterator[Flag]:
