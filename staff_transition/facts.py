@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import College
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.book import ParameterBook
 from law.calendar import WorkCalendar
 from law.parameters import book, work_calendar
@@ -26,14 +27,12 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.rules import person as facts_of
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import add_months
-from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, PersonFacts, Segment
+from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import category_of
-from staff_transition.rules.service import LAW_SINCE
 from staff_transition.rules.wages import MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
@@ -365,9 +364,9 @@ def _has_agreement(terms: Iterable[ContractTerm], day: date) -> bool:
     )
 
 
-def _offers(rows: Iterable[Offer]) -> tuple[facts_of.Offer, ...]:
+def _offers(rows: Iterable[Offer]) -> tuple[OfferFacts, ...]:
     return tuple(
-        facts_of.Offer(
+        OfferFacts(
             each.kind, each.offered_on, each.answer_by, each.post, each.monthly_pay, each.answer, each.answered_on
         )
         for each in rows

@@ -5,13 +5,13 @@ The amounts follow from the ground in rules/; here stands only what the person w
 
 from dataclasses import dataclass
 
+from staff_transition.rules.entitlement import OVER_AGE
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.settlement import label_of
 
 __all__ = ["CHOSEN_BY_HAND", "MEANINGS", "fits", "ground_of", "label_of"]
 
 EMPLOYEES = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "PART_TIME", "PUBLIC_POST", ""})
-OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 EVERYBODY = EMPLOYEES | OVER_AGE | {"DISPATCH", "STUDENT", "ESTABLISHED"}
 
 

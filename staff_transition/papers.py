@@ -26,12 +26,12 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
+from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL
 from staff_transition.scenarios import Bench
 
-THINKING_DAYS = 3  # law-audit M23
 NOTICE_DAYS = 30  # LCL_40
 ENDED_BY_ITSELF = frozenset(
     {"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE"}
@@ -251,8 +251,10 @@ class SchemeFacts(Facts):
         super().__init__()
         self.scheme = scheme
         live = LockedSettlement.objects.live().filter(worker__service=scheme.service).select_related("worker")
-        kept = [(each.worker, locked_from(each.content)) for each in live.order_by("worker__sort_key", "worker__pk")]
-        self.kept = [(worker, locked) for worker, locked in kept if not _left_before(worker, locked)]
+        self.kept = [
+            (each.worker, locked_from(each.content))
+            for each in live.order_by("worker__sort_key", "worker__pk") if not each.is_left_early
+        ]  # fmt: skip
         self.need(scheme.adopted_at, "采用的方案", "人员安置")
 
     def people(self, grounds: Iterable[str]) -> list[dict[str, Any]]:
@@ -272,12 +274,6 @@ class SchemeFacts(Facts):
         step = self.scheme.steps.filter(key=key).first()
         self.need(step and step.done_on, what, "人员安置办理清单")
         return step
-
-
-def _left_before(worker: Worker, locked: Locked) -> bool:
-    """Left on his own before the settlement's last day: no longer one of the scheme's people."""
-    last_day = locked.figures.last_day
-    return bool(worker.left_on and last_day and worker.left_on < last_day)
 
 
 def _sum(people: Iterable[dict[str, Any]]) -> Decimal:

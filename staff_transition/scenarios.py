@@ -253,13 +253,11 @@ class Bench:
         for worker, rule in self.assigned(scheme):
             if rule is None or (ground := ground_of(rule.kind)) not in GROUNDS or not GROUNDS[ground].owes:
                 continue
-            facts = replace(
-                self._facts(worker, rule.last_day)[0], ground=ground, leave=None, earlier_leave=(), double_wages=()
-            )
+            facts = self._facts(worker, rule.last_day)[0].for_severance(ground=ground)
             before: Decimal | None = None
             for day in self._days_of_change(facts, worker.campus.district, first, last):
                 local = self.setting.local(worker.campus.district, day)
-                found = settle(replace(facts, last_day=day, extras=()), self.setting.policy, local)
+                found = settle(replace(facts, last_day=day), self.setting.policy, local)
                 amount = (found.severance or ZERO) + (found.notice or ZERO)
                 if before is None:
                     start += amount
@@ -346,7 +344,7 @@ def outcomes(service: Service, schemes: Iterable[TransitionScheme], bench: Bench
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: none are made, and walking the rows of 10,000 people again and again takes a third of the time."""
+    """No search for cycles meanwhile: none are made, and each search walks the rows of everybody again."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Role, Unit
+from common.constraints import runs_forward
 from common.models import StoredFile
 from programme.models.services import Service
 
@@ -70,11 +71,7 @@ class Evidence(models.Model):
         verbose_name = verbose_name_plural = "调研"
         ordering = ("-held_from", "pk")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(held_to=None) | Q(held_to__gte=F("held_from")),
-                name="evidence_runs_forward",
-                violation_error_message="结束日期早于开始日期。",
-            ),
+            runs_forward("held_from", "held_to", name="evidence_runs_forward", message="结束日期早于开始日期。"),
             models.CheckConstraint(
                 condition=(Q(returned=None) | Q(sent=None) | Q(returned__lte=F("sent")))
                 & (Q(valid=None) | Q(returned=None) | Q(valid__lte=F("returned"))),

@@ -63,9 +63,8 @@ def _why_not(settlement: LockedSettlement) -> str:
         return "个人所得税还算不出来"
     if not settlement.worker.bank_account:
         return "没有银行卡号"
-    left_on, last_day = settlement.worker.left_on, settlement.content["figures"]["last_day"]
-    if left_on and last_day and f"{left_on}" < last_day:
-        return f"{left_on} 已离开，早于结算的最后工作日"
+    if settlement.is_left_early:
+        return f"{settlement.worker.left_on} 已离开，早于结算的最后工作日"
     return "个税不少于应发" if settlement.total <= settlement.tax else ""
 
 

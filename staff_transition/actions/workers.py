@@ -26,8 +26,8 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.names import pinyin_of
+from staff_transition.rules.procedure import ENDS_NOTHING
 
-STAYS = frozenset({"MOVED_TO_OTHER_POST"})
 Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveYear | ContractTerm | Offer
 
 
@@ -84,17 +84,22 @@ def _require_free_number(worker: Worker) -> None:
         raise IdNumberTaken(name=other.name, service=other.service)
 
 
+def _hold(fact: Fact, by: Any) -> None:
+    """Offers follow the lock, since they state its result; every other fact comes before it."""
+    held(fact.worker, by, is_open=not isinstance(fact, Offer))
+
+
 @transaction.atomic
 def add_fact(fact: Fact, *, by: Any, reason: str) -> Fact:
-    """Register a fact of `fact.worker` that is a row of its own. Offers follow the lock: they state its result."""
-    held(fact.worker, by, is_open=not isinstance(fact, Offer))
+    """Register a fact of `fact.worker` that is a row of its own."""
+    _hold(fact, by)
     record(fact, by, reason)
     return fact
 
 
 @transaction.atomic
 def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
-    held(fact.worker, by, is_open=not isinstance(fact, Offer))
+    _hold(fact, by)
     record(fact, by, reason, *fields)
     return fact
 
@@ -102,7 +107,7 @@ def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
 @transaction.atomic
 def remove_fact(fact: Fact, *, by: Any, reason: str) -> None:
     """Take back a fact that was entered by mistake; its history stays."""
-    held(fact.worker, by, is_open=not isinstance(fact, Offer))
+    _hold(fact, by)
     fact._history_user, fact._change_reason = by, reason  # type: ignore[union-attr]
     fact.delete()
 
@@ -110,12 +115,10 @@ def remove_fact(fact: Fact, *, by: Any, reason: str) -> None:
 def leaving(service: Service, today: date) -> list[Worker]:
     """People still on the roster whose frozen last day is over and whose employment here ends with it."""
     found = []
-    for each in (
-        LockedSettlement.objects.live().filter(worker__service=service, worker__left_on=None).select_related("worker")
-    ):
-        figures = each.content["figures"]
-        last_day = date.fromisoformat(figures["last_day"]) if figures["last_day"] else None
-        if last_day and last_day < today and each.content["ground"] not in STAYS:
+    live = LockedSettlement.objects.live().filter(worker__service=service, worker__left_on=None)
+    for each in live.select_related("worker"):
+        last_day = each.last_day
+        if last_day and last_day < today and each.content["ground"] not in ENDS_NOTHING:
             each.worker.left_on = last_day
             found.append(each.worker)
     return found

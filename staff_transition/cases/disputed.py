@@ -5,13 +5,12 @@ Such a case states its facts loosely; what cannot be put to the rules says so.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
+from common.casefiles import BadCaseFile, day, decimal
 from common.money import to_fen
-from staff_transition.rules.base import monthly_base
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import plain
 from staff_transition.rules.person import Local, PersonFacts, Tenure
@@ -46,9 +45,9 @@ def readings(case: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _facts(stated: Mapping[str, Any]) -> PersonFacts | None:
-    first, last = (_day(next((stated[key] for key in keys if key in stated), None)) for keys in (FIRST, LAST))
-    wage = _number(next((stated[key] for key in WAGE if key in stated), None))
-    years = _number(stated.get("years"))
+    first, last = (_stated(day, _first(stated, keys)) for keys in (FIRST, LAST))
+    wage = _stated(decimal, _first(stated, WAGE))
+    years = _stated(decimal, stated.get("years"))
     ground = stated.get("ground", TRIED)
     if wage is None or ground not in GROUNDS or (years is None and (first is None or last is None)):
         return None
@@ -56,12 +55,14 @@ def _facts(stated: Mapping[str, Any]) -> PersonFacts | None:
     return PersonFacts(ground, first_day=first, last_day=last, tenure=tenure, average=wage, is_notice_given=True)
 
 
+def _first(stated: Mapping[str, Any], keys: Iterable[str]) -> Any:
+    return next((stated[key] for key in keys if key in stated), None)
+
+
 def _outcome(facts: PersonFacts, policy: Policy) -> tuple[Decimal | None, Decimal | None]:
     """Months and yuan; a case has no minimum wage and no ceiling of its own."""
-    local = Local(asks=False)
-    found = settle(facts, policy, local)
-    base = monthly_base(facts, policy, local)
-    return found.years, found.severance if not isinstance(base, tuple) else None
+    found = settle(facts, policy, Local(asks=False))
+    return found.years, found.severance
 
 
 def _words(found: tuple[Decimal | None, Decimal | None], given: Mapping[str, set[Decimal]]) -> str:
@@ -75,15 +76,9 @@ def _numbers(value: Any) -> set[Decimal]:
     return {to_fen(Decimal(each)) for each in NUMBER.findall(json.dumps(value, ensure_ascii=False))}
 
 
-def _day(value: Any) -> date | None:
+def _stated(read: Callable[[str, Any], Any], value: Any) -> Any:
+    """The value as case files write it; None where it is only told, not stated."""
     try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def _number(value: Any) -> Decimal | None:
-    try:
-        return None if value is None else Decimal(str(value))
-    except InvalidOperation:
+        return read("", value)
+    except BadCaseFile:
         return None

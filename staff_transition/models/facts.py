@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from common.constraints import runs_forward
 from common.models import StoredFile
 from staff_transition.models.workers import Worker
 
@@ -80,10 +81,8 @@ class InsurancePeriod(models.Model):
         verbose_name = verbose_name_plural = "社保记录"
         ordering = ("first_month",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_month=None) | Q(last_month__gte=F("first_month")),
-                name="insurance_period_runs_forward",
-                violation_error_message="截止月早于起始月。",
+            runs_forward(
+                "first_month", "last_month", name="insurance_period_runs_forward", message="截止月早于起始月。"
             )
         ]
 
@@ -145,11 +144,7 @@ class ContractTerm(models.Model):
                 name="contract_term_once",
                 violation_error_message="这一天起的合同已经登记过。",
             ),
-            models.CheckConstraint(
-                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
-                name="contract_term_runs_forward",
-                violation_error_message="终止日早于起始日。",
-            ),
+            runs_forward("first_day", "last_day", name="contract_term_runs_forward", message="终止日早于起始日。"),
         ]
 
     def __str__(self) -> str:
@@ -186,10 +181,8 @@ class Offer(models.Model):
         verbose_name = verbose_name_plural = "书面要约"
         ordering = ("-offered_on", "-pk")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_on=None) | Q(answered_on__gte=F("offered_on")),
-                name="offer_answered_after_it_was_made",
-                violation_error_message="答复日期早于提出日期。",
+            runs_forward(
+                "offered_on", "answered_on", name="offer_answered_after_it_was_made", message="答复日期早于提出日期。"
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_on=None) | (~Q(answer="") & ~Q(answered_on=None)),

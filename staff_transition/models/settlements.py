@@ -1,5 +1,6 @@
 """What a worker is owed, frozen on HR's lock with the facts and parameters it was computed from."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +53,18 @@ class LockedSettlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker} 第 {self.number} 次 {self.total:,.2f} 元"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that was frozen."""
+        text = self.content["figures"]["last_day"]
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def is_left_early(self) -> bool:
+        """The worker left on his own before the last day that was frozen: nothing of it holds for him any more."""
+        left_on, last_day = self.worker.left_on, self.last_day
+        return bool(left_on and last_day and left_on < last_day)
 
     @property
     def net(self) -> Any:

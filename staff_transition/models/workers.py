@@ -9,6 +9,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Role
+from common.constraints import runs_forward
 from common.fields import BlindIndexField, EncryptedTextField
 from programme.models import Campus, Service
 
@@ -166,11 +167,7 @@ class Worker(models.Model):
                 name="worker_open_end_has_no_last_day",
                 violation_error_message="无固定期限合同没有终止日期。",
             ),
-            models.CheckConstraint(
-                condition=Q(left_on=None) | Q(left_on__gte=F("hired_on")),
-                name="worker_leaves_after_hire",
-                violation_error_message="离开日期早于入职日期。",
-            ),
+            runs_forward("hired_on", "left_on", name="worker_leaves_after_hire", message="离开日期早于入职日期。"),
             models.CheckConstraint(
                 condition=Q(disability_grade=None) | Q(disability_grade__lte=10),
                 name="worker_disability_grade",
@@ -223,11 +220,7 @@ class ProtectedCondition(models.Model):
         verbose_name = verbose_name_plural = "受保护情形"
         ordering = ("-since",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="protected_condition_runs_forward",
-                violation_error_message="截止日早于起始日。",
-            )
+            runs_forward("since", "until", name="protected_condition_runs_forward", message="截止日早于起始日。")
         ]
 
     def __str__(self) -> str:
@@ -270,11 +263,7 @@ class ServicePeriod(models.Model):
         verbose_name = verbose_name_plural = "工作经历"
         ordering = ("first_day",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
-                name="service_period_runs_forward",
-                violation_error_message="最后一天早于第一天。",
-            )
+            runs_forward("first_day", "last_day", name="service_period_runs_forward", message="最后一天早于第一天。")
         ]
 
     def __str__(self) -> str:

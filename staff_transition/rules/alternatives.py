@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.calendar import WorkCalendar
 from staff_transition.rules.person import Local, PersonFacts
 from staff_transition.rules.policy import SWITCHES, Policy, Switch
-from staff_transition.rules.service import LAW_SINCE, asks_for_method, stretches
+from staff_transition.rules.service import asks_for_method, stretches
 from staff_transition.rules.settlement import NO_CALENDAR, Settlement, settle
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from staff_transition.rules.months import Span, elapsed, roll_months
 
 DAY = timedelta(days=1)
-LAW_SINCE = date(2008, 1, 1)
 A_YEAR = 12  # months: extensions that make a term of their own (I2_10)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from common.money import to_fen
 from law.articles.interpretations import I1_34, I2_6, I2_9, I2_11
 from law.articles.labour_contract import LCL_82, LCL_97_2
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.regulations import MEDIATION_27, REG_6, REG_7
 from law.calendar import CalendarUnknown, WorkCalendar
 from law.working import Line
@@ -21,7 +22,6 @@ from staff_transition.rules.policy import Policy
 
 DAY = timedelta(days=1)
 PAID_DAYS_A_MONTH = Decimal("21.75")
-LAW_SINCE = date(2008, 1, 1)
 BY_WORKING_DAYS_SINCE = date(2025, 9, 1)  # I2_6
 
 

@@ -17,6 +17,7 @@ OWES_NOTHING: dict[str, tuple[str, tuple[Article, ...]]] = {
     "PUBLIC_POST": ("公益性岗位，不适用经济补偿的规定", (REG_12,)),
     "ESTABLISHED": ("事业编制人员，依人事管理条例办理，不在本系统计算", (LCL_96,)),
 }
+OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LCL_72: written in the statute
 
 

@@ -33,6 +33,7 @@ from law.articles.labour_contract import (
     LCL_97_1,
     LCL_97_3,
 )
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.procedure import FLEXIBLE_94, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
@@ -52,12 +53,13 @@ from law.articles.regulations import (
     UNION_HB_25_2,
 )
 from law.articles.retirement import RETIRE_1
-from staff_transition.rules.entitlement import part_time_breaches
+from staff_transition.rules.entitlement import OVER_AGE, part_time_breaches
 from staff_transition.rules.months import Span, add_months, article_47, elapsed
-from staff_transition.rules.person import Local, Offer, PersonFacts
+from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
+from staff_transition.rules.procedure import NO_FAULT
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, statutory_day
-from staff_transition.rules.service import DAY, LAW_SINCE, asks_for_method, stretches, total_span
+from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import MEDICAL_MONTHS, Settlement, exposure, settle
 from staff_transition.rules.wages import Wages
 
@@ -65,8 +67,6 @@ BAD, WARN, INFO = "bad", "warn", "info"
 UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
 EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
 BY_AGE = frozenset({"RETIRE_AGE"})
-OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
-NO_FAULT = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3"})
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
 NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
@@ -256,33 +256,27 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
 
 def _offers(facts: PersonFacts) -> Iterator[Flag]:
     """What must have been offered in writing before this ground may be used (M11, M23, M24)."""
-    by_kind = {
-        kind: [each for each in facts.offers if each.kind == kind] for kind in ("AGREED_END", "OTHER_POST", "RENEWAL")
-    }
-    if facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and not any(each.answer == "REFUSED" for each in by_kind["RENEWAL"]):
+    if facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and not any(
+        each.answer == "REFUSED" for each in _made(facts, "RENEWAL")
+    ):
         text = "须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。"
         yield Flag("no-renewal-offer", BAD, "没有续订要约", text, (LCL_46_5,))
     if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not _made(facts, "OTHER_POST"):
         text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
         yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
-    for each in by_kind["OTHER_POST"]:
-        if (
-            facts.ground == "NOFAULT_40_3"
-            and each.monthly_pay
-            and facts.monthly_wage
-            and each.monthly_pay < facts.monthly_wage
-        ):
+    for each in _made(facts, "OTHER_POST") if facts.ground == "NOFAULT_40_3" else ():
+        if each.monthly_pay and facts.monthly_wage and each.monthly_pay < facts.monthly_wage:
             text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.monthly_wage:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
     if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"}:
         yield from _negotiated(_made(facts, "AGREED_END"))
 
 
-def _made(facts: PersonFacts, kind: str) -> list[Offer]:
+def _made(facts: PersonFacts, kind: str) -> list[OfferFacts]:
     return [each for each in facts.offers if each.kind == kind]
 
 
-def _negotiated(offers: list[Offer]) -> Iterator[Flag]:
+def _negotiated(offers: list[OfferFacts]) -> Iterator[Flag]:
     accepted = next((each for each in offers if each.answer == "ACCEPTED"), None)
     if not offers:
         text = "书面提出，至少留三天考虑，本人各执一份；付的不得低于测算数。提出后登记在“书面要约”。"

@@ -5,9 +5,10 @@
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
@@ -85,7 +86,7 @@ class DoubleWageFacts:
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferFacts:
     """An offer made to the worker: to end by agreement, of another post, to renew, of a job with the contractor."""
 
     kind: str  # models.Offer.Kind
@@ -135,7 +136,7 @@ class PersonFacts:
     fixed_terms: int | None = None
     gaps: tuple[Gap, ...] = ()  # work without a written contract
     has_agreement: bool = False  # a written agreement that holds on the last day, of whatever kind
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[OfferFacts, ...] = ()
     unlicensed: tuple[str, ...] = ()  # former employers that are no legal entity (LCL_94)
     unproved: tuple[str, ...] = ()  # former employers said to have paid, without amount and day
     is_insured: bool | None = None
@@ -157,6 +158,10 @@ class PersonFacts:
         """The day on which age may end the employment; None where birth or the category of a woman's post is not known."""
         category = self.retirement_category or category_of(self.sex, "")
         return age_day(category, self.birth_day, self.postponed_until) if category and self.birth_day else None
+
+    def for_severance(self, **changes: Any) -> "PersonFacts":
+        """The same person with what only the severance depends on: leave, double wages and extras left out."""
+        return replace(self, leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
 
     def on_ground(self, ground: str) -> "PersonFacts":
         """The same person on another ground: a plain copy, ten times as fast as replace() over fifty fields."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from law.articles import Article
 from law.articles.interpretations import I1_46
 from law.articles.labour_contract import LCL_47_1, LCL_97_3
+from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.regulations import REG_10, REG_25
 from law.working import FactUse, Line
 from staff_transition.rules.grounds import Ground, OldRule
@@ -17,7 +18,6 @@ from staff_transition.rules.months import Span, article_47, elapsed, plain, roun
 from staff_transition.rules.person import PersonFacts, Segment, Tenure
 from staff_transition.rules.policy import Policy
 
-LAW_SINCE = date(2008, 1, 1)
 DAY = timedelta(days=1)
 CEILING_481 = Decimal(12)  # O481_5, O481_7: written in the rules themselves
 CEILING_CAN_BITE_BEFORE = date(1996, 1, 1)  # who came later has no more than twelve years before 2008

@@ -58,11 +58,11 @@ class Wages:
     @property
     def average(self) -> Decimal:
         """Yuan a month before rounding. Only for complete windows."""
-        return self.total / len(self.months)
+        return self.averaged()[0]
 
     @property
     def average_without_overtime(self) -> Decimal:
-        return (self.total - sum((each.overtime for each in self.months), Decimal(0))) / len(self.months)
+        return self.averaged(has_overtime=False)[0]
 
     @property
     def idle(self) -> tuple[MonthWage, ...]:

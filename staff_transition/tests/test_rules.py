@@ -19,7 +19,7 @@ from staff_transition.rules.flags import blocks, flags
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import LeaveFacts
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
-from staff_transition.rules.person import DoubleWageFacts, Local, Offer, PersonFacts, Segment
+from staff_transition.rules.person import DoubleWageFacts, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.retirement import (
     COHORTS,
@@ -530,15 +530,15 @@ OFFERED = date(2026, 11, 1)
     ("code", "up", "down"),
     [
         ("no-renewal-offer", {"ground": "EXPIRY_EMPLOYEE_REFUSED"},
-         {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (Offer("RENEWAL", OFFERED, answer="REFUSED"),)}),
-        ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (Offer("OTHER_POST", OFFERED),)}),
+         {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (OfferFacts("RENEWAL", OFFERED, answer="REFUSED"),)}),
+        ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (OfferFacts("OTHER_POST", OFFERED),)}),
         ("lower-pay", {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
-                       "offers": (Offer("OTHER_POST", OFFERED, monthly_pay=Decimal(2500)),)},
+                       "offers": (OfferFacts("OTHER_POST", OFFERED, monthly_pay=Decimal(2500)),)},
          {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
-          "offers": (Offer("OTHER_POST", OFFERED, monthly_pay=Decimal(3000)),)}),
-        ("no-thinking", {"offers": (Offer("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 2)),)},
-         {"offers": (Offer("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 4)),)}),
-        ("refused", {"offers": (Offer("AGREED_END", OFFERED, answer="REFUSED"),)}, {"offers": (Offer("AGREED_END", OFFERED),)}),
+          "offers": (OfferFacts("OTHER_POST", OFFERED, monthly_pay=Decimal(3000)),)}),
+        ("no-thinking", {"offers": (OfferFacts("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 2)),)},
+         {"offers": (OfferFacts("AGREED_END", OFFERED, answer="ACCEPTED", answered_on=date(2026, 11, 4)),)}),
+        ("refused", {"offers": (OfferFacts("AGREED_END", OFFERED, answer="REFUSED"),)}, {"offers": (OfferFacts("AGREED_END", OFFERED),)}),
         ("unlicensed", {"unlicensed": ("某包工头",)}, {}),
         ("unproved-payment", {"unproved": ("某物业公司",)}, {}),
         ("rural-uninsured", {"is_insured": False, "is_rural": True}, {"is_insured": False, "is_rural": False}),

@@ -36,13 +36,15 @@ def settlement(request: SignedIn, pk: int) -> HttpResponse:
 def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
     """What the page and the print sheet show of one person; health states go unnamed for those who need not know."""
     today, setting = timezone.localdate(), Setting()
-    person = person_of(worker, Known.of(worker), setting, today, sources_of(worker))
+    known = Known.of(worker)
+    person = person_of(worker, known, setting, today, sources_of(worker))
     with_health = permissions.may_see_health(user)
     if person.facts.protected and not with_health:
         person = replace(person, facts=replace(person.facts, protected=("UNNAMED",)))
     found = settlement_of(person, setting)
     context: dict[str, Any] = {
         "worker": worker,
+        "known": known,
         "disposition": person.disposition,
         "found": found,
         "now": timezone.now(),
@@ -90,11 +92,7 @@ def _steps(person: Person, setting: Setting) -> list[dict[str, Any]]:
     amounts: list[dict[str, Any]] = []
     for step in found:
         local = setting.local(person.worker.campus.district, step.day)
-        at = settle(
-            replace(facts, last_day=step.day, leave=None, earlier_leave=(), double_wages=(), extras=()),
-            setting.policy,
-            local,
-        )
+        at = settle(facts.for_severance(last_day=step.day), setting.policy, local)
         amounts.append({"day": step.day, "months": step.months, "amount": at.severance, "is_now": False})
     for each in reversed(amounts):
         if each["day"] <= last_day:

@@ -49,6 +49,7 @@ from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
 
 PER_PAGE = 50
+MONTHS_SHOWN = 24  # of wages, the newest first
 
 
 def _worker(request: SignedIn, pk: int) -> Worker:
@@ -78,26 +79,26 @@ def worker(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: str = "") -> HttpResponse:
-    disposition = getattr(worker, "disposition", None)
-    conditions = list(worker.protected_conditions.all())
-    roster = getattr(worker.service, "roster", None)
+    found = worked_out(worker, request.user)
+    known, disposition = found["known"], getattr(worker, "disposition", None)
+    roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
     context: dict[str, Any] = {
-        "worker": worker, "form": form, "revealed": revealed, "disposition": disposition, "conditions": conditions,
+        "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
+        "conditions": known.conditions,
         "meaning": MEANINGS.get(disposition.kind) if disposition else None,
-        "periods": worker.service_periods.all(), "wage_months": WageMonth.objects.filter(worker=worker).order_by("-month")[:24],
-        "insurance": InsurancePeriod.objects.filter(worker=worker), "leave_years": LeaveYear.objects.filter(worker=worker),
-        "terms": worker.contract_terms.all(), "offers": worker.offers.all(),
+        "periods": known.periods, "wage_months": known.wages[: -MONTHS_SHOWN - 1 : -1], "insurance": known.insurance,
+        "leave_years": known.leave, "terms": known.terms, "offers": known.offers,
         "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by"),
         "may_confirm": permissions.may_confirm_adjustment(request.user), "with_health": permissions.may_see_health(request.user),
         "roster": roster,
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
-        "mentions_protected": bool(protected_kind(worker.remark)) and not conditions,
-        "may_edit": permissions.may_edit(request.user, worker),
+        "mentions_protected": bool(protected_kind(worker.remark)) and not known.conditions,
+        "may_edit": may_edit,
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
-        "papers": papers_of(worker, ground_code(disposition)) if permissions.may_edit(request.user, worker) else (),
-        "can_edit": permissions.may_edit(request.user, worker) and not (roster and roster.is_locked),
+        "papers": papers_of(worker, ground_code(disposition)) if may_edit else (),
+        "can_edit": may_edit and not (roster and roster.is_locked),
     }  # fmt: skip
-    return render(request, "staff_transition/worker.html", worked_out(worker, request.user) | context)
+    return render(request, "staff_transition/worker.html", found | context)
 
 
 @audience(*permissions.EDITORS)
