@@ -4,14 +4,14 @@ Pure: no ORM, no clock. A rule builds a `Line` in the same function that compute
 the page and on paper cannot drift from the amount.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from common.values import value
 from law.articles import Article
 
 
-@dataclass(frozen=True)
+@value
 class ParameterUse:
     """One dated parameter as a result used it; stored with the result, so later values do not move it."""
 
@@ -26,7 +26,7 @@ class ParameterUse:
     data_year: int | None = None  # for statistics: the year they describe, not the year they were published
 
 
-@dataclass(frozen=True)
+@value
 class FactUse:
     """One fact about a person as a result used it, with who entered it and where it came from."""
 
@@ -35,7 +35,7 @@ class FactUse:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Line:
     """One step of a working.
 

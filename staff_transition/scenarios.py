@@ -135,7 +135,7 @@ class Bench:
         facts, local = self._facts(worker, last_day)
         facts = facts.on_ground(ground if ground in GROUNDS else kind)
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
-        risk = unlawful(facts, self.setting.policy, found.base) if found.ground.owes == 1 and found.base else None
+        risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else None
         shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
         titles = tuple(flag.title for flag in blocks(facts))
         severance, notice, other = found.severance or ZERO, found.notice or ZERO, found.other or ZERO

@@ -1,9 +1,10 @@
 """What the other choice of each open point would give this person (policy switches), and the three figures of old service."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from common.values import value
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.calendar import WorkCalendar
 from staff_transition.rules.person import Local, PersonFacts
@@ -12,7 +13,7 @@ from staff_transition.rules.service import asks_for_method, stretches
 from staff_transition.rules.settlement import NO_CALENDAR, Settlement, settle
 
 
-@dataclass(frozen=True)
+@value
 class Alternative:
     """One switch: what was chosen, one other option, the total it would give and the difference (other − chosen), yuan."""
 
@@ -91,7 +92,7 @@ def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement)
     }[key]
 
 
-@dataclass(frozen=True)
+@value
 class OldServiceFigures:
     """For people hired before 2008: severance as chosen, over the whole service without the old ceiling, from 2008 alone."""
 

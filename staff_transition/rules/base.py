@@ -3,10 +3,10 @@
 Law: 劳动合同法 第四十七条第二款、第三款; 实施条例 第十四条, 第二十七条.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles.labour_contract import LCL_47_2, LCL_47_3
 from law.articles.regulations import REG_14, REG_27
 from law.working import Line, ParameterUse
@@ -17,7 +17,7 @@ TIMES = 3  # LCL_47_2: three times the local average
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True)
+@value
 class Base:
     """Yuan a month. `floored` is after the minimum wage, `amount` after the ceiling too."""
 

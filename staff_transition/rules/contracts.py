@@ -4,9 +4,9 @@ Law: 劳动合同法 第十四条第二款, 第八十二条, 第九十七条第�
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.values import value
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from staff_transition.rules.months import Span, elapsed, roll_months
 
@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 A_YEAR = 12  # months: extensions that make a term of their own (I2_10)
 
 
-@dataclass(frozen=True)
+@value
 class Term:
     """One written contract. `last_day` None: open-ended. `signed_on` None: the paper was never signed."""
 
@@ -31,7 +31,7 @@ class Term:
         return max(self.first_day, self.signed_on) if self.signed_on else None
 
 
-@dataclass(frozen=True)
+@value
 class Gap:
     """Work without a written contract for more than a month, both days counted."""
 

@@ -5,11 +5,11 @@ limitation 劳动争议调解仲裁法 第二十七条.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles.interpretations import I1_34, I2_6, I2_9, I2_11
 from law.articles.labour_contract import LCL_82, LCL_97_2
 from law.articles.labour_contract import SINCE as LAW_SINCE
@@ -25,7 +25,7 @@ PAID_DAYS_A_MONTH = Decimal("21.75")
 BY_WORKING_DAYS_SINCE = date(2025, 9, 1)  # I2_6
 
 
-@dataclass(frozen=True)
+@value
 class DoubleWage:
     """The extra wage in yuan: `amount` in time, `theoretical` without limitation; None with what is missing."""
 
@@ -35,7 +35,7 @@ class DoubleWage:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True)
+@value
 class Piece:
     """A part of the period in months of wage: `count` of them, each the `of`-th part of one (1 for whole months)."""
 

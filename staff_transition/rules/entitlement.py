@@ -1,7 +1,8 @@
 """Is anything owed at all: kind of employment first, then the ground (severance-rules.md §1, §2)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_44_2, LCL_68, LCL_71, LCL_96
 from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG_12, REG_21
@@ -21,7 +22,7 @@ OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LCL_72: written in the statute
 
 
-@dataclass(frozen=True)
+@value
 class Entitlement:
     """What the ground owes this person; `ground.owes` is 0 where the kind of employment gives nothing."""
 

@@ -4,12 +4,13 @@ A block never changes an amount; it stops the ground. severance-rules.md §4, §
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from common.money import to_fen
+from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_1_5, I1_34, I1_35, I1_46, I1_47, I2_10, I2_11, I2_16, I2_19, I2_20
 from law.articles.labour_contract import (
@@ -77,7 +78,7 @@ PROTECTED_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@value
 class Flag:
     """One thing to mind: `amount` is its consequence in yuan where one can be given."""
 

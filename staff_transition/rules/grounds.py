@@ -1,7 +1,6 @@
 """Grounds on which the employment ends (解除/终止事由): what each owes and which years count. severance-rules.md §3."""
 
-from dataclasses import dataclass
-
+from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46, I2_19
 from law.articles.labour_contract import (
@@ -35,7 +34,7 @@ from law.articles.regulations import DISPATCH_12, REG_5, REG_6, REG_10, REG_21, 
 from law.articles.tax import TAX_164_5_1
 
 
-@dataclass(frozen=True)
+@value
 class OldRule:
     """How the rules before 2008 paid this ground: one month a year, some with twelve months at most."""
 
@@ -44,7 +43,7 @@ class OldRule:
     is_always_up: bool = False  # a part of a year counts as a year, by the article's own words
 
 
-@dataclass(frozen=True)
+@value
 class Ground:
     code: str
     label: str

@@ -3,10 +3,11 @@
 Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办法 第十至十二条.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles.leave import LEAVE_3, LEAVE_RULES_10, LEAVE_RULES_11, LEAVE_RULES_12
 from law.working import Line
 from staff_transition.rules.months import plain
@@ -17,7 +18,7 @@ DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
 
 
-@dataclass(frozen=True)
+@value
 class Leave:
     """Days and yuan; None is what could not be computed."""
 

@@ -1,10 +1,11 @@
 """Counting months the way a statute does: from a day to the day before its number comes again."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+
+from common.values import value
 
 HALF = Decimal("0.5")
 SHORTEST = 28  # days that every month has
@@ -25,7 +26,7 @@ def roll_months(day: date, months: int) -> date:
     return clamped if clamped.day == day.day else clamped + timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@value
 class Span:
     """Elapsed time in full months and left-over days."""
 

@@ -3,10 +3,10 @@
 Law: 劳动合同法 第四十条; 实施条例 第二十条. The last month's wage, not the average; no ceiling.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles.labour_contract import LCL_40
 from law.articles.regulations import REG_20
 from law.working import Line
@@ -17,7 +17,7 @@ from staff_transition.rules.policy import Policy
 NOTICE_DAYS = 30  # LCL_40
 
 
-@dataclass(frozen=True)
+@value
 class Notice:
     """The amount in yuan with its line, or None with what is missing."""
 

@@ -4,19 +4,19 @@
 """
 
 from collections.abc import Mapping
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from common.values import value
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
 from staff_transition.rules.retirement import age_day, category_of
 from staff_transition.rules.wages import Wages
 
 
-@dataclass(frozen=True)
+@value
 class Segment:
     """A stretch of service, both days counted. `last_day` None: to the end of the employment."""
 
@@ -27,7 +27,7 @@ class Segment:
     employer: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Tenure:
     """Service known without its dates: elapsed time, or months of pay already counted."""
 
@@ -35,7 +35,7 @@ class Tenure:
     counted: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@value
 class LeaveFacts:
     """Annual leave of the last year. The first of these that is known decides: untaken, then elapsed and entitlement."""
 
@@ -48,7 +48,7 @@ class LeaveFacts:
     monthly_wage: Decimal | None = None  # without overtime; divided by 21.75
 
 
-@dataclass(frozen=True)
+@value
 class Extra:
     """A line that a person added and a second one confirmed: an amount in yuan with its reason, never recomputed."""
 
@@ -59,7 +59,7 @@ class Extra:
     source: str  # who entered it, who confirmed it
 
 
-@dataclass(frozen=True)
+@value
 class Written:
     """One line of a double wage that is written out: base × months, base × days / of, or an amount."""
 
@@ -70,7 +70,7 @@ class Written:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@value
 class DoubleWageFacts:
     """Facts of the double wage (LCL_82). Given days are used as they are; absent ones are derived from the hire."""
 
@@ -85,7 +85,7 @@ class DoubleWageFacts:
     is_renewal: bool = False  # a contract ran out and the work went on (switch renewal_gap)
 
 
-@dataclass(frozen=True)
+@value
 class OfferFacts:
     """An offer made to the worker: to end by agreement, of another post, to renew, of a job with the contractor."""
 
@@ -98,7 +98,7 @@ class OfferFacts:
     answered_on: date | None = None
 
 
-@dataclass(frozen=True)
+@value
 class PersonFacts:
     ground: str  # severance-rules code; "" is not decided
     category: str = "CONTRACT"
@@ -164,16 +164,16 @@ class PersonFacts:
         return replace(self, leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
 
     def on_ground(self, ground: str) -> "PersonFacts":
-        """The same person on another ground: a plain copy, ten times as fast as replace() over fifty fields."""
-        other = copy(self)
-        object.__setattr__(other, "ground", ground)
+        """The same person on another ground: a plain copy, ten times as fast as replace() over sixty fields."""
+        other = object.__new__(PersonFacts)
+        other.__dict__.update(self.__dict__, ground=ground)
         return other
 
     def fact(self, name: str, label: str, value: object) -> FactUse:
         return FactUse(label, str(value), self.sources.get(name, ""))
 
 
-@dataclass(frozen=True)
+@value
 class Local:
     """The figures of one place on the last day, looked up beforehand; None is unknown.
 
@@ -189,7 +189,7 @@ class Local:
     asks: bool = True
 
 
-@dataclass(frozen=True)
+@value
 class Missing:
     """A fact or figure without which an amount cannot be computed, and where it is entered."""
 

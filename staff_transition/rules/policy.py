@@ -4,8 +4,9 @@ A college chooses once, with a reason, and a result says what was chosen and wha
 docs/law/severance.md argues the defaults.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_34, I2_6, I2_19
 from law.articles.labour_contract import LCL_40, LCL_44_2, LCL_47_1, LCL_47_2, LCL_47_3, LCL_82, LCL_97_3
@@ -15,7 +16,7 @@ from law.articles.regulations import REG_20, REG_21, REG_27
 from law.articles.tax import TAX_164_5_1
 
 
-@dataclass(frozen=True)
+@value
 class Switch:
     key: str
     question: str
@@ -116,7 +117,7 @@ SWITCHES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@value
 class Policy:
     """One choice per switch. Raises ValueError for an option that the switch does not have."""
 

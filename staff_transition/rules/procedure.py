@@ -6,9 +6,9 @@ The order is that of law-audit.md (d): what is not in a statute is the college's
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_4, LCL_40, LCL_41, LCL_42, LCL_43, LCL_50_1, LCL_50_2, LCL_50_3
 from law.articles.procedure import (
@@ -40,7 +40,7 @@ NOTICE_DAYS, UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIS
 )
 
 
-@dataclass(frozen=True)
+@value
 class Duty:
     """One step: `due` is the latest day; `is_statutory` tells the law's deadlines from the college's own plan."""
 

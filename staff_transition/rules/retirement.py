@@ -1,16 +1,16 @@
 """Statutory retirement (法定退休年龄) as it moves from 2025 on. Law: 渐进式延迟法定退休年龄办法 第一至三条."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date
 
+from common.values import value
 from staff_transition.rules.months import add_months
 
 LONG_SERVICE_MONTHS = 15 * 12  # LCL_42(5)
 NEAR_RETIREMENT_MONTHS = 5 * 12
 
 
-@dataclass(frozen=True)
+@value
 class Cohort:
     """Whose age moves how: base age in months, first birth month with a delay, months of birth per month of delay, the most."""
 
@@ -27,7 +27,7 @@ COHORTS = {
 }
 
 
-@dataclass(frozen=True)
+@value
 class Retirement:
     """Months of delay, the statutory age in months, and the month (year, month) in which it is reached."""
 

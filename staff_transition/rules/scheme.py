@@ -4,10 +4,11 @@ Law: 劳动合同法 第四十一条 (20 people or a tenth of the staff), 第四
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from common.values import value
 from law.articles.interpretations import I1_47
 from law.articles.labour_contract import LCL_40, LCL_41, LCL_43, LCL_87
 from law.articles.procedure import DISPUTE_7, LAYOFF_HB, STABILITY
@@ -25,7 +26,7 @@ GROUP = 10  # DISPUTE_7: people with one claim
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@value
 class Rule:
     """One line of a scheme: whom it takes, what becomes of them. An empty condition takes everybody."""
 
@@ -45,8 +46,13 @@ def is_shielded(facts: PersonFacts, day: date) -> bool:
 def is_near_retirement(facts: PersonFacts, day: date) -> bool:
     if not facts.retirement_category or facts.birth_day is None:
         return False
-    long = months_here(replace(facts, last_day=day)) >= LONG_SERVICE_MONTHS
-    return long and is_near(day, statutory_day(facts.retirement_category, facts.birth_day))
+    near = is_near(day, statutory_day(facts.retirement_category, facts.birth_day))
+    return near and months_until(facts, day) >= LONG_SERVICE_MONTHS
+
+
+def months_until(facts: PersonFacts, day: date) -> int:
+    """Full months of service here by `day`."""
+    return months_here(facts if facts.last_day == day else replace(facts, last_day=day))
 
 
 def is_past_age(facts: PersonFacts, day: date) -> bool:
@@ -80,7 +86,7 @@ def chosen(
             continue
         if rule.who and not WHO[rule.who][1](facts(), rule.last_day):
             continue
-        if rule.min_years and months_here(replace(facts(), last_day=rule.last_day)) < rule.min_years * 12:
+        if rule.min_years and months_until(facts(), rule.last_day) < rule.min_years * 12:
             continue
         if fits(rule.kind, category):
             return rule
@@ -92,7 +98,7 @@ def is_mass(people: int, staff: int) -> bool:
     return people >= MASS_PEOPLE or (staff > 0 and people * MASS_SHARE >= staff)
 
 
-@dataclass(frozen=True)
+@value
 class Step:
     """From this last day on a person's months of pay are `months`."""
 
@@ -139,7 +145,7 @@ def cheapest(points: Iterable[tuple[date, Decimal]]) -> tuple[date, Decimal] | N
     return next((day, amount) for day, amount in reversed(held) if amount == least)
 
 
-@dataclass(frozen=True)
+@value
 class Situation:
     """What the flags of a whole scheme are drawn from."""
 

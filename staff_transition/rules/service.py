@@ -3,10 +3,10 @@
 Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施条例 第十条; before 2008 the rules of the time (481号).
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46
 from law.articles.labour_contract import LCL_47_1, LCL_97_3
@@ -27,7 +27,7 @@ FRACTION_WORDS = {"ceil": "不满一年按一年计", "floor": "不满一年的�
 Stretch = tuple[date, date]
 
 
-@dataclass(frozen=True)
+@value
 class Count:
     """Months of pay before the twelve-year limit of LCL_47_2.
 
@@ -37,6 +37,7 @@ class Count:
     years: Decimal
     line: Line
     parts: tuple[Decimal, Decimal] | None = None
+    is_whole: bool = False  # all years counted in one by article 47, as on any ground without rules before 2008
 
 
 def stretches(facts: PersonFacts, policy: Policy) -> tuple[Stretch, ...] | None:
@@ -121,7 +122,7 @@ def _by_tenure(tenure: Tenure) -> Count:
         span = Span(tenure.months)
         years = article_47(span)
         formula = f"{span}，{_remainder(span)}"
-    return Count(years, _line(formula, years, (LCL_47_1,), ()))
+    return Count(years, _line(formula, years, (LCL_47_1,), ()), is_whole=True)
 
 
 def _whole(facts: PersonFacts, parts: tuple[Stretch, ...], ground: Ground) -> Count:
@@ -135,7 +136,7 @@ def _in_one(
     years = article_47(span)
     formula = f"{_days(parts, span)}，{_remainder(span)}" if parts else "没有可以计算的年限"
     line = _line(formula, years, _more(facts, articles), _facts(facts))
-    return Count(years, line, (Decimal(0), years) if is_segmented else None)
+    return Count(years, line, (Decimal(0), years) if is_segmented else None, is_whole=True)
 
 
 def _from_2008(facts: PersonFacts, parts: tuple[Stretch, ...]) -> Count:

@@ -1,10 +1,11 @@
 """The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46
 from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_84, LCL_85
@@ -31,7 +32,7 @@ GRADES_WITH_SUBSIDY = range(5, 11)  # ADVICE_309_35
 NO_CALENDAR = WorkCalendar({}, frozenset())
 
 
-@dataclass(frozen=True)
+@value
 class Settlement:
     """What one person is owed, line by line. Amounts in yuan; None where a fact or figure is missing.
 
@@ -126,7 +127,7 @@ def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
     return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wages=()), policy, local)
 
 
-@dataclass(frozen=True)
+@value
 class Reinstatement:
     """The worker wants the job back instead of 2N (LCL_48, I2_16): wages go on. Yuan; a risk, never owed."""
 
@@ -146,11 +147,13 @@ def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
     return Reinstatement(to_fen(monthly), until, to_fen(monthly * gone.months + monthly * gone.days / DAYS_OF_A_MONTH))
 
 
-def unlawful(facts: PersonFacts, policy: Policy, base: Base) -> Decimal | None:
-    """The amount of `exposure` alone, with the base already at hand; None when the days are not known."""
+def unlawful(facts: PersonFacts, policy: Policy, found: Settlement) -> Decimal | None:
+    """The amount of `exposure` alone, from what a settlement already found; None when base or days are not known."""
     ground = GROUNDS["UNLAWFUL_87"]
-    count = counted(facts, ground, policy)
-    return severance(ground, count, base, policy).amount if count else None
+    if found.base is None or found.count is None:
+        return None
+    count = found.count if found.count.is_whole else counted(facts, ground, policy)
+    return severance(ground, count, found.base, policy).amount if count else None
 
 
 def _severance(

@@ -3,10 +3,10 @@
 Law: 劳动合同法 第四十七条第一款、第二款, 第八十七条, 第九十七条第三款.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_47, LCL_47_2, LCL_87
 from law.working import Line
@@ -19,7 +19,7 @@ from staff_transition.rules.service import Count
 MOST_YEARS_WHEN_CAPPED = Decimal(12)  # LCL_47_2: written in the statute itself, so not a parameter
 
 
-@dataclass(frozen=True)
+@value
 class Severance:
     """`years` are the months of pay owed after the twelve-year limit, not doubled; amounts in yuan."""
 

@@ -1,9 +1,9 @@
 """Individual income tax on the lump sum (一次性补偿收入). Law: 财税〔2018〕164号 五（一）; 财税〔2001〕157号 二、三."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from common.money import to_fen
+from common.values import value
 from law.articles import Article
 from law.articles.tax import TAX_157_2, TAX_157_3, TAX_164_5_1
 from law.working import Line, ParameterUse
@@ -23,7 +23,7 @@ BRACKETS = (
 )
 
 
-@dataclass(frozen=True)
+@value
 class Tax:
     """Yuan withheld; None with what is missing."""
 

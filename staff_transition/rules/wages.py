@@ -4,16 +4,16 @@ Law: 劳动合同法实施条例 第二十七条: the twelve months before the e
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from common.values import value
 from staff_transition.rules.months import add_months
 
 MONTHS = 12  # REG_27
 
 
-@dataclass(frozen=True)
+@value
 class MonthWage:
     """Wages due of one month, in yuan. `minimum`: the monthly minimum wage of the place then; None where unknown.
 
@@ -39,7 +39,7 @@ class MonthWage:
         return max((self.minimum or Decimal(0)) - (self.gross - self.overtime), Decimal(0))
 
 
-@dataclass(frozen=True)
+@value
 class Wages:
     """The months of the window as far as they are known."""
 
