@@ -16,6 +16,13 @@ PARTIES = (
 def _paper(title: str, paragraphs: Sequence[str], *, to: str = "", sign: Sequence[str] = (), size: float = 20) -> Any:
     """A title, an addressee, paragraphs (a heading ends with no full stop), signatures at the right."""
     document = layout.page()
+    _into(document, title, paragraphs, to=to, sign=sign, size=size)
+    return document
+
+
+def _into(
+    document: Any, title: str, paragraphs: Sequence[str], *, to: str = "", sign: Sequence[str] = (), size: float = 20
+) -> None:
     layout.title(document, title, size)
     layout.line(document)
     if to:
@@ -24,7 +31,6 @@ def _paper(title: str, paragraphs: Sequence[str], *, to: str = "", sign: Sequenc
         _paragraph(document, text)
     for text in sign:
         layout.line(document, text, alignment=RIGHT).paragraph_format.right_indent = layout.Pt(32)
-    return document
 
 
 def _paragraph(document: Any, text: str) -> None:
@@ -193,21 +199,25 @@ def union_result() -> Any:
     return document
 
 
-def _people(document: Any) -> None:
-    widths = (12, 24, 40, 28, 22, 30)
-    heads = ("序号", "姓名", "岗位", "入职日期", "工作年限", "拟付金额（元）")
-    made = layout.table(document, heads, widths, 10.5)
-    layout.tag_row(made, "{%tr for person in people %}")
-    texts = (
-        "{{ person.number }}",
-        "{{ person.name }}",
-        "{{ person.post }}",
-        "{{ person.hired }}",
-        "{{ person.years }}",
-        "{{ person.total | yuan }}",
-    )
-    layout.row(made, texts, widths, 10.5, (0, 5))
+PERSON = (
+    ("序号", 12, "{{ loop.index }}"), ("姓名", 24, "{{ person.name }}"), ("岗位", 40, "{{ person.post }}"),
+    ("入职日期", 28, "{{ person.hired }}"), ("工作年限", 22, "{{ person.years }}"), ("拟付金额（元）", 30, "{{ person.total | yuan }}"),
+)  # fmt: skip
+
+
+def _list(document: Any, people: str, columns: Sequence[tuple[str, int, str]]) -> Any:
+    widths = [width for _, width, _ in columns]
+    made = layout.table(document, [head for head, _, _ in columns], widths, 10.5)
+    layout.tag_row(made, f"{{%tr for person in {people} %}}")
+    layout.row(made, [text for _, _, text in columns], widths, 10.5, (0, 5))
     layout.tag_row(made, "{%tr endfor %}")
+    return made
+
+
+def _people(document: Any) -> None:
+    """The people of a paper with their amounts and the sum."""
+    widths = [width for _, width, _ in PERSON]
+    made = _list(document, "people", PERSON)
     layout.row(made, ("", "合计", "人民币{{ sum | rmb }}", "", "", "{{ sum | yuan }}"), widths, 10.5, (5,), HEITI)
 
 
@@ -268,15 +278,21 @@ def layoff_report() -> Any:
 
 
 def return_letter() -> Any:
-    """退回劳务派遣人员函 (D26): list, lawful ground, day; the office must write the ground itself (暂行规定 第十二条)."""
-    document = _paper("关于退回劳务派遣人员的函", (
+    """退回劳务派遣人员函 (D26), one to each agency: list, lawful ground, day; the office must write the ground itself (暂行规定 第十二条)."""
+    document = layout.page()
+    layout.tag(document, "{%p for letter in letters %}")
+    _into(document, "关于退回劳务派遣人员的函", (
         "依据《劳务派遣暂行规定》第十二条和双方劳务派遣协议，因（□ 劳动合同法第四十条第三项、第四十一条规定的情形　□ 派遣协议期满终止　"
-        "□ 其他约定：　　　　　　），我校拟于 {{ last_day | cndate }} 将下列 {{ people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
+        "□ 其他约定：　　　　　　），我校拟于 {{ last_day | cndate }} 将下列 {{ letter.people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
         "请贵单位依法重新派遣或者安排。退回前的工资、社会保险和管理费用结算到退回当日。",
-    ), to="{{ agency }}：")  # fmt: skip
-    _people(document)
+    ), to="{{ letter.agency }}：")  # fmt: skip
+    _list(document, "letter.people", PERSON[:-1])
     for text in COLLEGE_SIGNS:
         layout.line(document, text, alignment=RIGHT)
+    layout.tag(document, "{%p if not loop.last %}")
+    layout.page_break(document)
+    layout.tag(document, "{%p endif %}")
+    layout.tag(document, "{%p endfor %}")
     return document
 
 

@@ -22,6 +22,7 @@ from staff_transition.models import (
     Offer,
     PolicyChoice,
     ProtectedCondition,
+    SchemeStep,
     ServicePeriod,
     WageMonth,
     Worker,
@@ -45,14 +46,23 @@ def chosen_policy() -> Policy:
     return Policy(**dict(PolicyChoice.objects.values_list("key", "option")))
 
 
+def unions_told() -> dict[int, date]:
+    """When the union was told the reasons, by service: the finished step of its adopted scheme."""
+    steps = SchemeStep.objects.filter(
+        key="union-letter", done_on__isnull=False, scheme__withdrawn_at=None, scheme__adopted_at__isnull=False
+    )
+    return {service: day for service, day in steps.values_list("scheme__service", "done_on") if day}
+
+
 @dataclass
 class Setting:
-    """What all people of one computation share: parameters, calendar, policy. Built once: five queries."""
+    """What all people of one computation share: parameters, calendar, policy. Built once: six queries."""
 
     book: ParameterBook = field(default_factory=book)
     calendar: WorkCalendar = field(default_factory=work_calendar)
     policy: Policy = field(default_factory=chosen_policy)
     province: str = field(default_factory=lambda: getattr(College.current(), "province", ""))
+    union_told: dict[int, date] = field(default_factory=unions_told)  # by service
     _locals: dict[tuple[str, date], Local] = field(default_factory=dict)
 
     def local(self, district: str, day: date | None) -> Local:
@@ -215,6 +225,7 @@ def person_of(
         disability_grade=worker.disability_grade,
         postponed_until=worker.postponed_until,
         union_office_until=worker.union_office_until,
+        union_told=setting.union_told.get(worker.service_id),  # type: ignore[attr-defined]
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
     )

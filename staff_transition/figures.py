@@ -227,7 +227,7 @@ def data_digest(held: Iterable[Person]) -> str:
     """SHA-256 of what is registered about the people and bears on an amount.
 
     What moves with today alone is no fact about anybody: the day of a claim, and the averages, which are estimated from
-    other months as time goes on. Offers and the check before leaving come after the lock.
+    other months as time goes on. Offers, the check before leaving and the letter to the union come after the lock.
     """
     known = {str(person.worker.pk): as_plain(_registered(person)) for person in held}
     return fingerprint(known)
@@ -236,7 +236,7 @@ def data_digest(held: Iterable[Person]) -> str:
 def _registered(person: Person) -> dict[str, Any]:
     facts, worker = person.facts, person.worker
     still = replace(
-        facts, double_wages=(), offers=(), exit_check_day=None, exit_check_result="", sources={}, wages=None, average=None,
+        facts, double_wages=(), offers=(), exit_check_day=None, exit_check_result="", union_told=None, sources={}, wages=None, average=None,
         average_without_overtime=None, last_month_wage=None,
         leave=replace(facts.leave, monthly_wage=None) if facts.leave else None,
         earlier_leave=tuple((year, replace(leave, monthly_wage=None)) for year, leave in facts.earlier_leave),

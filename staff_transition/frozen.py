@@ -31,6 +31,7 @@ def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] 
         "figures": asdict(person_figures(person, setting, today)), "lines": lines, "policy": asdict(setting.policy),
         "ground": found.ground.code, "base": found.base.amount if found.base else None, "is_screened": found.is_screened,
         "first_day": person.facts.first_day, "contract_from": person.facts.contract_from, "contract_to": person.facts.contract_to,
+        "average": person.facts.average,
     })  # fmt: skip
 
 
@@ -48,6 +49,9 @@ class Locked:
     ground_code: str
     base_amount: Decimal | None
     is_screened: bool
+    average: Decimal | None = (
+        None  # of twelve months, before floor and ceiling; None where it was not frozen or not known
+    )
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -87,7 +91,7 @@ def locked_from(content: Mapping[str, Any]) -> Locked:
     """Raises KeyError when the content is none."""
     return Locked(
         figures_from(content["figures"]), tuple(line_from(each) for each in content["lines"]), content["ground"],
-        decimal_from(content["base"]), content["is_screened"],
+        decimal_from(content["base"]), content["is_screened"], decimal_from(content.get("average")),
     )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ from staff_transition.figures import as_plain
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.models import (
     Category,
+    ContractTerm,
     LockedSettlement,
+    Offer,
     PaymentBatch,
     SchemeStep,
     TransitionScheme,
@@ -29,10 +31,11 @@ from staff_transition.models import (
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import elapsed
-from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL
+from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, UNION_DAYS
 from staff_transition.scenarios import Bench
 
 NOTICE_DAYS = 30  # LCL_40
+NAMED = 5  # people named in a list of what is missing
 ENDED_BY_ITSELF = frozenset(
     {"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE"}
 )
@@ -86,7 +89,10 @@ def step_done(worker: Worker, key: str) -> SchemeStep | None:
 
 
 def contract_words(worker: Worker) -> str:
-    """The term as a certificate must state it (REG_24); "" where nobody knows."""
+    """The term as a certificate must state it (REG_24): the latest registered contract's, else the roster's; "" unknown."""
+    latest = worker.contract_terms.exclude(kind=ContractTerm.Kind.OVER_AGE).last()
+    if latest is not None:
+        return f"自 {latest.first_day} " + (f"至 {latest.last_day}" if latest.last_day else "起的无固定期限劳动合同")
     if worker.category == Category.NO_WRITTEN_CONTRACT:
         return "未订立书面劳动合同"
     if worker.contract_from is None:
@@ -138,9 +144,11 @@ def agreement(facts: PersonFacts) -> dict[str, Any]:
     """D18. The offer must have been in writing three days ago at least, the account known, nothing left uncounted."""
     worker, locked = facts.worker, facts.locked
     facts.missing += [f"{what}（员工资料，否则有一项没有算进去）" for what in locked.figures.unpriced]
-    offer = step_done(worker, "offers")
-    offered = offer.done_on if offer else None
-    facts.need(offered, "书面提出方案的日期", "人员安置办理清单“逐人书面提出方案”")
+    offer, step = worker.offers.filter(kind=Offer.Kind.AGREED_END).first(), step_done(worker, "offers")
+    if offer and offer.answer == Offer.Answer.REFUSED:
+        facts.missing.append(f"新的书面要约（{offer.offered_on} 提出的，本人不同意；员工页“书面要约”）")
+    offered = offer.offered_on if offer else step.done_on if step else None
+    facts.need(offered, "书面提出方案的日期", "员工页“书面要约”，或者办理清单“逐人书面提出方案”")
     if offered and timezone.localdate() < offered + timedelta(days=THINKING_DAYS):
         facts.missing.append(f"三日考虑时间（{offered} 提出，{offered + timedelta(days=THINKING_DAYS)} 起可签）")
     return {
@@ -162,6 +170,9 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
         letter = step_done(worker, "union-letter")
         facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
         union = f"本单位已于 {letter.done_on} 把理由书面告知工会。" if letter else ""
+        ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None
+        if ready and (worker.notice_date or timezone.localdate()) < ready:
+            facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
     last_day = facts.locked.figures.last_day
     if code in NO_FAULT and worker.notice_date and last_day and (last_day - worker.notice_date).days >= NOTICE_DAYS:
         words = f"本通知于 {worker.notice_date} 送达，已提前三十日。"
@@ -205,7 +216,7 @@ def three_party(facts: PersonFacts) -> dict[str, Any]:
     return {
         **facts.of_college(), **person, "campus": worker.campus.name, "method": method,
         "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),
-        "average": facts.need(worker.average_wage, "12 个月平均工资", "员工资料"),
+        "average": facts.need(facts.locked.average or worker.average_wage, "12 个月平均工资", "员工资料"),
     }  # fmt: skip
 
 
@@ -264,10 +275,10 @@ class SchemeFacts(Facts):
             self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
         return [
             {
-                "number": number, "name": worker.name, "post": worker.post or "—", "hired": str(locked.figures.hired_on),
+                "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": str(locked.figures.hired_on),
                 "years": f"{locked.figures.service_years} 年", "total": locked.total,
             }
-            for number, (worker, locked) in enumerate(held, 1)
+            for worker, locked in held
         ]  # fmt: skip
 
     def step(self, key: str, what: str) -> SchemeStep | None:
@@ -314,14 +325,21 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
 
 
 def return_letter(facts: SchemeFacts) -> dict[str, Any]:
+    """D26: one letter to each agency, the party to the people's latest contract."""
     people = facts.people({"RETURNED_TO_AGENCY"})
+    terms = ContractTerm.objects.filter(worker__in=[each["worker"] for each in people]).exclude(signatory="")
+    agencies = dict(terms.order_by("first_day").values_list("worker", "signatory"))
+    unknown = [each["name"] for each in people if each["worker"] not in agencies]
+    if unknown:
+        named = "、".join(unknown[:NAMED]) + (f"等 {len(unknown)} 人" if len(unknown) > NAMED else "")
+        facts.missing.append(f"{named}的劳务派遣单位（员工页“劳动合同”的签约单位）")
     return {
-        **facts.of_college(),
-        "people": people,
-        "sum": _sum(people),
-        "last_day": facts.scheme.last_day,
-        "agency": "（劳务派遣单位）",
-    }
+        **facts.of_college(), "last_day": facts.scheme.last_day,
+        "letters": [
+            {"agency": agency, "people": [each for each in people if agencies.get(each["worker"]) == agency]}
+            for agency in sorted(set(agencies.values()))
+        ],
+    }  # fmt: skip
 
 
 def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A block never changes an amount; it stops the ground. severance-rules.md §4, §
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -58,7 +58,7 @@ from staff_transition.rules.entitlement import OVER_AGE, part_time_breaches
 from staff_transition.rules.months import Span, add_months, article_47, elapsed
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
-from staff_transition.rules.procedure import NO_FAULT
+from staff_transition.rules.procedure import NO_FAULT, UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import MEDICAL_MONTHS, Settlement, exposure, settle
@@ -251,8 +251,18 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         level = BAD if facts.ground in UNILATERAL | EXPIRIES else INFO
         yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))
     if facts.ground in UNILATERAL | {"FAULT_39"}:
+        yield from _union(facts)
+
+
+def _union(facts: PersonFacts) -> Iterator[Flag]:
+    """The union hears the reason fifteen days before the worker does (M14)."""
+    articles, told = (LCL_43, UNION_HB_25_2, I1_47), facts.union_told
+    if told is None:
         text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步要付二倍。"
-        yield Flag("union-letter", WARN, "须先告知工会", text, (LCL_43, UNION_HB_25_2, I1_47))
+        yield Flag("union-letter", WARN, "须先告知工会", text, articles)
+    elif facts.notice_day and facts.notice_day < (ready := told + timedelta(days=UNION_DAYS)):
+        text = f"{told} 告知工会，{facts.notice_day} 就通知本人；满 15 日即 {ready} 起才可以通知，请重新送达。"
+        yield Flag("union-too-late", BAD, "通知早于告知工会满十五日", text, articles)
 
 
 def _offers(facts: PersonFacts) -> Iterator[Flag]:

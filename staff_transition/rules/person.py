@@ -150,6 +150,7 @@ class PersonFacts:
     disability_grade: int | None = None  # 劳动能力鉴定 1 to 10; 0: assessed, no grade; None: not assessed
     postponed_until: date | None = None  # retirement put off by agreement (人社部发〔2024〕94号)
     union_office_until: date | None = None
+    union_told: date | None = None  # the reason went to the union in writing (LCL_43)
     monthly_wage: Decimal | None = None
     sources: Mapping[str, str] = field(default_factory=dict)  # fact → who entered it, from which paper
 

@@ -104,7 +104,7 @@ def test_facts_take_the_same_queries_for_three_people_and_for_thirty(here, djang
     def count(numbers):
         for number in numbers:
             make_worker(here, number)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             setting = Setting()
             return len(people(Worker.objects.live(), setting, LAST_DAY))
 

@@ -24,7 +24,7 @@ from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
 from staff_transition.bundles import begin_bundle, bundle_job, member, safe
 from staff_transition.errors import NothingLocked
-from staff_transition.models import SchemeRule, TransitionScheme
+from staff_transition.models import ContractTerm, Offer, SchemeRule, TransitionScheme, Worker
 from staff_transition.papers import PAPERS, papers_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -154,6 +154,53 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         "一年内",
     ):
         assert words in text, words
+
+
+def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
+    worker = contracted(here, last_month_wage=Decimal(2650), notice_date=date(2027, 3, 20))
+    scheme = adopted(here, {"kind": "NOFAULT_40_3"}, steps=("union-letter",))
+    told = scheme.steps.get(key="union-letter").done_on
+    Worker.objects.filter(pk=worker.pk).update(notice_date=told + timedelta(days=14))
+    with pytest.raises(FactMissing, match=f"{told + timedelta(days=15)} 起可以通知本人"):
+        paper("notice", worker.pk, here.cast.officer)
+    Worker.objects.filter(pk=worker.pk).update(notice_date=told + timedelta(days=15))
+    assert "告知工会" in paper("notice", worker.pk, here.cast.officer)
+
+
+def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here):
+    worker = contracted(here)
+    offered = timezone.localdate() - timedelta(days=4)
+    offer = Offer.objects.create(worker=worker, kind="AGREED_END", offered_on=offered)
+    adopted(here, {"kind": "NEGOTIATED"})
+    assert f"{offered} 书面提出" in paper("agreement", worker.pk, here.cast.officer)
+    offer.answer, offer.answered_on = "REFUSED", timezone.localdate()
+    offer.save()
+    with pytest.raises(FactMissing, match="新的书面要约"):
+        paper("agreement", worker.pk, here.cast.officer)
+
+
+def test_each_agency_gets_a_letter_with_its_own_people(here):
+    sent = [
+        make_worker(here, number, category="DISPATCH", name=name)
+        for number, name in enumerate(("甲一", "乙二", "丙三"), 1)
+    ]
+    scheme = adopted(here, {"kind": "RETURNED_TO_AGENCY"})
+    with pytest.raises(FactMissing, match="的劳务派遣单位（员工页“劳动合同”的签约单位）"):
+        paper("return-letter", scheme.pk, here.cast.officer)
+    for worker, agency in zip(sent, ("甲人力公司", "乙人力公司", "甲人力公司"), strict=True):
+        ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signatory=agency)
+    text = paper("return-letter", scheme.pk, here.cast.officer)
+    assert text.count("关于退回劳务派遣人员的函") == 2
+    for words in ("甲人力公司：", "乙人力公司：", "下列 2 名", "下列 1 名"):
+        assert words in text, words
+
+
+def test_a_certificate_names_the_latest_registered_contract(here):
+    worker = contracted(here, contract_from=None, contract_to=None)
+    ContractTerm.objects.create(worker=worker, first_day=date(2022, 1, 1), last_day=date(2024, 12, 31))
+    ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signed_on=date(2025, 1, 1))
+    adopted(here, {"kind": "NEGOTIATED"})
+    assert "自 2025-01-01 起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
 
 
 def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(here):
