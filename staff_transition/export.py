@@ -90,6 +90,7 @@ def schemes_export(service: Any, outcomes: Sequence[Outcome]) -> bytes:
     """The comparison: rows are questions, columns are schemes."""
     columns = (Column("问题", width=28), *(Column(outcome.name, "amount", 22) for outcome in outcomes))
     rows = [[label, *(getattr(outcome, name) for outcome in outcomes)] for label, name in QUESTIONS]
+    left_out = [f"“{each.name}”没有算进去的：{'；'.join(each.left_out)}。" for each in outcomes if each.left_out]
     people = [
         ["人数", *(outcome.headcount for outcome in outcomes)],
         ["资料不全", *(outcome.unknown for outcome in outcomes)],
@@ -104,7 +105,7 @@ def schemes_export(service: Any, outcomes: Sequence[Outcome]) -> bytes:
     )  # fmt: skip
     heads = (Column("项目", width=28), *(Column(outcome.name, "number", 22) for outcome in outcomes))
     return workbook([
-        Sheet("方案比较", columns, rows, title=f"{service.name}安置方案比较", above=(_made(),)),
+        Sheet("方案比较", columns, rows, title=f"{service.name}安置方案比较", above=(_made(),), below=left_out),
         Sheet("人数", heads, people, title=f"{service.name}安置方案人数"),
         Sheet("按月付款", by_month, months, title=f"{service.name}安置方案按月付款"),
     ])  # fmt: skip

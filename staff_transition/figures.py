@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_type_hints
 
+from django.db.models import Q
 from django.utils import timezone
 
 from common.fields import mask_id_number
@@ -15,6 +16,7 @@ from law.working import Line
 from programme.models import Service
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Roster, RosterIssue, Worker
+from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.flags import months_here
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
@@ -161,13 +163,19 @@ def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
     """Everything the plan of `service` needs to know about its people: a fixed number of queries."""
     today = today or timezone.localdate()
     setting = Setting()
-    workers = Worker.objects.live().filter(service=service)
-    held = people(workers, setting, today)
+    held = people(settling(service), setting, today)
     frozen = _frozen(service)
     rows = [frozen.get(person.worker.pk) or person_figures(person, setting, today) for person in held]
     roster = Roster.objects.select_related("locked_by").filter(service=service).first()
     open_errors = RosterIssue.objects.holding_back(service).count()
     return summed(rows, roster, open_errors, today, data_digest(held))
+
+
+def settling(service: Service) -> WorkerQuerySet:
+    """Who is on the roster, and who left on the frozen last day or later: what they were owed stays in every sum."""
+    gone = LockedSettlement.objects.live().filter(worker__service=service, worker__left_on__isnull=False)
+    kept = [each.worker_id for each in gone.select_related("worker") if not each.is_left_early]  # type: ignore[attr-defined]
+    return Worker.objects.filter(Q(left_on=None) | Q(pk__in=kept), service=service)
 
 
 def _frozen(service: Service) -> dict[int, PersonFigures]:

@@ -352,6 +352,10 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
         label = worker.get_category_display() or "未填"
         categories[label] = categories.get(label, 0) + 1
     budget = facts.need(scheme.budget, "预算额度", "安置方案")
+    facts.missing += [f"{count} 人的{what}（员工资料、去向或者参数与依据）" for what, count in outcome.missing.items()]
+    if outcome.undecided:
+        facts.missing.append(f"{len(outcome.undecided)} 人的去向（人员安置）")
+    checked = scheme.steps.filter(key="blocks", done_on__isnull=False).first()
     steps = [
         {"title": step.title, "due": str(step.due_on), "who": step.responsible} for step in scheme.steps.exclude(key="kept")
     ]  # fmt: skip
@@ -360,7 +364,12 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
         "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
         "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—", "total": outcome.total,
         "paid": sum(month.people for month in outcome.months),
-        "shielded": f"{outcome.shielded} 人须改去向" if outcome.shielded else "已逐人核对，另行安排",
+        "shielded": (
+            f"{outcome.shielded} 人须改去向" if outcome.shielded
+            else f"已于 {checked.done_on} 逐人核对，没有这样办的" if checked else "通知本人以前逐人核对，有这些情形的另行安排"
+        ),
+        "transfers": "接收人员由承接单位连续计算工龄或者由学校结清，以三方协议为准。" if outcome.has_transfers else "",
+        "unpriced": "".join(f"另有 {count} 人有一项因缺{what}没有计入。" for what, count in outcome.unpriced.items()),
         "funding": f"从学校预算列支，额度 {budget:,.2f} 元" if budget is not None else "", "steps": steps,
         "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),
     }  # fmt: skip

@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from programme.models import Service
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
+from staff_transition.figures import day_from, settling
 from staff_transition.grounds import fits, ground_of
-from staff_transition.models import Category, DispositionKind, TransitionScheme, Worker
+from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import AGREED, NO_FAULT, NOTICE_DAYS, UNILATERAL, earliest_last_day
+from staff_transition.rules.procedure import AGREED, NO_FAULT, NOTICE_DAYS, TRANSFERS, UNILATERAL, earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
     Situation,
@@ -68,6 +69,8 @@ class Outcome:
     other: Decimal
     total: Decimal
     unknown: int
+    missing: dict[str, int]  # what is missing for the unknown → people
+    unpriced: dict[str, int]  # what is missing for items left out of known amounts → people
     undecided: tuple[str, ...]  # names of people no rule takes
     carried: Decimal  # what the contractor may one day owe for the years that go with the people
     risk: Decimal  # 2N of all who are paid, as a warning
@@ -84,6 +87,17 @@ class Outcome:
     def is_adopted(self) -> bool:
         return self.scheme is not None and self.scheme.adopted_at is not None
 
+    @property
+    def has_transfers(self) -> bool:
+        return any(KINDS[kind] in self.by_kind for kind in TRANSFERS)
+
+    @property
+    def left_out(self) -> list[str]:
+        """What the total does not hold, in words: people who cannot be worked out or have no disposition, single items."""
+        found = [f"{count} 人算不出来：缺{what}" for what, count in self.missing.items()]
+        found += [f"{count} 人有一项没有算：缺{what}" for what, count in self.unpriced.items()]
+        return found + ([f"{len(self.undecided)} 人没有去向"] if self.undecided else [])
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -93,10 +107,44 @@ class Result:
     notice: Decimal
     other: Decimal
     total: Decimal | None  # None: not computable
+    missing: tuple[str, ...]  # why not
+    unpriced: tuple[str, ...]  # what is missing for items that the total does not hold
     risk: Decimal  # 2N where the ground owes N
     is_shielded: bool
     is_past_age: bool  # on the last day, on a ground that is not age
     blocked: tuple[str, ...]
+
+
+class Way(NamedTuple):
+    """What becomes of one person; no kind: nobody has decided."""
+
+    worker: Worker
+    kind: str = ""
+    ground: str = ""
+    last_day: date | None = None
+    forced_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What HR's lock kept of one person: it stands, whatever facts, figures and switches came later. Yuan."""
+
+    ground: str
+    last_day: date | None
+    amounts: tuple[Decimal, Decimal, Decimal, Decimal]  # severance, notice, other, total
+    unpriced: tuple[str, ...]
+
+
+def _frozen(service: Service) -> dict[int, Frozen]:
+    live = LockedSettlement.objects.live().filter(worker__service=service)
+    found = {}
+    for worker, ground, figures in live.values_list("worker", "content__ground", "content__figures"):
+        severance, notice, other, total = (
+            Decimal(figures[name] or 0) for name in ("severance", "notice", "other", "total")
+        )
+        amounts = (severance, notice, other, total)
+        found[worker] = Frozen(ground, day_from(figures["last_day"]), amounts, tuple(figures["unpriced"]))
+    return found
 
 
 NOTHING = Known()
@@ -112,11 +160,12 @@ class Bench:
     workers: list[Worker] = field(init=False)
     known: dict[int, Known] = field(init=False)
     staff: int = field(init=False)
-    _settled: dict[tuple[int, str, date | None], "Result"] = field(default_factory=dict)
+    frozen: dict[int, "Frozen"] = field(init=False)
+    _settled: dict[tuple[int, str, date | None, str], "Result"] = field(default_factory=dict)
     _bare: dict[tuple[int, date | None], tuple[PersonFacts, Local]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        live = Worker.objects.live().filter(service=self.service)
+        live = settling(self.service)
         self.workers = list(
             live.select_related("disposition", "campus")
             .defer("phone", "bank_account", "id_number", "id_index", "id_tail_index", "remark", "pinyin", "sort_key")
@@ -124,23 +173,32 @@ class Bench:
         )
         self.known = known_of(live)
         self.staff = Worker.objects.live().count()
+        self.frozen = _frozen(self.service)
 
-    def settled(self, worker: Worker, kind: str, ground: str, last_day: date | None) -> "Result":
-        key = (worker.pk, ground, last_day)
+    def settled(
+        self, worker: Worker, kind: str, ground: str, last_day: date | None, forced_reason: str = ""
+    ) -> "Result":
+        key = (worker.pk, ground, last_day, forced_reason)
         if (found := self._settled.get(key)) is None:
-            found = self._settled[key] = self._work_out(worker, kind, ground, last_day)
+            found = self._settled[key] = self._work_out(worker, kind, ground, last_day, forced_reason)
         return found
 
-    def _work_out(self, worker: Worker, kind: str, ground: str, last_day: date | None) -> Result:
+    def _work_out(self, worker: Worker, kind: str, ground: str, last_day: date | None, forced_reason: str) -> Result:
         facts, local = self._facts(worker, last_day)
-        facts = facts.on_ground(ground if ground in GROUNDS else kind)
+        facts = facts.on_ground(ground if ground in GROUNDS else kind, forced_reason)
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
         risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else None
         shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
         titles = tuple(flag.title for flag in blocks(facts))
-        severance, notice, other = found.severance or ZERO, found.notice or ZERO, found.other or ZERO
         past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
-        return Result(severance, notice, other, found.total, risk or ZERO, shielded, past, titles)
+        kept = self.frozen.get(worker.pk)
+        if kept and (kept.ground, kept.last_day) == (found.ground.code, last_day):
+            return Result(*kept.amounts, (), kept.unpriced, risk or ZERO, shielded, past, titles)
+        return Result(
+            found.severance or ZERO, found.notice or ZERO, found.other or ZERO, found.total,
+            tuple(each.what for each in found.blocking), tuple(each.what for each in found.missing if not each.blocks),
+            risk or ZERO, shielded, past, titles,
+        )  # fmt: skip
 
     def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
         """The facts on a last day, whatever the ground."""
@@ -164,37 +222,39 @@ class Bench:
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""
         lines = [
-            (worker, rule.kind if rule else "", ground_of(rule.kind) or rule.kind if rule else "", rule.last_day if rule else None)
+            Way(worker, rule.kind, ground_of(rule.kind) or rule.kind, rule.last_day) if rule else Way(worker)
             for worker, rule in self.assigned(scheme)
-        ]  # fmt: skip
+        ]
         return self._summed(scheme, scheme.name, lines, scheme.budget)
 
     def present(self) -> Outcome:
         """The dispositions as they are set now."""
         lines = []
         for worker in self.workers:
-            disposition = getattr(worker, "disposition", None)
-            kind = disposition.kind if disposition else ""
-            ground = (disposition.ground or kind) if disposition else ""
-            lines.append((worker, kind, ground, disposition.last_day if disposition else None))
+            if (set_now := getattr(worker, "disposition", None)) is None:
+                lines.append(Way(worker))
+            else:
+                ground = set_now.ground or set_now.kind
+                lines.append(Way(worker, set_now.kind, ground, set_now.last_day, set_now.forced_reason))
         return self._summed(None, "现在设定的去向", lines, None)
 
     def _summed(
-        self, scheme: TransitionScheme | None, name: str, lines: Iterable[tuple[Worker, str, str, date | None]],
-        budget: Decimal | None,
-    ) -> Outcome:  # fmt: skip
+        self, scheme: TransitionScheme | None, name: str, lines: Iterable["Way"], budget: Decimal | None
+    ) -> Outcome:
         sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
         kinds: Counter[str] = Counter()
+        missing: Counter[str] = Counter()
+        unpriced: Counter[str] = Counter()
         by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
         by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
         undecided, blocked, ended, unknown, shielded, retiring = [], [], 0, 0, 0, 0
         grounds, days, all_days = set(), set(), set()
-        for worker, kind, ground, last_day in lines:
+        for worker, kind, ground, last_day, forced_reason in lines:
             if not kind:
                 undecided.append(worker.name)
                 continue
             kinds[KINDS[kind]] += 1
-            found = self.settled(worker, kind, ground, last_day)
+            found = self.settled(worker, kind, ground, last_day, forced_reason)
             grounds.add(ground)
             ended += ground in UNILATERAL or ground in AGREED
             if last_day:
@@ -206,11 +266,15 @@ class Bench:
             blocked += [(worker.name, title) for title in found.blocked]
             if found.total is None:
                 unknown += 1
+                missing.update(found.missing)
                 continue
+            unpriced.update(found.unpriced)
             sums["severance"] += found.severance
             sums["notice"] += found.notice
             sums["other"] += found.other
             sums["risk"] += found.risk
+            if ground in UNILATERAL:
+                sums["unilateral"] += found.risk
             by_category[CATEGORIES.get(worker.category, "未填")] += found.total
             if ground == "TRANSFER_CONTINUOUS":
                 sums["carried"] += self.carried(worker, last_day)
@@ -226,11 +290,11 @@ class Bench:
         latest_notice = min(days) - timedelta(days=NOTICE_DAYS) if days else None
         situation = Situation(
             last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended, mass, total,
-            sums["risk"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
+            sums["unilateral"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
         )  # fmt: skip
         return Outcome(
             scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
-            unknown, tuple(undecided), sums["carried"], sums["risk"], ended, mass, shielded, tuple(blocked),
+            unknown, dict(missing), dict(unpriced), tuple(undecided), sums["carried"], sums["risk"], ended, mass, shielded, tuple(blocked),
             latest_notice, earliest, _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip
 

@@ -1,11 +1,20 @@
 """A scheme, its rules in order, the steps of its checklist."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from common.forms import ModelForm, YuanField
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme
+
+
+def not_over(day: date) -> date:
+    """Raises ValidationError for a day that is past: a scheme is about what is to come."""
+    if day < timezone.localdate():
+        raise forms.ValidationError("最后工作日已经过去，请写今天或者以后的日期。")
+    return day
 
 
 class SchemeForm(ModelForm):
@@ -16,6 +25,9 @@ class SchemeForm(ModelForm):
         fields = ("name", "last_day", "budget", "note")
         widgets = {"last_day": forms.DateInput(), "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"last_day": "当天上班，计入工龄；下面没写日期的规则都用这一天。"}
+
+    def clean_last_day(self) -> date:
+        return not_over(self.cleaned_data["last_day"])
 
 
 class SchemeRuleForm(ModelForm):
@@ -34,6 +46,10 @@ class SchemeRuleForm(ModelForm):
         ]  # its ground is chosen by hand
         self.fields["campus"].empty_label = "全部校区"  # type: ignore[attr-defined]
         self.fields["min_years"].required = False
+
+    def clean_last_day(self) -> date | None:
+        day = self.cleaned_data["last_day"]
+        return not_over(day) if day else None
 
     def clean_min_years(self) -> int:
         return self.cleaned_data["min_years"] or 0

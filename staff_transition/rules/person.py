@@ -164,10 +164,10 @@ class PersonFacts:
         """The same person with what only the severance depends on: leave, double wages and extras left out."""
         return replace(self, leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
 
-    def on_ground(self, ground: str) -> "PersonFacts":
+    def on_ground(self, ground: str, forced_reason: str = "") -> "PersonFacts":
         """The same person on another ground: a plain copy, ten times as fast as replace() over sixty fields."""
         other = object.__new__(PersonFacts)
-        other.__dict__.update(self.__dict__, ground=ground)
+        other.__dict__.update(self.__dict__, ground=ground, forced_reason=forced_reason)
         return other
 
     def fact(self, name: str, label: str, value: object) -> FactUse:

@@ -155,7 +155,7 @@ class Situation:
     ended: int  # people whose employment the college ends
     is_mass: bool
     total: Decimal
-    risk: Decimal
+    risk: Decimal  # 2N of those whom the college ends alone
     earliest: date  # the first lawful last day
     latest_notice: date | None
     union_told: bool

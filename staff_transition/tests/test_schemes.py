@@ -23,7 +23,15 @@ from staff_transition.actions.schemes import adopt_scheme, copy_scheme, save_sch
 from staff_transition.errors import AlreadyLocked, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
 from staff_transition.facts import Setting, people
 from staff_transition.figures import settlement_of, staff_figures
-from staff_transition.models import Disposition, ProtectedCondition, SchemeRule, SchemeStep, TransitionScheme, Worker
+from staff_transition.models import (
+    Disposition,
+    PolicyChoice,
+    ProtectedCondition,
+    SchemeRule,
+    SchemeStep,
+    TransitionScheme,
+    Worker,
+)
 from staff_transition.registrations import board_lines
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
@@ -250,8 +258,81 @@ def test_schemes_take_the_same_queries_for_three_people_and_for_thirty(here, dja
     for numbers in (range(1, 4), range(4, 31)):
         for number in numbers:
             make_worker(here, number)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(21):
             outcomes(here.cleaning, TransitionScheme.objects.filter(pk=scheme.pk).prefetch_related("rules"))
+
+
+def test_what_a_total_does_not_hold_is_said(here, client):
+    make_worker(here, 1, average_wage=None)
+    make_worker(here, 2, cumulative_service_years=None)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    outcome = Bench(here.cleaning).outcome(scheme)
+    assert outcome.missing == {"12 个月平均工资（应发）": 1}
+    assert outcome.unpriced["累计工龄"] == 1
+    assert outcome.unknown == 1
+    client.force_login(here.cast.officer)
+    for name, args in (("scheme-compare", [here.cleaning.pk]), ("scheme-adopt", [scheme.pk])):
+        page = client.get(reverse(f"staff:{name}", args=args)).content.decode()
+        assert "1 人算不出来：缺12 个月平均工资（应发）" in page
+        assert "1 人有一项没有算：缺累计工龄" in page
+
+
+def test_the_reason_of_article_38_counts_in_the_comparison_as_on_the_page(here):
+    worker = make_worker(here, hired_on=date(2003, 3, 15))
+    set_dispositions(
+        [worker.pk],
+        "OTHER_END",
+        by=here.cast.officer,
+        last_day=T,
+        ground="FORCED_RESIGNATION_38_OTHER",
+        forced_reason="FRAUD",
+    )
+    alone = staff_figures(here.cleaning).severance_total
+    assert Bench(here.cleaning).present().severance == alone
+    assert alone == Decimal("2688.50") * Decimal("19.5")  # nobody paid for fraud before 2008
+
+
+def test_only_those_whom_the_college_ends_alone_are_the_risk_of_a_missing_letter(here):
+    make_worker(here, 1, notice_date=date(2027, 3, 1))
+    make_worker(here, 2, campus=here.campuses[1])
+    rules = ({"campus": here.campuses[0], "kind": "NOFAULT_40_3"}, {"kind": "NEGOTIATED"})
+    outcome = Bench(here.cleaning).outcome(scheme_of(here, "混合", *rules))
+    said = next(flag for flag in outcome.flags if flag.code == "union")
+    assert said.amount * 2 == outcome.risk
+
+
+def test_a_locked_result_stands_in_the_comparison_and_after_its_people_left(here):
+    worker = make_worker(here)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    frozen = staff_figures(here.cleaning)
+    PolicyChoice.objects.create(
+        key="last_day", option="exclusive", reason="试", set_by=here.cast.hr, set_at=timezone.now()
+    )
+    Parameter.objects.create(
+        key="min_wage_monthly", place="孝感市孝南区", value=Decimal(5000), since=date(2027, 1, 1), source="新标准"
+    )
+    assert Bench(here.cleaning).outcome(scheme).total == frozen.settlement_total
+    Worker.objects.filter(pk=worker.pk).update(left_on=T)
+    after = staff_figures(here.cleaning)
+    assert (after.settlement_total, after.headcount, after.data_digest) == (
+        frozen.settlement_total, 1, frozen.data_digest,
+    )  # fmt: skip
+    Worker.objects.filter(pk=worker.pk).update(left_on=T - timedelta(days=30))  # left alone, before the end
+    assert staff_figures(here.cleaning).headcount == 0
+
+
+def test_a_scheme_for_a_day_that_is_past_is_refused(here, client):
+    make_worker(here)
+    client.force_login(here.cast.officer)
+    data = {
+        "name": "晚了", "last_day": "2020-12-31", "rules-TOTAL_FORMS": "1", "rules-INITIAL_FORMS": "0",
+        "rules-0-kind": "NEGOTIATED", "rules-0-order": "1",
+    }  # fmt: skip
+    page = client.post(reverse("staff:scheme-add", args=[here.cleaning.pk]), data)
+    assert "最后工作日已经过去" in page.content.decode()
+    assert not TransitionScheme.objects.exists()
 
 
 # acts

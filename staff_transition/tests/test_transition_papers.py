@@ -242,6 +242,15 @@ def test_a_pensioner_signs_one_of_the_four_ends(here):
         assert words in text, words
 
 
+def test_a_scheme_with_people_who_cannot_be_worked_out_is_no_paper_yet(here):
+    contracted(here, average_wage=None)
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY, budget=Decimal(500_000))
+    save_scheme(scheme, [SchemeRule(kind="NEGOTIATED")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    with pytest.raises(FactMissing, match="1 人的12 个月平均工资"):
+        paper("scheme", scheme.pk, here.cast.officer)
+
+
 def test_the_scheme_itself_as_a_paper(here):
     contracted(here)
     scheme = adopted(here, {"kind": "NEGOTIATED"})

@@ -78,6 +78,7 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "service": service, "outcomes": found, "shown": shown, "schemes": schemes,
         "may_edit": permissions.may_edit_service(request.user, service), "staff": bench.staff,
+        "is_frozen": bool(bench.frozen), "is_short": any(each.left_out for each in found),
     }  # fmt: skip
     if shown.scheme and shown.headcount:
         curve = _curve(bench, shown.scheme, bench.today)

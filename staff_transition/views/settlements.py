@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -104,8 +105,10 @@ def _steps(person: Person, setting: Setting) -> list[dict[str, Any]]:
 @audience(*permissions.READERS)
 def settlements(request: SignedIn) -> HttpResponse:
     """The people of one service with what each is owed; the totals are over all of them, whatever the page."""
-    services = Service.objects.visible_to(request.user).select_related("category").filter(workers__left_on=None)
-    services = services.filter(workers__isnull=False).distinct()
+    has_people = Q(workers__left_on=None, workers__isnull=False) | Q(
+        workers__settlements__withdrawn_at=None, workers__settlements__isnull=False
+    )
+    services = Service.objects.visible_to(request.user).select_related("category").filter(has_people).distinct()
     chosen = request.GET.get("service", "")
     service = services.filter(pk=chosen).first() if chosen.isdigit() else services.first()
     figures = staff_figures(service) if service else None
