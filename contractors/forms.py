@@ -7,7 +7,7 @@ from django.forms import inlineformset_factory
 
 from accounts.models import Role, User
 from common.forms import ModelForm, YuanField
-from contractors.models import Contract, Contractor, ContractorContact, Qualification
+from contractors.models import DIRECTION, Contract, Contractor, ContractorContact, Qualification
 from programme.models import Service
 
 
@@ -44,6 +44,10 @@ QualificationFormSet = inlineformset_factory(
 class ContractForm(ModelForm):
     yearly_amount = YuanField(label="年合同价", help_text="元，可以写 115万。")
     upload = forms.FileField(label="合同文本", required=False, help_text="PDF、照片或 Word，最大 20 MB。")
+    college_does = forms.MultipleChoiceField(
+        label="学校对承包商人员仍在做的", choices=DIRECTION.items(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="如实勾选：有一项就可能被认定为假外包、真派遣。",
+    )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -58,6 +62,7 @@ class ContractForm(ModelForm):
             "yearly_amount",
             "ended_on",
             "note",
+            "college_does",
         ]
         widgets = {"first_day": forms.DateInput, "last_day": forms.DateInput, "ended_on": forms.DateInput}
 

@@ -110,6 +110,12 @@ class Qualification(models.Model):
         return self.name
 
 
+DIRECTION = {
+    "attendance": "考勤由学校做", "orders": "学校直接派活、指挥到人", "leave": "请假由学校批", "pay": "工资由学校发",
+    "choosing": "人员由学校挑选、调换",
+}  # fmt: skip
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: Any) -> "ContractQuerySet":
         return self.filter(contractor__in=Contractor.objects.visible_to(user))
@@ -136,6 +142,7 @@ class Contract(models.Model):
         StoredFile, models.PROTECT, verbose_name="合同文本", related_name="+", null=True, blank=True
     )
     note = models.CharField("说明", max_length=500, blank=True)
+    college_does = models.JSONField("学校对承包商人员仍在做的", default=list, blank=True)  # of DIRECTION (DISPATCH_27)
     revision = models.PositiveIntegerField("修订号", default=1, editable=False)
 
     history = HistoricalRecords()
@@ -159,6 +166,11 @@ class Contract(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contractors:contract", args=[self.pk])
+
+    @property
+    def directed(self) -> list[str]:
+        """What makes the contract dispatch under another name, in words; empty: the contractor leads its own people."""
+        return [label for key, label in DIRECTION.items() if key in self.college_does]
 
     @property
     def is_running(self) -> bool:

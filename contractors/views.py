@@ -17,6 +17,8 @@ from common.uploads import EVIDENCE_KINDS, check_upload
 from contractors import actions, permissions
 from contractors.forms import ContactFormSet, ContractForm, ContractorForm, QualificationFormSet
 from contractors.models import SOON, Contract, Contractor, Qualification
+from law.articles.labour_contract import LCL_92
+from law.articles.regulations import DISPATCH_27
 from programme.forms import changed_rows
 
 PER_PAGE = 50
@@ -77,7 +79,10 @@ def contract(request: SignedIn, pk: int) -> HttpResponse:
     """One contract."""
     found = Contract.objects.visible_to(request.user).select_related("service", "contractor", "file")
     one = get_object_or_404(found, pk=pk)
-    context = {"contract": one, "history": one.history.select_related("history_user")[:12]}
+    context = {
+        "contract": one, "history": one.history.select_related("history_user")[:12],
+        "articles": (DISPATCH_27, LCL_92) if one.directed else (),
+    }  # fmt: skip
     return render(request, "contractors/contract.html", context | {"may_keep": permissions.may_keep(request.user)})
 
 

@@ -113,3 +113,20 @@ def test_the_lists_cost_the_same_queries_for_many(contract, college, client, dja
         )  # fmt: skip
         with django_assert_max_num_queries(len(few)):
             client.get(reverse(f"contractors:{name}"))
+
+
+def test_a_contract_under_which_the_college_leads_the_people_is_shown_as_dispatch(contract, cast, client):
+    client.force_login(cast.officer)
+    url = reverse("contractors:contract", args=[contract.pk])
+    assert "假外包" not in client.get(url).content.decode()
+    edit = client.get(reverse("contractors:contract-edit", args=[contract.pk])).context["form"]
+    sent = {name: edit[name].value() for name in edit.fields if edit[name].value() is not None}
+    sent = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in sent.items()}
+    client.post(
+        reverse("contractors:contract-edit", args=[contract.pk]), sent | {"college_does": ["attendance", "pay"]}
+    )
+    page = client.get(url).content.decode()
+    for words in ("考勤由学校做；工资由学校发", "劳务派遣暂行规定", "第九十二条"):
+        assert words in page, words
+    contract.refresh_from_db()
+    assert contract.college_does == ["attendance", "pay"]
