@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils import timezone
 
 from common import fields
+from common.uploads import KINDS, check_upload
 
 
 class Job(models.Model):
@@ -105,6 +107,16 @@ class StoredFile(models.Model):
         stored.content.name = path
         stored.save()
         return stored
+
+    @classmethod
+    def keep_upload(
+        cls, upload: UploadedFile, kinds: tuple[str, ...], by: Any, *, sealed: bool = False
+    ) -> "StoredFile":
+        """Store an upload that is one of `kinds` (common.uploads). Raises NotReadable, in words, for anything else."""
+        kind, content = check_upload(upload, kinds)
+        return cls.keep(
+            upload.name or f"文件{KINDS[kind].extension}", content, KINDS[kind].media_type, by, sealed=sealed
+        )
 
     def read(self) -> bytes:
         with self.content.open("rb") as handle:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from staff_transition.roster.cells import is_blank, squeeze, typed
 from staff_transition.roster.digits import read_account
 from staff_transition.roster.findings import Finding, Note
+from staff_transition.roster.header import named_columns
 from staff_transition.roster.wages import read_wage
 from staff_transition.roster.workbook import Book, Grid
 
-SEARCHED_ROWS = 15
 HEADS = {
     "account": ("账号", "卡号", "账户"), "amount": ("金额", "实发"), "result": ("状态", "结果"), "why": ("原因", "说明", "失败描述"),
 }  # fmt: skip
@@ -39,24 +39,10 @@ class BankReturn:
 def read_return(book: Book) -> BankReturn:
     """The first sheet with an account, an amount and a result; empty where there is none."""
     for grid in book.grids:
-        found = _head(grid)
-        if found and not grid.is_hidden:
-            return _rows(grid, *found)
+        for top, named in named_columns(grid, HEADS):
+            if {"account", "amount", "result"} <= set(named) and not grid.is_hidden:
+                return _rows(grid, top, named)
     return BankReturn([], [])
-
-
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-        named: dict[str, int] = {}
-        for index, cell in enumerate(grid.rows[row]):
-            text = squeeze(typed(cell))
-            for key, words in HEADS.items():
-                if key not in named and any(word in text for word in words):
-                    named[key] = index
-                    break
-        if {"account", "amount", "result"} <= set(named):
-            return row, named
-    return None
 
 
 def _rows(grid: Grid, top: int, named: dict[str, int]) -> BankReturn:

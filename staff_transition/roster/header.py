@@ -1,8 +1,9 @@
-"""Finding the header of a roster: within the first rows, in one row or two, whatever titles stand above it."""
+"""Finding the header of a sheet: within the first rows, in one row or two, whatever titles stand above it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from staff_transition.roster.cells import Cell, is_blank, squeeze, typed
+from staff_transition.roster.cells import Cell, half_width, is_blank, squeeze, typed
 from staff_transition.roster.columns import Column, is_roster, match_columns
 from staff_transition.roster.workbook import Grid
 
@@ -33,6 +34,23 @@ def find_header(grid: Grid) -> Header | None:
         if double and is_roster(double.columns) and not below_alone:  # else the line above a header is no part of it
             return double
     return None
+
+
+def named_columns(grid: Grid, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, dict[str, int]]]:
+    """Each row that may be a header, with the columns it names; the caller takes the first that names enough.
+
+    A cell names what it holds the longest word of (用人单位依法登记 is no 用人单位); the first column of a name counts.
+    """
+    by_length = sorted(
+        ((half_width(word), key) for key, many in words.items() for word in many), key=lambda pair: -len(pair[0])
+    )
+    for row in range(min(SEARCHED_ROWS, len(grid.rows))):
+        named: dict[str, int] = {}
+        for index, text in enumerate(head_texts(grid.rows[row])):
+            key = next((key for word, key in by_length if word in half_width(text) and key not in named), None)
+            if key:
+                named[key] = index
+        yield row, named
 
 
 def _single(grid: Grid, row: int) -> Header:

@@ -11,12 +11,11 @@ from decimal import Decimal
 
 from staff_transition.roster.cells import Cell, half_width, is_blank, squeeze, typed
 from staff_transition.roster.findings import Finding, Note
-from staff_transition.roster.header import head_texts
+from staff_transition.roster.header import head_texts, named_columns
 from staff_transition.roster.identity import read_identity
 from staff_transition.roster.wages import read_wage
 from staff_transition.roster.workbook import Book, Grid
 
-SEARCHED_ROWS = 15
 MONTH = re.compile(r"(20\d\d)\s*[-./年]?\s*(1[0-2]|0?[1-9])(?!\d)\s*(?:月|$|[^\d])")
 HEADS = {
     "id": ("身份证", "证件号"), "name": ("姓名",), "month": ("月份", "年月", "所属期", "工资月"),
@@ -74,21 +73,15 @@ def month_in(text: str) -> date | None:
 
 def _head(grid: Grid) -> tuple[int, dict[str, int], dict[int, date]] | None:
     """The header's row, the columns it names, and the columns that are months."""
-    for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-        named: dict[str, int] = {}
-        months: dict[int, date] = {}
-        for index, cell in enumerate(grid.rows[row]):
-            text = cell.strftime("%Y-%m") if isinstance(cell, date) else squeeze(typed(cell))
-            if month := month_in(text):
-                months[index] = month
-                continue
-            for key, words in HEADS.items():
-                if key not in named and any(word in text for word in words):
-                    named[key] = index
-                    break
+    for row, named in named_columns(grid, HEADS):
+        months = {index: month for index, cell in enumerate(grid.rows[row]) if (month := _month_of(cell))}
         if "id" in named and (months or "gross" in named or "basic" in named):
             return row, named, months
     return None
+
+
+def _month_of(cell: Cell) -> date | None:
+    return month_in(cell.strftime("%Y-%m") if isinstance(cell, date) else typed(cell))
 
 
 class _Sheet:
@@ -138,7 +131,7 @@ class _Sheet:
                 if is_good and gross is not None:
                     yield column, month, {"basic": gross}
             return
-        said = month_in(self._month_text(row)) if "month" in self.named else self.month
+        said = _month_of(self._cell(row, "month")) if "month" in self.named else self.month
         found = {key: self._wage(row, self.named[key], reading) for key in ("gross", *PARTS) if key in self.named}
         if not all(is_good for _, is_good in found.values()):
             return
@@ -154,10 +147,6 @@ class _Sheet:
                 return
             parts["basic"] += rest  # what the file does not break down
         yield self.named.get("month"), said, parts
-
-    def _month_text(self, row: int) -> str:
-        cell = self._cell(row, "month")
-        return cell.strftime("%Y-%m") if isinstance(cell, date) else typed(cell)
 
     def _wage(self, row: int, column: int, reading: PayrollReading) -> tuple[Decimal | None, bool]:
         if (row, column) in self.grid.uncalculated:

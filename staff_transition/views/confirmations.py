@@ -15,7 +15,6 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.models import StoredFile
 from common.refusals import DomainError
-from common.uploads import KINDS, check_upload
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
@@ -137,9 +136,7 @@ def scan(request: SignedIn, pk: int) -> HttpResponse:
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with form.refusals():
-            upload = form.cleaned_data["scan"]
-            kind, content = check_upload(upload, ("pdf", "jpeg", "png"))
-            file = StoredFile.keep(upload.name, content, KINDS[kind].media_type, request.user, sealed=True)
+            file = StoredFile.keep_upload(form.cleaned_data["scan"], ("pdf", "jpeg", "png"), request.user, sealed=True)
             actions.confirm_on_paper(worker, file, by=request.user)
             messages.success(request, f"{worker.name}的签字件已登记。")
             return redirect(worker)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.audience import SignedIn, audience
 from common.downloads import attachment
 from common.models import StoredFile
-from common.uploads import EVIDENCE_KINDS, KINDS, check_upload
+from common.uploads import EVIDENCE_KINDS
 from staff_transition import permissions
 from staff_transition.actions.consultations import save_consultation
 from staff_transition.forms.consultations import ConsultationForm
@@ -67,10 +67,7 @@ def _edit(request: SignedIn, found: Consultation, initial: dict[str, str]) -> Ht
     if form.is_valid():
         with form.refusals():
             if upload := form.cleaned_data["attachment"]:
-                kind, content = check_upload(upload, EVIDENCE_KINDS)
-                form.instance.file = StoredFile.keep(
-                    upload.name, content, KINDS[kind].media_type, request.user, sealed=True
-                )
+                form.instance.file = StoredFile.keep_upload(upload, EVIDENCE_KINDS, request.user, sealed=True)
             save_consultation(form.instance, form.cleaned_data["people"], by=request.user)
             messages.success(request, "法律咨询已保存。")
             return redirect(form.instance)

@@ -15,7 +15,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
 from common.models import Job, StoredFile
-from common.uploads import EVIDENCE_KINDS, KINDS, check_upload
+from common.uploads import EVIDENCE_KINDS
 from common.xlsx import MEDIA_TYPE
 from programme.models import Service
 from staff_transition import permissions
@@ -213,10 +213,7 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             if upload := form.cleaned_data["attachment"]:
-                kind, content = check_upload(upload, EVIDENCE_KINDS)
-                form.instance.file = StoredFile.keep(
-                    upload.name, content, KINDS[kind].media_type, request.user, sealed=True
-                )
+                form.instance.file = StoredFile.keep_upload(upload, EVIDENCE_KINDS, request.user, sealed=True)
             actions.save_step(form.instance, by=request.user)
             messages.success(request, f"“{found.title}”已保存。")
             return redirect(found.scheme)
