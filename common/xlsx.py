@@ -14,7 +14,8 @@ from typing import Any
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no way to write these
 LONGEST = 32_767  # characters a cell may hold
-FORMATS = {"amount": "#,##0.00", "number": "General", "date": "yyyy-mm-dd", "text": "@"}
+EMPTY_ROWS = 1000  # below the last one, prepared for what people add
+FORMATS = {"amount": "#,##0.00", "number": "General", "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -24,8 +25,9 @@ class Column:
     """One column of a sheet: its head, how its values are written, and its width in characters."""
 
     head: str
-    kind: str = "text"  # text, number, amount, date
+    kind: str = "text"  # text, number, amount, date, month
     width: float = 12
+    choices: Sequence[str] = ()  # offered as a list in every cell; 255 characters in all are what Excel takes
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def write_cell(cell: Any, value: Any, kind: str = "text") -> Any:
         cell.number_format = FORMATS["text"]
     else:
         cell.value = value
-        cell.number_format = FORMATS["date"] if isinstance(value, date) else FORMATS[kind]
+        cell.number_format = FORMATS["date" if isinstance(value, date) and kind != "month" else kind]
     return cell
 
 
@@ -78,12 +80,22 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
+    rows = list(sheet.rows)
     page = book.create_sheet(SHEET_NAME.sub(" ", sheet.name)[:31])
-    for index, column in enumerate(sheet.columns, 1):
-        page.column_dimensions[get_column_letter(index)].width = column.width
     above = [line for line in (sheet.title, *sheet.above) if line]
     page.freeze_panes = f"A{len(above) + 2}"
+    for index, column in enumerate(sheet.columns, 1):
+        letter = get_column_letter(index)
+        page.column_dimensions[letter].width = column.width
+        page.column_dimensions[letter].number_format = FORMATS[column.kind]  # of cells that people add
+        if column.choices:
+            offered = DataValidation(
+                "list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True
+            )
+            offered.add(f"{letter}{len(above) + 2}:{letter}{len(above) + 1 + len(rows) + EMPTY_ROWS}")
+            page.data_validations.append(offered)
 
     def cell(value: Any, kind: str = "text", bold: bool = False) -> Any:
         written = write_cell(WriteOnlyCell(page), value, kind)
@@ -94,7 +106,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     for number, line in enumerate(above):
         page.append([cell(line, bold=number == 0 and bool(sheet.title))])
     page.append([cell(column.head, bold=True) for column in sheet.columns])
-    for row in sheet.rows:
+    for row in rows:
         page.append([cell(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)])
     for line in sheet.below:
         page.append([cell(line)])

@@ -63,3 +63,15 @@ def test_lines_above_and_below_and_a_sheet_name_with_forbidden_signs():
     assert [row[0] for row in page.iter_rows(values_only=True)] == ["名单", "单位：人", "姓名", "张三", "制表人："]
     assert page.title == "环卫 绿化 "
     assert page.freeze_panes == "A4"
+
+
+def test_a_closed_list_is_offered_below_the_head_and_added_cells_have_the_columns_format():
+    columns = (Column("险种", choices=("养老", "五险")), Column("起始月", "month"))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([Sheet("社保", columns, [["养老", date(2020, 5, 1)]], title="社保")]))
+    )
+    (offered,) = book.active.data_validations.dataValidation
+    assert offered.formula1 == '"养老,五险"'
+    assert str(offered.sqref).startswith("A3:A1003")
+    assert book.active["B3"].number_format == book.active.column_dimensions["B"].number_format == "yyyy-mm"
+    assert book.active.column_dimensions["A"].number_format == "@"
