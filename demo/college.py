@@ -33,9 +33,10 @@ from programme.models import Campus, Category, CostItem, Evidence, Finding, Meas
 from staff_transition.actions import schemes
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.imports import confirm_import, keep_roster
-from staff_transition.actions.payrolls import import_payroll
+from staff_transition.actions.intakes import bring_in
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.importing import read_import, write_import
+from staff_transition.intakes import PAYROLL
 from staff_transition.models import SchemeRule, TransitionScheme, Worker
 from staff_transition.rules.months import add_months
 
@@ -201,7 +202,7 @@ def _payroll(officer: User) -> None:
     rows = [[worker.name, worker.id_number, *[worker.average_wage] * len(months)] for worker in paid]
     content = workbook([Sheet("工资", columns, rows)])
     file = StoredFile.keep("工资表 2025-11 至 2026-10.xlsx", content, UPLOADS["xlsx"].media_type, officer, sealed=True)
-    import_payroll(file, by=officer)
+    bring_in(PAYROLL, file, by=officer)
 
 
 def _decide_people(cast: dict[str, User], service: Service) -> None:

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from staff_transition.intakes import FACTS, PAYROLL
 from staff_transition.views import (
     adjustments,
     classification,
@@ -7,8 +8,8 @@ from staff_transition.views import (
     consultations,
     dispositions,
     imports,
+    intakes,
     payments,
-    payrolls,
     policy,
     rosters,
     schemes,
@@ -111,8 +112,11 @@ urlpatterns = [
     path("imports/<int:pk>/original/", imports.original, name="import-original"),
     path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
     path("imports/<int:pk>/reveal/", imports.reveal, name="import-reveal"),
-    path("payroll/", payrolls.upload, name="payroll"),
-    path("payroll/<int:pk>/", payrolls.check, name="payroll-check"),
+    path("payroll/", intakes.upload, {"intake": PAYROLL}, name="payroll"),
+    path("payroll/<int:pk>/", intakes.check, {"intake": PAYROLL}, name="payroll-check"),
+    path("facts/", intakes.upload, {"intake": FACTS}, name="facts"),
+    path("facts/<int:pk>/", intakes.check, {"intake": FACTS}, name="facts-check"),
+    path("facts/export/", intakes.export, name="facts-export"),
     path("adjustments/<int:pk>/confirm/", adjustments.confirm, name="adjustment-confirm"),
     path("adjustments/<int:pk>/withdraw/", adjustments.withdraw, name="adjustment-withdraw"),
     path("<int:pk>/", workers.worker, name="worker"),

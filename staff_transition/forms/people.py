@@ -45,13 +45,18 @@ class UploadForm(Form):
     )
 
 
-class PayrollForm(Form):
+class FactsFileForm(Form):
+    """The file of an intake (intakes.py); `help` says what it must hold."""
+
     file = forms.FileField(
-        label="工资表文件",
+        label="文件",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-        help_text="须有身份证号列，和“应发”列（每月一行、每月一张工作表）或各月份的列。先核对，确认后才写入。",
-        error_messages={"required": "请选择工资表文件。", "empty": "文件是空的，请打开原文件确认内容后再传。"},
+        error_messages={"required": "请选择文件。", "empty": "文件是空的，请打开原文件确认内容后再传。"},
     )
+
+    def __init__(self, help: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = help
 
 
 class ColumnsForm(forms.Form):
@@ -244,12 +249,6 @@ class ServicePeriodForm(ModelForm):
             "evidence": "如 合同、工资流水、社保记录、工作证、老照片。",
         }  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("is_paid") and not (data.get("paid_amount") and data.get("paid_on")):
-            self.add_error("paid_amount", "付过补偿的，请写金额和支付日期；没有凭据的不要勾，年限合并计算。")
-        return data
-
 
 class MonthField(forms.DateField):
     """A month: 2026-01; its first day."""
@@ -421,6 +420,23 @@ class ExportForm(Form):
 
     is_full = forms.BooleanField(label="带完整的身份证号、电话、银行卡号（仅人事处）", required=False)
     reason = forms.CharField(label="用途", max_length=200, error_messages={"required": "请写明用途，会留下记录。"})
+
+
+class FactsExportForm(ExportForm):
+    """Whose facts: one service that the person may change."""
+
+    service = forms.ModelChoiceField(
+        Service.objects.none(), label="服务项目", empty_label="请选择", error_messages={"required": "请选择服务项目。"}
+    )
+    is_full = forms.BooleanField(label="带完整的身份证号（仅人事处）", required=False)
+
+    field_order = ("service", "is_full", "reason")
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
+        if not permissions.may_reveal(user, "id_number"):
+            del self.fields["is_full"]
 
 
 class PolicyForm(ReasonForm):

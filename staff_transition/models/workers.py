@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -268,3 +269,8 @@ class ServicePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employer} {self.first_day}–{self.last_day or ''}"
+
+    def clean(self) -> None:
+        if self.is_paid and not (self.paid_amount and self.paid_on):
+            said = "付过补偿的，请写金额和支付日期；没有凭据的不要勾，年限合并计算。"
+            raise ValidationError({"paid_amount": said})

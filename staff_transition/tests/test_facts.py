@@ -19,14 +19,15 @@ from law.articles.labour_contract import LCL_36
 from law.models import Parameter
 from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment, withdraw_adjustment
 from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.intakes import bring_in, keep_file, look_at
 from staff_transition.actions.payments import payable
-from staff_transition.actions.payrolls import import_payroll, keep_payroll, look_at
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.workers import change_worker, leaving, record_leaving
 from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.intakes import PAYROLL
 from staff_transition.models import (
     Adjustment,
     ContractTerm,
@@ -277,7 +278,7 @@ def test_months_in_the_forms_people_write(text, month):
 
 
 def payroll_of(content, by):
-    return keep_payroll(SimpleUploadedFile("工资表.xlsx", content, XLSX), by=by)
+    return keep_file(PAYROLL, SimpleUploadedFile("工资表.xlsx", content, XLSX), by=by)
 
 
 def test_a_payroll_in_each_of_its_shapes_gives_the_same_months(here):
@@ -292,9 +293,9 @@ def test_a_payroll_in_each_of_its_shapes_gives_the_same_months(here):
         "columns": sheets({"工资": [["姓名", "身份证号码", "2026年8月", "2026年9月"], ["向桂珍", number, 2700, 2800]]}),
     }  # fmt: skip
     for shape, content in shapes.items():
-        found = look_at(payroll_of(content, here.cast.officer), by=here.cast.officer)
+        found = look_at(PAYROLL, payroll_of(content, here.cast.officer), by=here.cast.officer)
         assert not found.errors, shape
-        assert [(row.month, row.gross) for _, row in found.matched] == [
+        assert [(each.fact.month, each.fact.gross) for each in found.new] == [
             (date(2026, 8, 1), Decimal(2700)), (date(2026, 9, 1), Decimal(2800)),
         ], shape  # fmt: skip
 
@@ -313,19 +314,19 @@ def test_what_is_wrong_in_a_payroll_is_named_at_its_row_and_the_rest_is_kept(her
         ["乙", other.id_number, "2027-01", 2600, 0],
     ]
     file = payroll_of(sheets({"工资": rows}), here.cast.officer)
-    found = look_at(file, by=here.cast.officer)
+    found = look_at(PAYROLL, file, by=here.cast.officer)
     assert {(each.row, each.code) for each in found.errors} == {
-        (3, "month_duplicate"), (4, "gross_contradicts"), (5, "month_missing"), (6, "id_checksum"), (8, "month_in_future"),
+        (3, "fact_double"), (4, "gross_contradicts"), (5, "month_missing"), (6, "id_checksum"), (8, "month_in_future"),
     }  # fmt: skip
-    assert [row.name for row in found.unknown] == ["丁"]
-    assert import_payroll(file, by=here.cast.officer) == 1
+    assert [line.who.name for line in found.unknown] == ["丁"]
+    assert bring_in(PAYROLL, file, by=here.cast.officer) == 1
     assert WageMonth.objects.get().history.get().history_user == here.cast.officer
 
 
 def test_the_same_payroll_twice_changes_nothing_and_a_new_one_says_what_it_changes(here, client):
     worker = make_worker(here)
     client.force_login(here.cast.officer)
-    for amount, words in ((2700, "写入 1 人"), (2700, "新增</dt><dd>0"), (2750, "2,750.00")):
+    for amount, words in ((2700, "写入 1 条"), (2700, '不变">1</td>'), (2750, "2,750.00")):
         content = sheets({"2026年8月": [["姓名", "身份证号", "应发"], ["向桂珍", worker.id_number, amount]]})
         answer = client.post(reverse("staff:payroll"), {"file": SimpleUploadedFile("工资.xlsx", content, XLSX)})
         assert words in client.get(answer.url).content.decode()
@@ -338,7 +339,7 @@ def test_a_whole_payroll_is_one_line_of_a_workers_history_and_the_source_of_the_
     worker = make_worker(here)
     months = [f"2026年{month}月" for month in range(1, 13)]
     content = sheets({"工资": [["姓名", "身份证号", *months[:10]], ["向桂珍", worker.id_number, *[2700] * 10]]})
-    import_payroll(payroll_of(content, here.cast.officer), by=here.cast.officer)
+    bring_in(PAYROLL, payroll_of(content, here.cast.officer), by=here.cast.officer)
     for month in (date(2025, 11, 1), date(2025, 12, 1)):
         WageMonth.objects.create(worker=worker, month=month, basic=Decimal(2700))
     negotiated(here, worker)
@@ -361,9 +362,9 @@ def test_a_payroll_of_strangers_or_of_another_person_is_refused(here):
     content = sheets({"2026年8月": [["姓名", "身份证号", "应发"], ["丁", "420982198808076461", 2600]]})
     file = payroll_of(content, here.cast.officer)
     with pytest.raises(NobodyToImport):
-        import_payroll(file, by=here.cast.officer)
+        bring_in(PAYROLL, file, by=here.cast.officer)
     with pytest.raises(NotYours):
-        import_payroll(file, by=here.cast.hr)
+        bring_in(PAYROLL, file, by=here.cast.hr)
 
 
 def test_health_is_named_only_to_those_who_need_it(here, client):

@@ -1,0 +1,234 @@
+"""Bringing facts of many people in from a file: looked at first, written on confirmation, all or nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import AccessRecord
+from common.constraints import broken_by
+from common.fields import blind_index, mask_id_number
+from common.history import create_many, record_many
+from common.models import StoredFile
+from common.refusals import NotYours, require
+from common.uploads import KINDS
+from programme.models import Service
+from staff_transition import permissions
+from staff_transition.actions.rosters import require_open
+from staff_transition.errors import NobodyToImport
+from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of
+from staff_transition.intakes import Intake
+from staff_transition.models import Worker
+from staff_transition.roster.cells import squeeze
+from staff_transition.roster.files import explain
+from staff_transition.roster.findings import Finding, Note, errors_of, hints_of
+from staff_transition.roster.limited import read_book_safely
+from staff_transition.roster.people_sheet import FactLine, Reading, Who
+
+FORMATS = ("xlsx", "xls", "csv")
+MEDIA_TYPES = {KINDS[kind].media_type: kind for kind in FORMATS}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact that the file would add, or one that it would alter: field, as it is, as in the file."""
+
+    line: FactLine
+    fact: Any  # with the values of the file
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass
+class Found:
+    """What a file would do: rows of people on the roster, what is wrong, who is not there."""
+
+    people: int
+    unknown: list[FactLine]  # one row each
+    skipped: list[tuple[str, str]]
+    findings: list[Finding]
+    new: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def to_write(self) -> int:
+        return len(self.new) + len(self.changed)
+
+    @property
+    def errors(self) -> list[Finding]:
+        return errors_of(self.findings)
+
+    @property
+    def hints(self) -> list[Finding]:
+        return hints_of(self.findings)
+
+    @property
+    def counts(self) -> list[tuple[str, int, int, int]]:
+        """Title, new, changed, unchanged: a row a kind that the file has."""
+        new, changed = (Counter(each.line.kind for each in many) for many in (self.new, self.changed))
+        return [
+            (table.title, new[kind], changed[kind], self.unchanged[kind])
+            for kind, table in TABLES.items() if new[kind] + changed[kind] + self.unchanged[kind]
+        ]  # fmt: skip
+
+
+def keep_file(intake: Intake, upload: UploadedFile, *, by: Any) -> StoredFile:
+    """Keep the file, sealed. Raises NotYours, and NotReadable for what is no workbook."""
+    require(permissions.may_import(by), NotYours, act=intake.title, who="后勤处经办人或人事处")
+    upload.seek(0)
+    explain(upload.read(4096))
+    return StoredFile.keep_upload(upload, FORMATS, by, sealed=True)
+
+
+def look_at(intake: Intake, file: StoredFile, *, by: Any) -> Found:
+    """Read the file against the roster; writes nothing. Raises NotReadable. A fixed number of queries."""
+    reading = _read(intake, file)
+    return _compared(reading, _people(reading.people, by))
+
+
+@transaction.atomic
+def bring_in(intake: Intake, file: StoredFile, *, by: Any) -> int:
+    """Write every row that could be read; returns how many facts were added or changed. Removes nothing.
+
+    Raises NotYours, NobodyToImport, AlreadyLocked.
+    """
+    require(file.uploaded_by_id == by.pk, NotYours, act=f"导入别人上传的{intake.file}")  # type: ignore[attr-defined]
+    reading = _read(intake, file)
+    workers = _people(reading.people, by)
+    require(bool(workers), NobodyToImport)
+    require_open({worker.service_id for worker in workers.values()})  # type: ignore[attr-defined]
+    found, reason = _compared(reading, workers), f"导入 {file.name}"
+    for each in (*found.new, *found.changed):
+        each.fact.evidence = each.line.values.get("evidence") or f"{file.name} {each.line}"[:200]
+    for kind, table in TABLES.items():
+        fields = [column.name for column in table.columns]
+        record_many([each.fact for each in found.changed if each.line.kind == kind], fields, by, reason)
+        create_many([each.fact for each in found.new if each.line.kind == kind], by, reason)
+    return found.to_write
+
+
+def _read(intake: Intake, file: StoredFile) -> Reading:
+    return intake.read(read_book_safely(file.read(), MEDIA_TYPES[file.media_type]), timezone.localdate())
+
+
+def _people(named: set[Who], by: Any) -> dict[Who, Worker]:
+    """Whom of them the person may change; a masked number with its name must fit one alone."""
+    mine = Worker.objects.visible_to(by).live()
+    if not any(who.is_masked for who in named):
+        mine = mine.filter(id_index__in=[blind_index(who.number) for who in named])
+    by_who: dict[Who, list[Worker]] = defaultdict(list)
+    for worker in mine.select_related("service").defer("phone", "bank_account"):
+        if permissions.may_edit(by, worker):
+            by_who[Who(worker.id_number, "")].append(worker)
+            by_who[Who(mask_id_number(worker.id_number), squeeze(worker.name))].append(worker)
+    found = ((who, by_who[who if who.is_masked else who._replace(name="")]) for who in named)
+    return {who: workers[0] for who, workers in found if len(workers) == 1}
+
+
+def _compared(reading: Reading, workers: Mapping[Who, Worker]) -> Found:
+    found = Found(
+        len({worker.pk for worker in workers.values()}),
+        list({line.who: line for line in reversed(reading.lines) if line.who not in workers}.values())[::-1],
+        reading.skipped, list(reading.findings),
+    )  # fmt: skip
+    lines: dict[tuple[Any, ...], list[FactLine]] = defaultdict(list)
+    for line in reading.lines:
+        if worker := workers.get(line.who):
+            lines[_place(line.kind, worker.pk, line.values)].append(line)
+    stored = _stored({line.kind for line in reading.lines}, [worker.pk for worker in workers.values()])
+    for place, same in lines.items():
+        _compare(same, stored.get(place, []), workers[same[0].who], found)
+    found.findings.sort(key=lambda each: (each.sheet, each.row))
+    return found
+
+
+def _place(kind: str, worker: int, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (kind, worker, *(values[name] for name in TABLES[kind].key))
+
+
+def _stored(kinds: Iterable[str], workers: list[int]) -> dict[tuple[Any, ...], list[Any]]:
+    """What is registered for the workers, by place: one query a kind."""
+    found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for kind in kinds:
+        for fact in facts_of(kind, workers):
+            values = {column.name: column.plain(getattr(fact, column.name)) for column in TABLES[kind].columns}
+            found[_place(kind, fact.worker_id, values)].append(fact)
+    return found
+
+
+def _compare(lines: list[FactLine], stored: list[Any], worker: Worker, found: Found) -> None:
+    """Rows of one place against what is registered there: each row says the same, or one of them alters or adds one."""
+    fresh: list[FactLine] = []
+    for line in lines:
+        if any(not _differences(fact, line) for fact in stored):
+            found.unchanged[line.kind] += 1
+        elif all(line.values != other.values for other in fresh):
+            fresh.append(line)
+    open_ = [fact for fact in stored if all(_differences(fact, line) for line in lines)]
+    for number, line in enumerate(fresh):
+        if number or (stored and not open_):
+            other = fresh[0] if number else next(each for each in lines if each is not line)
+            found.findings.append(
+                line.finding(None, Note("fact_double", f"与“{other}”是同一项事实，内容不同。请只留一条。"))
+            )
+        elif len(open_) > 1:
+            text = f"{worker.name}的这一项已登记了 {len(open_)} 条，不知道改哪一条。请在员工页上修改。"
+            found.findings.append(line.finding(None, Note("fact_unclear", text)))
+        else:
+            _put(line, open_[0] if open_ else MODELS[line.kind](worker=worker), found, is_new=not open_)
+
+
+def _differences(fact: Any, line: FactLine) -> tuple[tuple[str, str, str], ...]:
+    """Field, stored, in the file: where the two differ. No evidence in the file is no difference."""
+    return tuple(
+        (column.head, column.said(stored), column.said(line.values[column.name]))
+        for column in TABLES[line.kind].columns
+        if column.name in line.values and not (column.name == "evidence" and not line.values["evidence"])
+        and (stored := column.plain(getattr(fact, column.name))) != line.values[column.name]
+    )  # fmt: skip
+
+
+def _put(line: FactLine, fact: Any, found: Found, *, is_new: bool) -> None:
+    """The fact with the values of the row, where the model accepts them; what it says against them is a finding."""
+    differences = _differences(fact, line)
+    for name, value in line.values.items():
+        setattr(fact, name, value)
+    problems = list(_problems(fact))
+    found.findings += [line.finding(name, Note("fact_refused", text)) for name, text in problems]
+    if not problems:
+        (found.new if is_new else found.changed).append(Change(line, fact, differences))
+
+
+def _problems(fact: models.Model) -> Iterable[tuple[str | None, str]]:
+    """As full_clean, without a query a row: a place is one row's alone, and checks are read off the constraints."""
+    try:
+        fact.clean_fields(exclude={"worker"})
+        fact.clean()
+    except ValidationError as error:
+        for name, texts in error.message_dict.items():
+            yield name, "".join(texts)
+        return
+    for text in broken_by(fact):
+        yield None, text
+
+
+def export_facts(service: Service, *, by: Any, is_full: bool, reason: str, address: str | None) -> bytes:
+    """The facts of a service's people as a workbook to fill in; taking it is written down. Raises NotYours."""
+    require(permissions.may_edit_service(by, service), NotYours, act="下载员工事实", who="本项目经办人或人事处")
+    if is_full:
+        require(permissions.may_reveal(by, "id_number"), NotYours, act="下载完整的身份证号", who=permissions.HR_OFFICE)
+    workers = list(Worker.objects.visible_to(by).live().filter(service=service).defer("phone", "bank_account"))
+    numbers = "完整号码" if is_full else "号码已遮挡"
+    AccessRecord.write(
+        AccessRecord.Kind.EXPORT,
+        by,
+        f"员工事实 {service} {len(workers)} 人（{numbers}）",
+        reason=reason,
+        address=address,
+    )
+    return fact_book(workers, is_full=is_full)

@@ -1,0 +1,60 @@
+"""Facts of many people from a file: download what is known, upload, look, confirm. The URL says which kind of file."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.audience import SignedIn, audience
+from common.downloads import attachment
+from common.forms import Form
+from common.models import StoredFile
+from common.xlsx import MEDIA_TYPE
+from staff_transition import permissions
+from staff_transition.actions import intakes as actions
+from staff_transition.forms.people import FactsExportForm, FactsFileForm
+from staff_transition.intakes import FACTS, Intake
+
+SHOWN = 50
+
+
+@audience(*permissions.IMPORTERS)
+def upload(request: SignedIn, intake: Intake) -> HttpResponse:
+    """Choose the file; nothing is written yet."""
+    form = FactsFileForm(intake.help, request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with form.refusals():
+            file = actions.keep_file(intake, form.cleaned_data["file"], by=request.user)
+            return redirect(intake.check_url, file.pk)
+    context = {"form": form, "intake": intake, "has_book": intake is FACTS}
+    return render(request, "staff_transition/intake.html", context)
+
+
+@audience(*permissions.IMPORTERS)
+def check(request: SignedIn, pk: int, intake: Intake) -> HttpResponse:
+    """What the file would do, and what is wrong with it; a click writes the rows that are right."""
+    mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=actions.MEDIA_TYPES)
+    file = get_object_or_404(mine, pk=pk)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            count = actions.bring_in(intake, file, by=request.user)
+            messages.success(request, f"{intake.file}已写入 {count} 条。" if count else "文件里的都已登记，没有改动。")
+            return redirect("staff:workers")
+    found = actions.look_at(intake, file, by=request.user)
+    context = {"file": file, "form": form, "intake": intake, "found": found, "shown": SHOWN}
+    return render(request, "staff_transition/intake_check.html", context)
+
+
+@audience(*permissions.IMPORTERS)
+def export(request: SignedIn) -> HttpResponse:
+    """The facts of a service's people as a workbook; numbers masked unless HR asks for them in full."""
+    form = FactsExportForm(request.user, request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            chosen, address = form.cleaned_data, request.META.get("REMOTE_ADDR")
+            content = actions.export_facts(
+                chosen["service"], by=request.user, is_full=bool(chosen.get("is_full")), reason=chosen["reason"], address=address
+            )  # fmt: skip
+            return attachment(content, f"员工事实_{chosen['service']}_{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
+    return render(request, "staff_transition/facts_export.html", {"form": form})
