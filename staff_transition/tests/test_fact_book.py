@@ -55,7 +55,7 @@ def with_facts(worker):
         worker=worker, first_day=date(2024, 1, 1), signed_on=date(2024, 1, 5), evidence="合同 7 号"
     )
     InsurancePeriod.objects.create(worker=worker, kind="CASH", first_month=date(2020, 5, 1), base=Decimal(300))
-    LeaveYear.objects.create(worker=worker, year=2025, taken_days=Decimal("2.5"))
+    LeaveYear.objects.create(worker=worker, year=2025, taken_days=Decimal("2.5"), evidence="考勤表")
 
 
 def histories():
@@ -231,6 +231,7 @@ def test_new_changed_and_unchanged_rows_are_told_apart_and_written_with_their_so
     assert ServicePeriod.objects.count() == 3
     assert earlier.history.get().history_change_reason == "导入 补登.xlsx"
     assert earlier.history.get().history_user == here.cast.officer
+    assert LeaveYear.objects.get(year=2025).evidence == "考勤表"  # an empty cell of evidence is no change
     assert not LeaveYear.objects.get(year=2025).history.filter(history_type="~").exists()
 
 
