@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from common.refusals import Stale
 
 BATCH = 500
 
@@ -14,6 +17,19 @@ def record(instance: Any, by: Any, reason: str, *fields: str) -> None:
     instance._history_user = by
     instance._change_reason = reason
     instance.save(update_fields=list(fields) or None)
+
+
+def version_of(instance: Any) -> int:
+    """The newest entry of the row's history: what a person who opened it saw. 0 where it has none."""
+    last = instance.history.first()
+    return last.history_id if last else 0
+
+
+def require_unchanged(instance: Any, seen: int) -> None:
+    """For rows without a `revision`, in the transaction that holds them. Raises Stale, naming who saved since `seen`."""
+    last = instance.history.select_related("history_user").first()
+    if last and last.history_id != seen:
+        raise Stale(who=last.history_user or "别人", at=f"{timezone.localtime(last.history_date):%m-%d %H:%M}")
 
 
 def record_many(instances: Iterable[models.Model], fields: Sequence[str], by: Any, reason: str) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AccessRecord
 from common.fields import blind_index
-from common.history import record, record_many
+from common.history import record, record_many, require_unchanged
 from common.refusals import NotYours, Stale, require
 from programme.models import Service
 from staff_transition import permissions
@@ -98,16 +98,19 @@ def add_fact(fact: Fact, *, by: Any, reason: str) -> Fact:
 
 
 @transaction.atomic
-def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str]) -> Fact:
+def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str], seen: int) -> Fact:
+    """Write what was typed; `seen`: the version that the person had open. Raises Stale."""
     _hold(fact, by)
+    require_unchanged(fact, seen)
     record(fact, by, reason, *fields)
     return fact
 
 
 @transaction.atomic
-def remove_fact(fact: Fact, *, by: Any, reason: str) -> None:
-    """Take back a fact that was entered by mistake; its history stays."""
+def remove_fact(fact: Fact, *, by: Any, reason: str, seen: int) -> None:
+    """Take back a fact that was entered by mistake; its history stays. Raises Stale."""
     _hold(fact, by)
+    require_unchanged(fact, seen)
     fact._history_user, fact._change_reason = by, reason  # type: ignore[union-attr]
     fact.delete()
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessRecord
+from common.history import version_of
 from common.refusals import NotYours, Stale
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, resolve_issue, unlock_roster
@@ -165,7 +166,7 @@ def test_a_number_in_full_is_for_who_needs_it_and_is_written_down(worker, colleg
 def test_a_fact_entered_by_mistake_can_be_taken_back_and_is_still_in_the_history(worker, college):
     fact = add_fact(ServicePeriod(worker=worker, employer="原物业公司", first_day=date(2010, 1, 1), last_day=date(2016, 3, 14)),
                     by=college.cast.hr, reason="工资流水")  # fmt: skip
-    remove_fact(fact, by=college.cast.hr, reason="登记错人")
+    remove_fact(fact, by=college.cast.hr, reason="登记错人", seen=version_of(fact))
     assert not ServicePeriod.objects.exists()
     assert [(entry.history_type, entry.history_change_reason) for entry in ServicePeriod.history.all()] == [
         ("-", "登记错人"),

@@ -184,13 +184,21 @@ def test_a_protected_condition_is_registered_changed_and_taken_back(page, worker
     assert page("hr", "staff:fact-add", worker.pk, "protected", data=data).status_code == 302
     condition = ProtectedCondition.objects.get()
     assert "孕检单" in text(page("hr", "staff:worker", worker.pk))
-    page("hr", "staff:fact-change", worker.pk, "protected", condition.pk, data=data | {"until": "2027-08-01"})
+    fact = (worker.pk, "protected", condition.pk)
+    first = {"seen": page("hr", "staff:fact-change", *fact).context["seen"]}
+    page("hr", "staff:fact-change", *fact, data=data | first | {"until": "2027-08-01"})
     condition.refresh_from_db()
     assert condition.until == date(2027, 8, 1)
+    late = page("hr", "staff:fact-change", *fact, data=data | first | {"until": "2027-09-01"})  # from a second tab
+    assert "已经改过这里" in text(late)
+    assert 'value="2027-09-01"' in text(late)
+    condition.refresh_from_db()
+    assert condition.until == date(2027, 8, 1)
+    seen = {"seen": late.context["seen"]}  # told once, the person may go on
     assert "截止日早于起始日" in text(
-        page("hr", "staff:fact-change", worker.pk, "protected", condition.pk, data=data | {"until": "2026-01-01"})
+        page("hr", "staff:fact-change", *fact, data=data | seen | {"until": "2026-01-01"})
     )
-    page("hr", "staff:fact-remove", worker.pk, "protected", condition.pk, data={"reason": "登记错人"})
+    page("hr", "staff:fact-remove", *fact, data={"reason": "登记错人"} | seen)
     assert not ProtectedCondition.objects.exists()
     assert "登记错人" in text(page("hr", "staff:worker", worker.pk))
 

@@ -13,6 +13,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
+from common.history import version_of
 from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
 from staff_transition.actions import workers as actions
@@ -177,10 +178,18 @@ def change_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpRespons
     if form.is_valid():
         with form.refusals():
             fields = [name for name in form.fields if name != "reason"]
-            actions.change_fact(form.instance, by=request.user, reason=form.cleaned_data["reason"], fields=fields)
+            reason, seen = form.cleaned_data["reason"], _seen(request)
+            actions.change_fact(form.instance, by=request.user, reason=reason, fields=fields, seen=seen)
             messages.success(request, f"{title}已修改。")
             return redirect(worker)
-    context = {"worker": worker, "form": form, "title": f"修改{title}", "fact": row, "kind": kind}
+    context = {
+        "worker": worker,
+        "form": form,
+        "title": f"修改{title}",
+        "fact": row,
+        "kind": kind,
+        "seen": _version(request, form, row),
+    }
     return render(request, "staff_transition/fact.html", context)
 
 
@@ -193,12 +202,22 @@ def remove_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpRespons
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            actions.remove_fact(row, by=request.user, reason=form.cleaned_data["reason"])
+            actions.remove_fact(row, by=request.user, reason=form.cleaned_data["reason"], seen=_seen(request))
             messages.success(request, f"{title}已删除，经过里仍可查。")
             return redirect(worker)
-    return render(
-        request, "staff_transition/fact.html", {"worker": worker, "form": form, "title": f"删除{title}：{row}"}
-    )
+    context = {"worker": worker, "form": form, "title": f"删除{title}：{row}", "seen": _version(request, form, row)}
+    return render(request, "staff_transition/fact.html", context)
+
+
+def _version(request: SignedIn, form: Any, row: Any) -> int:
+    """What the page is drawn from: as it was sent, and the newest once the person was told that it is newer."""
+    return _seen(request) if request.method == "POST" and not form.non_field_errors() else version_of(row)
+
+
+def _seen(request: SignedIn) -> int:
+    """The version of the fact that the page was drawn from; 0 where the field was tampered with."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 @audience(*permissions.EXPORTERS)
