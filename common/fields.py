@@ -19,10 +19,14 @@ from django.db import models
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
+SEAL_BYTES = len(VERSION) + NONCE_BYTES + 16  # what sealing adds: version, nonce and GCM's tag
 
 
 class Undecryptable(Exception):
     """A stored value was not written with any of FIELD_KEYS, or was moved from another field."""
+
+    def __init__(self, context: str):
+        super().__init__(f"FIELD_KEYS 与存入的内容不符，解不开 {context}。请放回存入时用的 FIELD_KEYS（var/env）。")
 
 
 def seal(content: bytes, context: str) -> bytes:

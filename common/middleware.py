@@ -1,11 +1,15 @@
 """The one place where a refusal becomes a page."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.refusals import DomainError
+
+logger = logging.getLogger(__name__)
 
 
 class Refusals:
@@ -20,5 +24,12 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        template = "parts/refusal.html" if request.headers.get("HX-Request") else "refusal.html"
-        return render(request, template, {"refusal": error}, status=error.status)
+        if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # the server's fault: for the admin's log too
+            logger.error("%s: %s", request.path, error)
+        return refusal_page(request, error)
+
+
+def refusal_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The refusal as a page, or as a notice inside the page for htmx."""
+    template = "parts/refusal.html" if request.headers.get("HX-Request") else "refusal.html"
+    return render(request, template, {"refusal": error}, status=error.status)

@@ -1,5 +1,6 @@
 """Small technical tables: background jobs and files that people upload."""
 
+import errno
 import hashlib
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from common import fields
+from common.refusals import DomainError
 from common.uploads import KINDS, check_upload
 
 
@@ -69,6 +71,22 @@ def stored_path(instance: "StoredFile", filename: str) -> str:
     return f"{folder}/{instance.sha256[:2]}/{instance.sha256}"
 
 
+class FileUnreadable(DomainError):
+    """A kept file that is missing, cut off, changed or sealed with another key; verify_files finds them all."""
+
+    message = "文件“{name}”{why}，不能使用。"
+    remedy = "请系统管理员从备份恢复这个文件；手里有原件的，重新上传同一份也会修好它。"
+    status = 500
+
+
+class NoSpace(DomainError):
+    """The disk is full; what was there is untouched."""
+
+    message = "文件“{name}”没有存上：服务器的磁盘已满。"
+    remedy = "请系统管理员清出空间，然后再办一次；原有的文件没有受影响。"
+    status = 507
+
+
 class StoredFile(models.Model):
     """An uploaded or generated file, kept byte for byte. Who may read it is decided by the record that refers to it."""
 
@@ -91,7 +109,11 @@ class StoredFile(models.Model):
 
     @classmethod
     def keep(cls, name: str, content: bytes, media_type: str, by: Any, *, sealed: bool = False) -> "StoredFile":
-        """Store bytes and return the row. The same bytes twice share one file on disk. `sealed`: encrypted there."""
+        """Store bytes and return the row. The same bytes twice share one file on disk. `sealed`: encrypted there.
+
+        A file that is there already is believed only once it was read: a damaged one is written anew, which also
+        mends the older rows. Raises NoSpace.
+        """
         stored = cls(
             name=PurePosixPath(name.replace("\\", "/")).name[:255],
             sha256=hashlib.sha256(content).hexdigest(),
@@ -100,11 +122,16 @@ class StoredFile(models.Model):
             is_sealed=sealed,
             uploaded_by=by,
         )
-        path = stored_path(stored, name)
-        storage = stored.content.storage
-        if not storage.exists(path):
-            storage.save(path, ContentFile(fields.seal(content, path) if sealed else content))
-        stored.content.name = path
+        path = stored.content.name = stored_path(stored, name)
+        try:
+            stored.read()
+        except FileUnreadable:
+            try:
+                stored.content.storage.save(path, ContentFile(fields.seal(content, path) if sealed else content))
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+                raise NoSpace(name=stored.name) from error
         stored.save()
         return stored
 
@@ -119,6 +146,21 @@ class StoredFile(models.Model):
         )
 
     def read(self) -> bytes:
-        with self.content.open("rb") as handle:
-            content = handle.read()
-        return fields.unseal(content, stored_path(self, self.name)) if self.is_sealed else content
+        """The bytes as they came, and nothing else. Raises FileUnreadable."""
+        try:
+            with self.content.storage.open(str(self.content.name), "rb") as handle:
+                content = handle.read()
+        except FileNotFoundError:
+            raise FileUnreadable(name=self.name, why="在服务器上找不到了") from None
+        except OSError as error:
+            raise FileUnreadable(name=self.name, why=f"读不出来（{error.strerror}）") from error
+        whole = self.size + (fields.SEAL_BYTES if self.is_sealed else 0)
+        if len(content) != whole:
+            raise FileUnreadable(name=self.name, why=f"不完整（应有 {whole} 字节，现有 {len(content)} 字节）")
+        try:
+            content = fields.unseal(content, stored_path(self, self.name)) if self.is_sealed else content
+        except fields.Undecryptable:
+            raise FileUnreadable(name=self.name, why="解不开密（文件损坏，或者 FIELD_KEYS 不是存入时用的）") from None
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise FileUnreadable(name=self.name, why="内容与存入时不一致")
+        return content

@@ -1,8 +1,13 @@
+import errno
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from common.fields import EncryptedJSONField, Undecryptable
-from common.models import Job, StoredFile
+from common.fields import EncryptedJSONField
+from common.models import FileUnreadable, Job, NoSpace, StoredFile
 
 
 def test_a_sealed_file_is_unreadable_on_disk_and_whole_when_read(db):
@@ -24,7 +29,51 @@ def test_the_same_bytes_sealed_twice_share_one_file(db):
 def test_a_sealed_file_moved_to_another_name_does_not_open(db):
     kept = StoredFile.keep("a", b"abc", "text/csv", None, sealed=True)
     kept.sha256 = "0" * 64
-    with pytest.raises(Undecryptable):
+    with pytest.raises(FileUnreadable, match="解不开密"):
+        kept.read()
+
+
+class HalfWay(ContentFile):
+    """What is being written when the disk fills up."""
+
+    def chunks(self, chunk_size=None):
+        yield self.read(5)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_disk_that_fills_up_half_way_leaves_nothing_and_the_next_upload_is_whole(db, monkeypatch, sealed):
+    with monkeypatch.context() as full:
+        full.setattr("common.models.ContentFile", HalfWay)
+        with pytest.raises(NoSpace, match=r"“花名册\.csv”没有存上"):
+            StoredFile.keep("花名册.csv", b"0123456789", "text/csv", None, sealed=sealed)
+    assert StoredFile.objects.count() == 0
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert StoredFile.keep("花名册.csv", b"0123456789", "text/csv", None, sealed=sealed).read() == b"0123456789"
+
+
+DAMAGE = {
+    "不完整": lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    "内容与存入时不一致|解不开密": lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?"),
+    "找不到了": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("why", DAMAGE)
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_damaged_file_is_refused_in_words_and_mended_by_the_same_upload(db, why, sealed):
+    kept = StoredFile.keep("合同.pdf", b"%PDF-1.4 whole", "application/pdf", None, sealed=sealed)
+    DAMAGE[why](Path(kept.content.path))
+    with pytest.raises(FileUnreadable, match=why):
+        kept.read()
+    StoredFile.keep("又一次.pdf", b"%PDF-1.4 whole", "application/pdf", None, sealed=sealed)
+    assert kept.read() == b"%PDF-1.4 whole"
+
+
+def test_a_file_sealed_with_another_key_is_refused_in_words(db, settings):
+    kept = StoredFile.keep("a", b"abc", "text/csv", None, sealed=True)
+    settings.FIELD_KEYS = [b"k" * 32]
+    with pytest.raises(FileUnreadable, match="FIELD_KEYS"):
         kept.read()
 
 
