@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -248,3 +248,12 @@ def test_verify_settlements_names_what_was_changed_behind_the_trigger(here, lock
     with pytest.raises(SystemExit):
         call_command("verify_settlements")
     assert locked.name in capsys.readouterr().out
+
+
+def test_other_keys_than_those_of_the_database_are_named_not_dumped(here, locked, settings, capsys):
+    settings.FIELD_KEYS = [b"k" * 32]
+    with pytest.raises(CommandError, match=r"FIELD_KEYS.*staff_transition\.worker"):
+        call_command("verify_settlements")
+    with pytest.raises(SystemExit):
+        call_command("verify_sealed")
+    assert "staff_transition.worker.id_number" in capsys.readouterr().out

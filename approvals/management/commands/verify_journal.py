@@ -1,34 +1,24 @@
 """Check that no act was changed or removed and that every flow stands where its acts lead."""
 
-import json
-import sys
 from typing import Any
-
-from django.core.management.base import BaseCommand, CommandParser
 
 from approvals.actions import hash_of, replayed
 from approvals.models import Flow
 from approvals.registry import KINDS
 from approvals.rules.flow import ActRefused
+from common.verifying import Faults, VerifyCommand
 
 
-class Command(BaseCommand):
+class Command(VerifyCommand):
     help = "Verify the journal of all approvals. Exit 0: sound; 1: something was changed outside the program."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", dest="as_json")
+    counted = "flows"
+    line = "审批 {flow}：{what}"
+    summary = "查了 {count} 件审批，{faults} 处不符。"
 
-    def handle(self, *, as_json: bool, **_: Any) -> None:
+    def look(self) -> tuple[int, Faults]:
         flows = list(Flow.objects.prefetch_related("acts__seat", "acts__by"))
-        faults = [fault for flow in flows for fault in faults_of(flow)]
-        if as_json:
-            self.stdout.write(json.dumps({"flows": len(flows), "faults": faults}, ensure_ascii=False))
-        else:
-            for fault in faults:
-                self.stdout.write(f"审批 {fault['flow']}：{fault['what']}")
-            self.stdout.write(f"查了 {len(flows)} 件审批，{len(faults)} 处不符。")
-        if faults:
-            sys.exit(1)
+        return len(flows), [fault for flow in flows for fault in faults_of(flow)]
 
 
 def faults_of(flow: Flow) -> list[dict[str, Any]]:

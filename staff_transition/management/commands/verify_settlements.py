@@ -1,36 +1,25 @@
 """Check that no frozen settlement was changed outside the program."""
 
-import json
-import sys
 from decimal import Decimal
-from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-
+from common.verifying import Faults, VerifyCommand
 from staff_transition.frozen import digest_of
 from staff_transition.models import LockedSettlement
 
 
-class Command(BaseCommand):
+class Command(VerifyCommand):
     help = "Verify every frozen settlement against its fingerprint. Exit 0: sound; 1: something was changed."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", dest="as_json")
+    counted = "settlements"
+    line = "{worker} 第 {number} 次结算：{what}"
+    summary = "查了 {count} 份锁定的结算，{faults} 处不符。"
 
-    def handle(self, *, as_json: bool, **_: Any) -> None:
+    def look(self) -> tuple[int, Faults]:
         kept = LockedSettlement.objects.select_related("worker")
-        faults = [
+        return len(kept), [
             {"settlement": each.pk, "worker": each.worker.name, "number": each.number, "what": what}
             for each in kept for what in faults_of(each)
         ]  # fmt: skip
-        if as_json:
-            self.stdout.write(json.dumps({"settlements": len(kept), "faults": faults}, ensure_ascii=False))
-        else:
-            for fault in faults:
-                self.stdout.write(f"{fault['worker']} 第 {fault['number']} 次结算：{fault['what']}")
-            self.stdout.write(f"查了 {len(kept)} 份锁定的结算，{len(faults)} 处不符。")
-        if faults:
-            sys.exit(1)
 
 
 def faults_of(kept: LockedSettlement) -> list[str]:

@@ -1,0 +1,40 @@
+"""What every verify_* command shares: it looks at what is kept, says each fault in a line, and exits 1 when there is one."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from common.fields import Undecryptable
+
+Faults = list[dict[str, Any]]
+
+
+class VerifyCommand(BaseCommand):
+    """Subclasses give `look` and the words. Whatever is called verify_* is run by `verify` too."""
+
+    counted = ""  # what --json calls the things looked at
+    line = "{what}"  # one fault, filled with its facts
+    summary = "查了 {count} 处，{faults} 处不符。"
+
+    def look(self) -> tuple[int, Faults]:
+        """How many things were looked at, and what does not fit."""
+        raise NotImplementedError
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *, as_json: bool, **_: Any) -> None:
+        try:
+            count, faults = self.look()
+        except Undecryptable as error:
+            raise CommandError(str(error)) from None
+        if as_json:
+            self.stdout.write(json.dumps({self.counted: count, "faults": faults}, ensure_ascii=False))
+        else:
+            for fault in faults:
+                self.stdout.write(self.line.format(**fault))
+            self.stdout.write(self.summary.format(count=count, faults=len(faults)))
+        if faults:
+            sys.exit(1)
