@@ -1,9 +1,12 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from common import jobs
+from common.management.commands import work
 from common.models import Job
 from common.refusals import DomainError
 
@@ -72,3 +75,23 @@ def test_a_job_of_a_dead_worker_is_given_back_once(cast, django_capture_on_commi
     job.refresh_from_db()
     assert job.state == Job.State.DONE
     assert jobs.revive_stale() == 0
+
+
+def test_looking_for_stale_jobs_survives_whatever_goes_wrong(monkeypatch, caplog):
+    away = OperationalError("the connection is closed")
+    monkeypatch.setattr(jobs, "revive_stale", Mock(side_effect=[away, ZeroDivisionError, 2]))
+    monkeypatch.setattr(work, "close_old_connections", Mock())
+    assert [work.look_once() for _ in range(3)] == [0, 0, 2]
+    assert work.close_old_connections.call_count == 3
+    assert "the connection is closed" in caplog.text
+
+
+def test_the_worker_waits_for_a_database_that_is_away(monkeypatch, caplog):
+    runs = Mock(side_effect=[OperationalError("starting up"), InterfaceError("closed"), None])
+    monkeypatch.setattr(work.db_worker.Command, "handle", runs)
+    monkeypatch.setattr(work.Command, "look_after_jobs", Mock())
+    monkeypatch.setattr(work, "close_old_connections", Mock())
+    monkeypatch.setattr(work, "AWAY", 0)
+    work.Command().handle()
+    assert runs.call_count == 3
+    assert "starting up" in caplog.text
