@@ -87,7 +87,7 @@ def main() -> None:
     if "--print" in sys.argv:
         sys.stdout.write(text)
     elif not ENV_FILE.exists():
-        ENV_FILE.parent.mkdir(parents=True, exist_ok=True)
+        ENV_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         ENV_FILE.touch(mode=0o600)
         ENV_FILE.write_text(text, encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """All settings, read from the environment once. docs/operations.md explains each variable for the IT admin."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -31,6 +32,7 @@ try:
 except SettingError as error:
     raise ImproperlyConfigured(str(error)) from error
 
+os.umask(0o077)  # database, uploads and keys are for the account that runs the program, whoever else has a login here
 DATA_DIR = Path(env_text("DATA_DIR", str(BASE_DIR / "var")))
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.Alive",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -38,8 +38,13 @@ def home(request: SignedIn) -> HttpResponse:
 
 @audience(STRANGERS)
 def alive(request: HttpRequest) -> HttpResponse:
-    """For the load balancer: the process answers and reaches its database."""
-    connection.ensure_connection()
+    """For the load balancer: the process answers and so does its database. config.middleware.Alive calls it first."""
+    try:
+        with connection.cursor() as cursor:  # a connection that was kept may lead to a database that is gone
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("the database does not answer: %s", error)
+        return HttpResponse("no database", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 
