@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.audience import STRANGERS
 from accounts.models import AccessRecord, Role
+from common.requests import address_of
 
 ADMIN_SITE = "admin"
 ALLOWED_BEFORE_PASSWORD = ("accounts:password", "accounts:sign-out", "accounts:large-text")
@@ -46,6 +47,6 @@ def audience_of(request: HttpRequest, view: Any) -> frozenset[str]:
 
 
 def refuse(request: HttpRequest, allowed: frozenset[str]) -> HttpResponse:
-    AccessRecord.write(AccessRecord.Kind.REFUSED, request.user, request.path, address=request.META.get("REMOTE_ADDR"))
+    AccessRecord.write(AccessRecord.Kind.REFUSED, request.user, request.path, address=address_of(request))
     who = "、".join(Role(role).label for role in Role.values if role in allowed)
     return render(request, "403.html", {"who": who, "home": reverse("home")}, status=403)

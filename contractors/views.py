@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.audience import SignedIn, audience
 from accounts.models import Role
 from common.downloads import attachment
+from common.requests import whole_number
 from common.uploads import EVIDENCE_KINDS, check_upload
 from contractors import actions, permissions
 from contractors.forms import ContactFormSet, ContractForm, ContractorForm, QualificationFormSet
@@ -33,8 +34,8 @@ def contracts(request: SignedIn) -> HttpResponse:
     shows_ended = request.GET.get("ended") == "1"
     over = Q(ended_on__isnull=False) | Q(last_day__lt=today)
     found = found.filter(over) if shows_ended else found.exclude(over)
-    if request.GET.get("service", "").isdigit():
-        found = found.filter(service=int(request.GET["service"]))
+    if service := whole_number(request.GET.get("service")):
+        found = found.filter(service=service)
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "shows_ended": shows_ended,
         "ending": Contract.objects.visible_to(request.user).ending_within(SOON, today)

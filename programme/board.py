@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from common.requests import whole_number
 from programme.models import Measure, ScopeItem, Service, ServiceQuerySet, Stage
 from programme.registry import BoardLine, board
 
@@ -95,8 +96,8 @@ def _quantity(total: Decimal) -> str:
 def filtered(services: ServiceQuerySet, query: Mapping[str, str], user: Any) -> ServiceQuerySet:
     """The filters of board and list: campus, category, only mine. A value that is no number is dropped."""
     for name, lookup in (("campus", "scope_items__campus"), ("category", "category")):
-        if query.get(name, "").isdigit():
-            services = services.filter(**{lookup: int(query[name])})
+        if key := whole_number(query.get(name)):
+            services = services.filter(**{lookup: key})
     if query.get("mine"):
         services = services.filter(officer=user)
     return services.distinct()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.audience import ANYBODY, STRANGERS
-from accounts.models import Role, RoleHolding, User
+from accounts.models import AccessRecord, Role, RoleHolding, User
 
 ROOMS = [name for name in settings.INSTALLED_APPS if "." not in name and (settings.BASE_DIR / name).is_dir()]
 OWN = {"home": {"roles": ANYBODY}, "alive": {"roles": [STRANGERS]}}
@@ -73,3 +73,24 @@ def test_the_admin_site_is_for_the_system_admin(role, cast, client):
     person = getattr(cast, {"logistics_head": "head"}.get(role, role))
     client.force_login(person)
     assert client.get("/admin/").status_code == (200 if role == Role.ADMIN else 403)
+
+
+@pytest.mark.parametrize("text", ["²", "1" * 25, "-1", "x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "staff:workers", "staff:settlements", "staff:issues", "staff:dispositions", "staff:consultation-add", "contractors:contracts",
+        "programme:evidence-list", "programme:services", "plans:plans", "staff:classification",
+    ],
+)  # fmt: skip
+def test_a_parameter_that_is_no_number_is_no_error(address, text, cast, client):
+    client.force_login(cast.officer)
+    names = ("service", "worker", "id", "campus", "category", "page")
+    assert client.get(reverse(address), dict.fromkeys(names, text)).status_code == 200
+
+
+def test_a_refused_access_keeps_the_visitors_address(cast, client, settings):
+    settings.PROXIES = 1
+    client.force_login(cast.contractor)
+    client.get(reverse("staff:workers"), HTTP_X_FORWARDED_FOR="203.0.113.7")
+    assert AccessRecord.objects.get().address == "203.0.113.7"

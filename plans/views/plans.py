@@ -12,6 +12,7 @@ from accounts.audience import SignedIn, audience
 from approvals.models import Flow
 from common.downloads import attachment
 from common.refusals import DomainError
+from common.requests import whole_number
 from common.uploads import EVIDENCE_KINDS, check_upload
 from plans import actions, permissions
 from plans.chart import chart_of
@@ -31,8 +32,8 @@ PER_PAGE = 50
 def plans(request: SignedIn) -> HttpResponse:
     """All plans with their state and price; a form to begin one."""
     found = OutsourcingPlan.objects.visible_to(request.user).select_related("service__category", "drafter")
-    if request.GET.get("service", "").isdigit():
-        found = found.filter(service=int(request.GET["service"]))
+    if service := whole_number(request.GET.get("service")):
+        found = found.filter(service=service)
     if request.GET.get("state") in OutsourcingPlan.State.values:
         found = found.filter(state=request.GET["state"])
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.audience import SignedIn, audience
 from approvals.models import Act, Flow
 from approvals.rules.flow import Kind
+from common.requests import whole_number
 from plans import permissions
 from plans.actions import KIND
 from plans.models import OutsourcingPlan, PlanVersion
@@ -49,7 +50,7 @@ def diff(request: SignedIn, pk: int) -> HttpResponse:
 
 def _chosen(request: SignedIn, name: str, preset: int, numbers: set[int]) -> int:
     given = request.GET.get(name, "")
-    number = int(given) if given.isdigit() else preset
+    number = whole_number(given) if given else preset
     if number not in numbers:
         raise Http404
     return number

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.audience import STAFF, SignedIn, audience
 from common.downloads import attachment
+from common.requests import whole_number
 from common.uploads import EVIDENCE_KINDS, check_upload
 from programme import permissions
 from programme.actions import evidence as actions
@@ -34,9 +35,9 @@ def evidence_list(request: SignedIn) -> HttpResponse:
         )
         .order_by("-held_from", "pk")
     )
-    if request.GET.get("service", "").isdigit():
-        found = found.filter(services=int(request.GET["service"]))
-        measures = measures.filter(finding__service=int(request.GET["service"]))
+    if service := whole_number(request.GET.get("service")):
+        found = found.filter(services=service)
+        measures = measures.filter(finding__service=service)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "measures": measures.open()[:PER_PAGE], "closed": measures.exclude(state=Measure.State.OPEN).count(),

@@ -15,6 +15,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.models import StoredFile
 from common.refusals import DomainError
+from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
@@ -58,7 +59,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     if (page := _ask_digits(request, link)) is not None:
         return page
     form = ObjectionForm(request.POST if "object" in request.POST else None)
-    address = request.META.get("REMOTE_ADDR")
+    address = address_of(request)
     if "confirm" in request.POST:
         try:
             actions.confirm(link, request.POST.get("digest", ""), address=address)
@@ -122,7 +123,7 @@ def make_links(request: SignedIn, pk: int) -> HttpResponse:
     rows = [[worker.name, worker.post, _address(request, token, Purpose.CONFIRM)] for worker, token in made]
     AccessRecord.write(
         AccessRecord.Kind.EXPORT, request.user, f"本人确认链接 {service} {len(rows)} 人", reason="发给本人",
-        address=request.META.get("REMOTE_ADDR"),
+        address=address_of(request),
     )  # fmt: skip
     below = (f"链接 {actions.VALID_DAYS} 天内有效，须输入本人身份证末四位；请逐人发送，不要群发。",)
     content = workbook([Sheet("确认链接", columns, rows, title=f"{service.name}本人确认链接", below=below)])

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.audience import SignedIn, audience
 from common.downloads import attachment
 from common.models import StoredFile
+from common.requests import whole_number
 from common.uploads import EVIDENCE_KINDS
 from staff_transition import permissions
 from staff_transition.actions.consultations import save_consultation
@@ -50,8 +51,8 @@ def consultation(request: SignedIn, pk: int) -> HttpResponse:
 @audience(*permissions.CONSULTANTS)
 def add(request: SignedIn) -> HttpResponse:
     """Register a question; ?worker= names the person it is about."""
-    key = request.GET.get("worker", "")
-    worker = Worker.objects.visible_to(request.user).filter(pk=key).first() if key.isdigit() else None
+    key = whole_number(request.GET.get("worker"))
+    worker = Worker.objects.visible_to(request.user).filter(pk=key).first() if key else None
     initial = {"people": f"{worker.name}{worker.id_tail}"} if worker else {}
     return _edit(request, Consultation(), initial)
 

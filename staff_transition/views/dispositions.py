@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.audience import SignedIn, audience
+from common.requests import whole_number
 from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.forms.people import DispositionForm
@@ -46,13 +47,12 @@ def dispositions(request: SignedIn) -> HttpResponse:
 def _chosen(request: SignedIn) -> WorkerQuerySet:
     if request.GET.get("all"):
         return WorkerFilter(request.GET, request.user).workers()
-    keys = [int(key) for key in request.GET.getlist("id") if key.isdigit()]
+    keys = [key for text in request.GET.getlist("id") if (key := whole_number(text))]
     return Worker.objects.visible_to(request.user).live().filter(pk__in=keys)
 
 
 def _expected(request: SignedIn) -> int | None:
-    seen = request.POST.get("expected", "")
-    return int(seen) if seen.isdigit() else None
+    return whole_number(request.POST.get("expected"))
 
 
 def _filled(people: list[Worker]) -> DispositionForm:
@@ -67,7 +67,7 @@ def _back(request: SignedIn) -> str:
     query: QueryDict | Any = request.GET.copy()
     keys = query.pop("id", [])
     query.pop("all", None)
-    if len(keys) == 1 and query.get("from") == "worker" and keys[0].isdigit():
-        return reverse("staff:worker", args=[int(keys[0])])
+    if len(keys) == 1 and query.get("from") == "worker" and (key := whole_number(keys[0])):
+        return reverse("staff:worker", args=[key])
     query.pop("from", None)
     return f"{reverse('staff:workers')}?{query.urlencode()}"

@@ -10,7 +10,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common import jobs
 from common.downloads import attachment
-from common.fields import mask_id_number
+from common.requests import address_of
 from common.uploads import KINDS
 from common.xlsx import MEDIA_TYPE
 from programme.models import Campus, Category, Service
@@ -154,7 +154,7 @@ def marked(request: SignedIn, pk: int) -> HttpResponse:
 
 def _log_download(request: SignedIn, roster_import: RosterImport, what: str) -> None:
     subject = f"花名册导入 {roster_import.pk} {roster_import.file.name}（{what}）"
-    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=request.META.get("REMOTE_ADDR"))
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
 
 
 @require_POST
@@ -168,10 +168,8 @@ def reveal(request: SignedIn, pk: int) -> HttpResponse:
         text = texts[int(request.POST["column"])]
     except (KeyError, ValueError, IndexError, StopIteration):
         raise Http404 from None
-    subject = f"花名册导入 {roster_import.pk} 第 {int(request.POST['row'])} 行 {mask_id_number(text)}"
-    AccessRecord.write(
-        AccessRecord.Kind.REVEAL, request.user, subject, reason="核对导入", address=request.META.get("REMOTE_ADDR")
-    )
+    subject = f"花名册导入 {roster_import.pk} 第 {int(request.POST['row'])} 行第 {int(request.POST['column']) + 1} 列"
+    AccessRecord.write(AccessRecord.Kind.REVEAL, request.user, subject, reason="核对导入", address=address_of(request))
     return render(request, "staff_transition/parts/revealed.html", {"text": text})
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.audience import SignedIn, audience
 from common.downloads import attachment
 from common.forms import ReasonForm
+from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
@@ -110,7 +111,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 def bank_file(request: SignedIn, pk: int) -> HttpResponse:
     """The bank's import file: full account numbers, so every taking is written down."""
     found = _batch(request, pk)
-    rows = actions.send_batch(found, by=request.user, address=request.META.get("REMOTE_ADDR"))
+    rows = actions.send_batch(found, by=request.user, address=address_of(request))
     lines = [
         [number, row.worker.name, row.account, row.bank_name, row.net, f"{found.service.name}经济补偿"[:20]]
         for number, row in enumerate(rows, 1)

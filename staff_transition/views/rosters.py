@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.audience import SignedIn, audience
 from common.forms import ReasonForm
+from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import rosters as actions
@@ -62,8 +63,8 @@ def issues(request: SignedIn) -> HttpResponse:
     found = RosterIssue.objects.visible_to(request.user).select_related("service", "roster_import__file", "resolved_by")
     shows_closed = request.GET.get("closed") == "1"
     found = found.exclude(resolved_at=None) if shows_closed else found.open()
-    if request.GET.get("service", "").isdigit():
-        found = found.filter(service=int(request.GET["service"]))
+    if service := whole_number(request.GET.get("service")):
+        found = found.filter(service=service)
     page = Paginator(found.defer("roster_import__reading"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "shows_closed": shows_closed, "may_edit": request.user.has_role(*permissions.EDITORS)}
     return render(request, "staff_transition/issues.html", context)

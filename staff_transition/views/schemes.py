@@ -15,6 +15,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
 from common.models import Job, StoredFile
+from common.requests import address_of
 from common.uploads import EVIDENCE_KINDS
 from common.xlsx import MEDIA_TYPE
 from programme.models import Service
@@ -263,6 +264,6 @@ def bundle_file(request: SignedIn, pk: int) -> HttpResponse:
     file = get_object_or_404(StoredFile, pk=job.result["file"])
     AccessRecord.write(
         AccessRecord.Kind.EXPORT, request.user, f"下载《{file.name}》 {job.result['made']} 份", reason="安置文书",
-        address=request.META.get("REMOTE_ADDR"),
+        address=address_of(request),
     )  # fmt: skip
     return attachment(file.read(), file.name, file.media_type)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.audience import SignedIn, audience
+from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.facts import Known, Person, Setting, person_of
@@ -109,8 +110,8 @@ def settlements(request: SignedIn) -> HttpResponse:
         workers__settlements__withdrawn_at=None, workers__settlements__isnull=False
     )
     services = Service.objects.visible_to(request.user).select_related("category").filter(has_people).distinct()
-    chosen = request.GET.get("service", "")
-    service = services.filter(pk=chosen).first() if chosen.isdigit() else services.first()
+    chosen = whole_number(request.GET.get("service"))
+    service = services.filter(pk=chosen).first() if chosen else services.first()
     figures = staff_figures(service) if service else None
     rows = sorted(figures.rows, key=lambda row: row.total is not None) if figures else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

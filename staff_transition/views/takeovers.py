@@ -12,6 +12,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import Form
+from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from contractors.models import Contractor
 from programme.models import Service
@@ -51,7 +52,7 @@ def takeover(request: SignedIn, pk: int) -> HttpResponse:
     form = PackForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            address = request.META.get("REMOTE_ADDR")
+            address = address_of(request)
             pack = actions.send_pack(service, form.cleaned_data["contractor"], by=request.user, address=address)
             messages.success(request, f"第 {pack.number} 次资料已生成，请下载后交承接单位签收。")
             return redirect("staff:takeover", service.pk)
@@ -83,7 +84,7 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
         request.user,
         f"下载{pack}",
         reason="接收人员",
-        address=request.META.get("REMOTE_ADDR"),
+        address=address_of(request),
     )
     below = (
         f"本表只供{pack.contractor.name}接收人员使用，不含身份证号和健康情况；指纹 {pack.digest[:16]}。",

@@ -14,6 +14,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
 from common.history import version_of
+from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
 from staff_transition.actions import workers as actions
@@ -133,7 +134,7 @@ def reveal(request: SignedIn, pk: int) -> HttpResponse:
     form = RevealForm(request.user, request.POST)
     number = ""
     if form.is_valid():
-        data, address = form.cleaned_data, request.META.get("REMOTE_ADDR")
+        data, address = form.cleaned_data, address_of(request)
         number = (
             actions.reveal(worker, data["field"], by=request.user, reason=data["reason"], address=address) or "没有登记"
         )
@@ -239,6 +240,6 @@ def export(request: SignedIn) -> HttpResponse:
 def _exported(request: SignedIn, found: Any, is_full: bool, reason: str) -> HttpResponse:
     content = worker_export(found, is_full=is_full, with_remark=permissions.may_see_health(request.user))
     subject = f"外聘员工名单 {found.count()} 人（{'完整号码' if is_full else '号码已遮挡'}）"
-    address = request.META.get("REMOTE_ADDR")
+    address = address_of(request)
     AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, reason=reason, address=address)
     return attachment(content, f"外聘员工名单{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
