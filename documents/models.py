@@ -1,5 +1,6 @@
 """Generated papers: never overwritten, each bound to the version it was made from."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -9,22 +10,38 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Role, Unit
 from common.models import Job, StoredFile
+from documents.registry import PAPERS
 
 READS_ALL = (Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
 READS_IMPERSONAL = (Role.PROCUREMENT,)
 READS_OWN_UNIT = (Role.OFFICER, Role.LOGISTICS_HEAD)
 
 
+def _reach(user: Any, roles: Collection[str]) -> Q:
+    """What the person sees by those of `roles` that he holds."""
+    if user.has_role(*(role for role in READS_ALL if role in roles)):
+        return Q()
+    found = Q(pk__in=[])
+    if user.unit_id and user.has_role(*(role for role in READS_OWN_UNIT if role in roles)):
+        found |= Q(unit=user.unit_id)
+    if user.has_role(*(role for role in READS_IMPERSONAL if role in roles)):
+        found |= Q(is_personal=False)
+    return found
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Any) -> "DocumentQuerySet":
-        """Papers about persons stay with those who see staff data; logistics people see their own unit's."""
-        if user.has_role(*READS_ALL):
-            return self
-        mine = Q(pk__in=[])
-        if user.has_role(*READS_OWN_UNIT) and user.unit_id:
-            mine |= Q(unit=user.unit_id)
-        if user.has_role(*READS_IMPERSONAL):
-            mine |= Q(is_personal=False)
+        """Papers about persons stay with those who see staff data; logistics people see their own unit's.
+
+        A paper with `readers` of its own is read by those roles alone, each as far as it reaches.
+        """
+        kept: dict[tuple[str, ...], list[str]] = {}
+        for paper in PAPERS.values():
+            kept.setdefault(paper.readers, []).append(paper.key)
+        kept.pop((), None)
+        mine = _reach(user, Role.values) & ~Q(kind__in=[key for keys in kept.values() for key in keys])
+        for readers, keys in kept.items():
+            mine |= _reach(user, readers) & Q(kind__in=keys)
         return self.filter(mine)
 
 

@@ -20,7 +20,8 @@ class Source:
 class Paper:
     """One kind of paper. `source(subject_id)` gives its data; `may_make(user, subject_id)` who prints it.
 
-    `is_official`: an official document, whose number is typed by the office.
+    `is_official`: an official document, whose number is typed by the office. `readers`: the roles that may read what was
+    made, where it holds more than the pages show (a whole identity number); empty: everybody who sees the room's papers.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Paper:
     may_make: Callable[[Any, int], bool]
     is_personal: bool = False
     is_official: bool = False
+    readers: tuple[str, ...] = ()
 
 
 PAPERS: dict[str, Paper] = {}

@@ -11,6 +11,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord, Role
 from common.downloads import attachment
 from common.refusals import DomainError
+from common.requests import address_of
 from documents import actions
 from documents.models import READS_ALL, READS_IMPERSONAL, READS_OWN_UNIT, Document
 from documents.registry import PAPERS
@@ -76,7 +77,8 @@ def download(request: SignedIn, pk: int, form: str) -> HttpResponse:
     if file is None:
         raise Http404
     if one.is_personal:
-        AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, f"下载公文《{one.title}》")
+        address = address_of(request)
+        AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, f"下载公文《{one.title}》", address=address)
     return attachment(file.read(), file.name, file.media_type)
 
 

@@ -433,6 +433,7 @@ def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any
         _of_person(label, context),
         may_make_for_worker,
         is_personal=True,
+        readers=permissions.READ_PERSONS_PAPERS,
     )
 
 
@@ -465,6 +466,7 @@ SIGN_OFF = Paper(
     sign_off,
     may_make_for_batch,
     is_personal=True,
+    readers=permissions.PAYERS,
 )
 PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, *OF_SCHEME, SIGN_OFF)
 

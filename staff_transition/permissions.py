@@ -4,7 +4,8 @@ from typing import Any
 
 from accounts.models import Role
 from programme.models import Service
-from staff_transition.models import Worker
+from staff_transition.models import Consultation, Worker
+from staff_transition.models.workers import SEE_HEALTH
 
 IMPORTERS = (Role.OFFICER, Role.HR)
 EDITORS = (Role.OFFICER, Role.HR)
@@ -16,6 +17,7 @@ REVEALED_TO = {  # field → roles that need the whole number for their work
     "phone": (Role.HR,),
     "bank_account": (Role.HR, Role.FINANCE),
 }
+READ_PERSONS_PAPERS = (Role.OFFICER, Role.HR)  # whole numbers to be signed: who makes them and hands them over
 REVEALERS = (Role.HR, Role.FINANCE)
 HR_OFFICE = "人事处"
 
@@ -60,6 +62,14 @@ def may_consult(user: Any) -> bool:
     return user.has_role(*CONSULTANTS)
 
 
+def may_change_consultation(user: Any, consultation: Consultation) -> bool:
+    """An officer what the own unit asked or what is about its people; what others asked for everybody stays theirs."""
+    if user.has_role(Role.HR, Role.REVIEWER):
+        return True
+    is_own = bool(user.unit_id) and consultation.made_by.unit_id == user.unit_id
+    return user.has_role(Role.OFFICER) and (is_own or consultation.workers.exists())
+
+
 def may_link(user: Any) -> bool:
     return user.has_role(*LINKERS)
 
@@ -70,13 +80,6 @@ def may_make_payments(user: Any) -> bool:
 
 def may_approve_payments(user: Any) -> bool:
     return user.has_role(*APPROVERS_OF_PAYMENTS)
-
-
-SEE_HEALTH = (
-    Role.OFFICER,
-    Role.HR,
-    Role.REVIEWER,
-)  # who enters, decides or judges; the others see that there is a state
 
 
 def may_see_health(user: Any) -> bool:

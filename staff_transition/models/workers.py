@@ -16,6 +16,11 @@ from programme.models import Campus, Service
 
 READS_ALL = (Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
 READS_OWN_UNIT = (Role.OFFICER, Role.LOGISTICS_HEAD)
+SEE_HEALTH = (
+    Role.OFFICER,
+    Role.HR,
+    Role.REVIEWER,
+)  # who enters, decides or judges; the others see that there is a state
 
 
 class Category(models.TextChoices):
@@ -56,6 +61,14 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         if user.has_role(*READS_ALL):
             return self
         if user.has_role(*READS_OWN_UNIT) and user.unit_id:
+            return self.filter(service__in=Service.objects.filter(unit=user.unit_id).values("pk"))
+        return self.none()
+
+    def with_health_for(self, user: Any) -> "WorkerQuerySet":
+        """People whose health the person may read about: an officer only of the own unit, whatever else he is."""
+        if user.has_role(Role.HR, Role.REVIEWER):
+            return self
+        if user.has_role(Role.OFFICER) and user.unit_id:
             return self.filter(service__in=Service.objects.filter(unit=user.unit_id).values("pk"))
         return self.none()
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document as Docx
 
-from accounts.models import AccessRecord, College
+from accounts.models import AccessRecord, College, Role, Unit
 from common.models import Job, StoredFile
+from conftest import add_person
 from contractors.models import Contract
 from documents import actions
 from documents.errors import FactMissing, NotForYou
@@ -357,3 +358,29 @@ def test_every_paper_has_its_template():
 
     for each in PAPERS:
         assert (settings.BASE_DIR / "templates" / "docx" / each.template).exists()
+
+
+def readers_of(document, here):
+    return {
+        name for name in ("officer", "hr", "head", "finance", "reviewer", "leader", "procurement")
+        if Document.objects.visible_to(getattr(here.cast, name)).filter(pk=document.pk).exists()
+    }  # fmt: skip
+
+
+def test_a_paper_with_whole_numbers_is_read_by_those_alone_who_hand_it_over(here, client):
+    worker = contracted(here)
+    adopted(here, {"kind": "NEGOTIATED"})
+    certificate = actions.produce("staff-certificate", worker.pk, by=here.cast.officer)
+    batch = payments.make_batch(here.cleaning, LAST_DAY, by=here.cast.hr)
+    sign_off = actions.produce("staff-sign-off", batch.pk, by=here.cast.hr)
+    assert readers_of(certificate, here) == {"officer", "hr"}
+    assert readers_of(sign_off, here) == {"hr", "finance"}
+    elsewhere = Unit.objects.create(name="保卫处")
+    both = add_person("both", "某人", elsewhere, Role.OFFICER, Role.LEADER)  # reads all as a leader, but not these
+    assert not Document.objects.visible_to(both).exists()
+    url = reverse("documents:download", args=[certificate.pk, "docx"])
+    client.force_login(here.cast.leader)
+    assert client.get(url).status_code == 404
+    client.force_login(here.cast.officer)
+    assert client.get(url, REMOTE_ADDR="192.0.2.9").status_code == 200
+    assert AccessRecord.objects.get(kind="export").address == "192.0.2.9"
