@@ -22,12 +22,21 @@ class Renderer(TemplatesSetting):
 class RefusalsMixin:
     """`with form.refusals(): action(…)` turns a refusal into an error above the form; the page is drawn again."""
 
+    data: Any
+
     @contextmanager
     def refusals(self) -> Iterator[None]:
         try:
             yield
         except DomainError as refusal:
             self.add_error(None, refusal.text)  # type: ignore[attr-defined]
+            self._see(refusal)
+
+    def _see(self, refusal: DomainError) -> None:
+        """Who was told that others saved meanwhile has seen it: the page that is drawn again may be saved."""
+        if "revision" in refusal.facts and "revision" in self.fields:  # type: ignore[attr-defined]
+            self.data = self.data.copy()
+            self.data[self.add_prefix("revision")] = refusal.facts["revision"]  # type: ignore[attr-defined]
 
 
 class ControlsMixin:

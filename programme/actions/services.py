@@ -40,13 +40,14 @@ def save_service(
     return service
 
 
-def require_fresh(stored: Any, revision: int) -> None:
-    """Raises Stale, naming who saved in the meantime."""
+def require_fresh(stored: Any, revision: int | None) -> None:
+    """Raises Stale, naming who saved in the meantime; the form then holds the new revision (common.forms)."""
     if stored.revision == revision:
         return
     last = stored.history.select_related("history_user").first()
     who = last.history_user if last and last.history_user else "别人"
-    raise Stale(who=who, at=f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才")
+    at = f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才"
+    raise Stale(who=who, at=at, revision=stored.revision)
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from common.fields import blind_index
 from common.history import record, record_many, require_unchanged
-from common.refusals import NotYours, Stale, require
+from common.refusals import NotYours, require
+from programme.actions.services import require_fresh
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open, roster_of
@@ -48,10 +49,7 @@ def held(worker: Worker, by: Any, *, is_open: bool = True) -> Worker:
 def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: str, revision: int) -> Worker:
     """Set the fields of `changes` that differ. Raises NotYours, AlreadyLocked, Stale, IdNumberTaken."""
     kept = held(worker, by, is_open=False)
-    if kept.revision != revision:
-        last = kept.history.select_related("history_user").first()
-        who = last.history_user if last and last.history_user else "别人"
-        raise Stale(who=who, at=f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才")
+    require_fresh(kept, revision)
     changed = [field for field, value in changes.items() if getattr(kept, field) != value]
     if not changed:
         return kept

@@ -26,6 +26,7 @@ class ConsultationForm(ModelForm):
         label="涉及的计算口径", required=False, choices=[(key, switch.question) for key, switch in SWITCHES.items()],
         widget=forms.SelectMultiple(attrs={"size": 5}),
     )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     attachment = forms.FileField(
         label="附件", required=False, help_text="书面答复、录音整理等，PDF、图片、docx、xlsx。"
     )
@@ -54,6 +55,7 @@ class ConsultationForm(ModelForm):
     def __init__(self, user: Any, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.initial["revision"] = self.instance.revision
         if self.instance.pk:
             self.initial["people"] = "、".join(worker.name for worker in self.instance.workers.all())
 

@@ -9,23 +9,23 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from common.models import StoredFile
-from staff_transition.models.workers import READS_ALL, Worker
+from staff_transition.models.workers import Worker
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: Any) -> "ConsultationQuerySet":
-        """Whoever reads all staff data; others those about people of their unit, and those about nobody in particular."""
-        if user.has_role(*READS_ALL):
-            return self
-        mine = Q(workers__in=Worker.objects.visible_to(user).values("pk"))
-        return self.filter(mine | Q(workers=None)).distinct()
+        """General advice is everybody's; a text about people is for those who may read of the health of all of them."""
+        known = Worker.objects.with_health_for(user).values("pk")
+        return self.exclude(
+            pk__in=Consultation.workers.through.objects.exclude(worker__in=known).values("consultation")
+        )
 
     def about(
         self, *, worker: Worker | None = None, ground: str = "", switches: list[str] | None = None
     ) -> "ConsultationQuerySet":
-        """Advice that bears on one person: named, or through the ground or an open point."""
+        """Advice that bears on one person: about him, or about nobody in particular and on his ground or an open point."""
         ids = [
-            pk for pk, grounds, keys in self.values_list("pk", "grounds", "switches")
+            pk for pk, grounds, keys in self.filter(workers=None).values_list("pk", "grounds", "switches")
             if (ground and ground in grounds) or set(switches or ()) & set(keys)
         ]  # fmt: skip
         return self.filter(Q(pk__in=ids) | Q(workers=worker)).distinct() if worker else self.filter(pk__in=ids)
@@ -46,8 +46,9 @@ class Consultation(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登记人", related_name="+", editable=False
     )
+    revision = models.PositiveIntegerField("修订号", default=1, editable=False)  # the later of two saves is told
 
-    history = HistoricalRecords(m2m_fields=["workers"])
+    history = HistoricalRecords(m2m_fields=["workers"], excluded_fields=["revision"])
     objects = ConsultationQuerySet.as_manager()
 
     class Meta:

@@ -43,8 +43,9 @@ class TransitionScheme(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="采用人", related_name="+", null=True, editable=False
     )
     withdrawn_at = models.DateTimeField("作废时间", null=True, editable=False)
+    revision = models.PositiveIntegerField("修订号", default=1, editable=False)  # of the fields above and the rules
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["revision"])
     objects = TransitionSchemeQuerySet.as_manager()
 
     class Meta:

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessRecord, Role, RoleHolding, User
+from common.models import StoredFile
 from common.refusals import NotYours
 from staff_transition.actions import confirmations, payments
+from staff_transition.actions.consultations import save_consultation
+from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.errors import (
     AlreadyConfirmed,
@@ -322,6 +325,7 @@ def test_advice_stands_beside_the_switch_the_ground_and_the_person(consultation,
     form = {
         "question": consultation.question, "asked_on": "2026-10-08", "adviser": "市仲裁院 李某", "answered_on": "2026-10-12",
         "advice": "分段计算，协商时取较高的。", "people": "向桂珍", "grounds": ["NEGOTIATED_EMPLOYER"], "switches": ["pre2008_method"],
+        "revision": 1,
     }  # fmt: skip
     early = client.post(edit, form | {"answered_on": "2026-10-01"}).content.decode()
     assert "答复日期早于咨询日期" in early
@@ -349,3 +353,61 @@ def test_another_unit_sees_no_consultation_about_people_it_does_not_see(consulta
     stranger = second_of(Role.OFFICER)
     assert not Consultation.objects.visible_to(stranger).exists()
     assert Consultation.objects.visible_to(college.cast.officer).exists()
+    for name in ("head", "finance", "leader"):  # a text about a person may be about his health
+        assert not Consultation.objects.visible_to(getattr(college.cast, name)).exists()
+    assert Consultation.objects.visible_to(college.cast.reviewer).exists()
+
+
+def test_a_text_about_one_person_stays_off_the_pages_of_others_on_the_same_ground(
+    consultation, worker, college, client
+):
+    Consultation.objects.update(advice="向桂珍确诊职业病，不能按第四十条解除。", answered_on=date(2026, 10, 12))
+    other = make_worker(college, 2, name="李四")
+    set_dispositions([worker.pk, other.pk], "NEGOTIATED", by=college.cast.hr, last_day=date(2026, 12, 31))
+    client.force_login(college.cast.hr)
+    for name in ("staff:worker", "staff:settlement"):
+        assert "确诊职业病" in client.get(reverse(name, args=[worker.pk])).content.decode()
+        assert "确诊职业病" not in client.get(reverse(name, args=[other.pk])).content.decode()
+    client.force_login(college.cast.leader)
+    for name in ("staff:worker", "staff:settlement"):
+        assert "确诊职业病" not in client.get(reverse(name, args=[worker.pk])).content.decode()
+    assert client.get(consultation.get_absolute_url()).status_code == 404
+    consultation.workers.clear()  # advice about nobody in particular is for every reader, on every page it bears on
+    assert "确诊职业病" in client.get(reverse("staff:worker", args=[other.pk])).content.decode()
+
+
+def test_general_advice_of_one_unit_is_read_but_not_changed_by_another(consultation, college, client):
+    stranger = second_of(Role.OFFICER)
+    consultation.workers.clear()
+    client.force_login(stranger)
+    assert client.get(consultation.get_absolute_url()).status_code == 200
+    edit = reverse("staff:consultation-edit", args=[consultation.pk])
+    assert client.get(edit).status_code == 403
+    with pytest.raises(NotYours):
+        save_consultation(consultation, [], by=stranger, revision=consultation.revision)
+
+
+def test_the_later_of_two_answers_is_told_and_keeps_its_text(consultation, college, client):
+    edit = reverse("staff:consultation-edit", args=[consultation.pk])
+    form = {
+        "question": consultation.question, "asked_on": "2026-10-08", "adviser": "市仲裁院 李某", "answered_on": "2026-10-12",
+        "people": "向桂珍", "revision": consultation.revision,
+    }  # fmt: skip
+    client.force_login(college.cast.hr)
+    assert client.post(edit, form | {"advice": "先到的答复"}).status_code == 302
+    client.force_login(college.cast.officer)
+    page = client.post(edit, form | {"advice": "后到的答复"})
+    assert "何静怡在" in page.content.decode()
+    assert "后到的答复" in page.content.decode()
+    consultation.refresh_from_db()
+    assert consultation.advice == "先到的答复"
+    told = form | {"advice": "后到的答复", "revision": page.context["form"]["revision"].value()}
+    assert client.post(edit, told).status_code == 302
+
+
+def test_taking_an_attachment_is_written_down(consultation, college, client):
+    consultation.file = StoredFile.keep("答复.pdf", b"%PDF-1", "application/pdf", college.cast.hr, sealed=True)
+    consultation.save()
+    client.force_login(college.cast.officer)
+    assert client.get(reverse("staff:consultation-file", args=[consultation.pk])).status_code == 200
+    assert "答复.pdf" in AccessRecord.objects.get().subject

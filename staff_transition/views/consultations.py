@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.audience import SignedIn, audience
+from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.models import StoredFile
-from common.requests import whole_number
+from common.refusals import NotYours, require
+from common.requests import address_of, whole_number
 from common.uploads import EVIDENCE_KINDS
 from staff_transition import permissions
 from staff_transition.actions.consultations import save_consultation
@@ -40,10 +42,10 @@ def consultations(request: SignedIn) -> HttpResponse:
 def consultation(request: SignedIn, pk: int) -> HttpResponse:
     found = _consultation(request, pk)
     context = {
-        "consultation": found, "workers": found.workers.filter(pk__in=Worker.objects.visible_to(request.user).values("pk")),
+        "consultation": found, "workers": found.workers.all(),
         "grounds": [GROUNDS[code].label for code in found.grounds if code in GROUNDS],
         "switches": [SWITCHES[key].question for key in found.switches if key in SWITCHES],
-        "may_edit": permissions.may_consult(request.user),
+        "may_edit": permissions.may_change_consultation(request.user, found),
     }  # fmt: skip
     return render(request, "staff_transition/consultation.html", context)
 
@@ -60,7 +62,14 @@ def add(request: SignedIn) -> HttpResponse:
 @audience(*permissions.CONSULTANTS)
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Enter the answer, or correct the record; history keeps what it was."""
-    return _edit(request, _consultation(request, pk), {})
+    found = _consultation(request, pk)
+    require(
+        permissions.may_change_consultation(request.user, found),
+        NotYours,
+        act="修改这条法律咨询",
+        who=f"登记人{found.made_by}",
+    )
+    return _edit(request, found, {})
 
 
 def _edit(request: SignedIn, found: Consultation, initial: dict[str, str]) -> HttpResponse:
@@ -69,7 +78,8 @@ def _edit(request: SignedIn, found: Consultation, initial: dict[str, str]) -> Ht
         with form.refusals():
             if upload := form.cleaned_data["attachment"]:
                 form.instance.file = StoredFile.keep_upload(upload, EVIDENCE_KINDS, request.user, sealed=True)
-            save_consultation(form.instance, form.cleaned_data["people"], by=request.user)
+            data = form.cleaned_data
+            save_consultation(form.instance, data["people"], by=request.user, revision=data["revision"])
             messages.success(request, "法律咨询已保存。")
             return redirect(form.instance)
     return render(request, "staff_transition/consultation_edit.html", {"form": form, "consultation": found})
@@ -77,6 +87,9 @@ def _edit(request: SignedIn, found: Consultation, initial: dict[str, str]) -> Ht
 
 @audience(*permissions.READERS)
 def file(request: SignedIn, pk: int) -> HttpResponse:
-    """The attachment, as it was uploaded."""
-    kept = get_object_or_404(StoredFile, pk=_consultation(request, pk).file_id)
+    """The attachment, as it was uploaded; every taking is written down."""
+    found = _consultation(request, pk)
+    kept = get_object_or_404(StoredFile, pk=found.file_id)
+    subject = f"下载法律咨询附件《{kept.name}》（{found.asked_on}）"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
     return attachment(kept.read(), kept.name, kept.media_type)
