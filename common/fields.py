@@ -129,3 +129,11 @@ def mask_phone(number: str) -> str:
 
 def mask_account(number: str) -> str:
     return f"**** {number[-4:]}" if number else ""
+
+
+MASKS = {"id_number": mask_id_number, "phone": mask_phone, "bank_account": mask_account, "account": mask_account}
+
+
+def masked(field: str, number: str) -> str:
+    """The number of an encrypted field as its kind is masked everywhere; of a kind that has no mask nothing shows."""
+    return MASKS.get(field, lambda text: "*" * len(text))(number)

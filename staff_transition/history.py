@@ -1,89 +1,190 @@
-"""What happened to a worker: every change with who, when, old, new and why; numbers of the person masked."""
+"""What happened to a worker, a scheme, a batch: every change with who, when, old, new and why; personal numbers masked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from common.fields import EncryptedTextField, mask_id_number
-from staff_transition.grounds import label_of
-from staff_transition.models import Worker
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
-SHOWN = 40  # newest entries on the page
+from common.fields import EncryptedTextField, masked
+from staff_transition import permissions
+from staff_transition.grounds import label_of
+from staff_transition.models import (
+    Adjustment,
+    Confirmation,
+    ContractTerm,
+    Disposition,
+    InsurancePeriod,
+    LeaveYear,
+    LockedSettlement,
+    Objection,
+    Offer,
+    Payment,
+    PaymentBatch,
+    ProtectedCondition,
+    Roster,
+    SchemeRule,
+    SchemeStep,
+    ServicePeriod,
+    TransitionScheme,
+    WageMonth,
+    Worker,
+    WorkerLink,
+)
+
+SHOWN = 40  # events on a page
+ACTS = {"+": "登记", "-": "删除", "~": "修改"}
+FACTS = (Disposition, ServicePeriod, WageMonth, InsurancePeriod, LeaveYear, ContractTerm, Offer, Adjustment)
+HEALTH_FACTS = (ProtectedCondition,)
+HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal"})
+NOT_TOLD = frozenset({"set_at", "set_by", "articles"})  # who and when stand in the entry itself
 
 
 @dataclass(frozen=True)
 class Event:
-    """One act: `changes` are (label, old, new); a creation and a removal say what in `title`."""
+    """One act: `changes` are (label, old, new); `about` names the row, worked out only for events that are shown."""
 
     at: datetime
     who: str
     title: str
-    reason: str
+    reason: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+    about: str | Callable[[], str] = ""
 
 
-HEALTH = "受保护情形"
+def timeline(worker: Worker, user: Any, page: str | None) -> Page[Event]:
+    """What happened to the worker and to the rows that belong to him, newest first, as far as the person may know it."""
+    with_health = permissions.may_see_health(user)
+    hidden = frozenset() if with_health else HEALTH_FIELDS
+    events = list(_events("", _entries(Worker, id=worker.pk), hidden))
+    begun = events[0].at if events else None
+    for model in (*FACTS, *(HEALTH_FACTS if with_health else ())):
+        events += _events(str(model._meta.verbose_name), _entries(model, worker=worker.pk), hidden)
+    events += (each for each in lock_events([worker.service_id]) if begun is None or each.at >= begun)
+    events += _settled(worker)
+    events += _said_by(worker)
+    if user.has_role(*permissions.SEE_PAYMENTS):
+        events += _events("付款", _entries(Payment, worker=worker.pk))
+    return _page(events, page)
 
 
-def timeline(worker: Worker, *, with_health: bool) -> list[Event]:
-    """The newest events of the worker and of the rows that belong to him; health facts only for those who need them."""
-    events: list[Event] = []
-    for title, history in _histories(worker):
-        if title == HEALTH and not with_health:
-            continue
-        events += _events(title, list(history.select_related("history_user")[: SHOWN + 1]))
-    if not with_health:
-        events = [
-            replace(each, changes=tuple(change for change in each.changes if change[0] != "备注")) for each in events
-        ]
-    return _run_together(sorted(events, key=lambda event: event.at, reverse=True))[:SHOWN]
+def scheme_events(scheme: TransitionScheme, page: str | None) -> Page[Event]:
+    """What happened to a scheme, its rules and its steps."""
+    events = list(_events("", _entries(TransitionScheme, id=scheme.pk)))
+    for model in (SchemeRule, SchemeStep):
+        events += _events(str(model._meta.verbose_name), _entries(model, scheme=scheme.pk))
+    return _page(events, page)
+
+
+def batch_events(batch: PaymentBatch, page: str | None) -> Page[Event]:
+    """What happened to a batch and each of its payments."""
+    events = [*_events("", _entries(PaymentBatch, id=batch.pk)), *_events("付款", _entries(Payment, batch=batch.pk))]
+    return _page(events, page)
+
+
+def lock_events(services: Iterable[int]) -> list[Event]:
+    """Who locked and opened the rosters of the services, when and why, newest first."""
+    entries = Roster.history.filter(service__in=list(services), history_type="~").select_related(
+        "history_user", "service"
+    )  # type: ignore[attr-defined]
+    return [
+        Event(
+            each.history_date, _who(each), "锁定花名册" if each.locked_at else "解锁花名册", each.history_change_reason or "",
+            about=str(each.service),
+        )
+        for each in entries.order_by("-history_date", "-history_id")
+    ]  # fmt: skip
+
+
+def _page(events: list[Event], page: str | None) -> Page[Event]:
+    newest_first = sorted(events, key=lambda event: event.at)[::-1]
+    return Paginator(_run_together(newest_first), SHOWN).get_page(page)
 
 
 def _run_together(events: list[Event]) -> list[Event]:
     """Rows entered at one stroke (twelve months of wages) are one event with their number."""
     found: list[tuple[Event, int]] = []
     for event in events:
-        if found and not event.changes and _stroke(found[-1][0]) == _stroke(event):
+        if found and event.title.startswith(ACTS["+"]) and _stroke(found[-1][0]) == _stroke(event):
             found[-1] = (found[-1][0], found[-1][1] + 1)
         else:
             found.append((event, 1))
-    return [event if count == 1 else replace(event, title=f"{event.title}（{count} 条）") for event, count in found]
+    return [
+        event if count == 1 else replace(event, title=f"{event.title}（{count} 条）", about="")
+        for event, count in found
+    ]
 
 
 def _stroke(event: Event) -> tuple[Any, ...]:
     return (event.at.replace(second=0, microsecond=0), event.who, event.title, event.reason, event.changes)
 
 
-def _histories(worker: Worker) -> Iterator[tuple[str, Any]]:
-    from staff_transition import models
-
-    yield "", Worker.history.filter(id=worker.pk)  # type: ignore[attr-defined]
-    for model in (
-        models.Disposition, models.ProtectedCondition, models.ServicePeriod, models.WageMonth, models.InsurancePeriod,
-        models.LeaveYear, models.ContractTerm, models.Offer, models.Adjustment,
-    ):  # fmt: skip
-        yield str(model._meta.verbose_name), model.history.filter(worker_id=worker.pk)  # type: ignore[attr-defined]
+def _entries(model: Any, **of: int) -> Any:
+    entries = model.history.filter(**of).select_related("history_user", *(["worker"] if model is Payment else []))
+    return entries.order_by("history_date", "history_id")
 
 
-def _events(title: str, entries: list[Any]) -> Iterator[Event]:
-    """Entries newest first, of one or more rows; each is held against the one before it of the same row."""
-    for index, entry in enumerate(entries):
-        before = next((each for each in entries[index + 1 :] if each.id == entry.id), None)
-        who = entry.history_user.name if entry.history_user else "系统"
-        changes = tuple(_changes(before, entry)) if before and entry.history_type == "~" else ()
-        if entry.history_type == "~" and before and not changes:
+def _settled(worker: Worker) -> Iterator[Event]:
+    """The results that were frozen and those that were taken back."""
+    for each in LockedSettlement.objects.filter(worker=worker).select_related("computed_by", "withdrawn_by"):
+        about = f"第 {each.number} 次，{each.total:,.2f} 元"
+        yield Event(each.computed_at, each.computed_by.name, "锁定结算", about=about)
+        if each.withdrawn_at:
+            who = each.withdrawn_by.name if each.withdrawn_by else "系统"
+            yield Event(each.withdrawn_at, who, "撤回结算", each.withdrawn_why, about=about)
+
+
+def _said_by(worker: Worker) -> Iterator[Event]:
+    """Links, confirmations, objections; what an objection says stays with those who answer it."""
+    for link in WorkerLink.objects.filter(worker=worker).select_related("made_by"):
+        yield Event(link.made_at, link.made_by.name, f"生成{link.get_purpose_display()}链接")
+    for each in Confirmation.objects.filter(settlement__worker=worker).select_related("recorded_by", "settlement"):
+        about = f"第 {each.settlement.number} 次，{each.settlement.total:,.2f} 元"
+        if each.recorded_by:
+            yield Event(each.at, each.recorded_by.name, "登记签字件", about=about)
+        else:
+            yield Event(each.at, "本人", "经链接确认结算", about=about)
+    for entry in Objection.history.filter(settlement__worker=worker).select_related("history_user"):  # type: ignore[attr-defined]
+        title = "提出异议" if entry.history_type == "+" else "答复异议"
+        yield Event(entry.history_date, entry.history_user.name if entry.history_user else "本人", title)
+
+
+def _who(entry: Any) -> str:
+    return entry.history_user.name if entry.history_user else "系统"
+
+
+def _events(title: str, entries: Iterable[Any], hidden: frozenset[str] = frozenset()) -> Iterator[Event]:
+    """Entries oldest first, of one or more rows; each is held against the one before it of the same row.
+
+    `hidden` fields are left out, and with them the reason, which may tell what they say.
+    """
+    known: dict[int, Any] = {}
+    for entry in entries:
+        before, known[entry.id] = known.get(entry.id), entry
+        changed = list(_changed(before, entry)) if before and entry.history_type == "~" else []
+        told = [field for field in changed if field.name not in hidden]
+        if entry.history_type == "~" and before and not told:
             continue
-        words = {"+": "登记", "-": "删除", "~": "修改"}[entry.history_type]
-        about = f"{words}{title}" + (f"：{entry.history_object_text}" if hasattr(entry, "history_object_text") else "")
-        yield Event(entry.history_date, who, about, entry.history_change_reason or "", changes)
+        reason = entry.history_change_reason or "" if len(told) == len(changed) else ""
+        changes = tuple((str(field.verbose_name), _said(before, field), _said(entry, field)) for field in told)
+        about = partial(_named, entry) if title else ""
+        yield Event(entry.history_date, _who(entry), f"{ACTS[entry.history_type]}{title}", reason, changes, about)
 
 
-def _changes(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+def _named(entry: Any) -> str:
+    row = entry.instance
+    if isinstance(row, Payment):
+        row.worker = entry.worker  # fetched with the entries
+    return str(row)
+
+
+def _changed(before: Any, after: Any) -> Iterator[Any]:
     for field in after.tracked_fields:
-        old, new = getattr(before, field.attname), getattr(after, field.attname)
-        if old != new and field.name not in ("set_at", "set_by"):
-            yield str(field.verbose_name), _said(before, field), _said(after, field)
+        if field.name not in NOT_TOLD and getattr(before, field.attname) != getattr(after, field.attname):
+            yield field
 
 
 def _said(entry: Any, field: Any) -> str:
@@ -91,9 +192,11 @@ def _said(entry: Any, field: Any) -> str:
     if value in (None, ""):
         return "—"
     if isinstance(field, EncryptedTextField):
-        return mask_id_number(value)
+        return masked(field.name, value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if field.name == "ground":
         return label_of(value)
     if field.is_relation:

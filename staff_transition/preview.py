@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from common.fields import mask_account, mask_id_number, mask_phone
+from common.fields import MASKS
 from staff_transition.models import Category, RosterImport, Sex, Worker
 from staff_transition.roster.cells import column_letters
 from staff_transition.roster.columns import CERTAIN, CHOSEN, Column
@@ -17,7 +17,6 @@ from staff_transition.roster.lines import LABELS as LINE_LABELS
 from staff_transition.roster.lines import Kind
 
 PER_PAGE = 50
-MASKS = {"id_number": mask_id_number, "phone": mask_phone, "bank_account": mask_account}
 
 SHOWN_HINTS = 3
 OTHER_HINTS = "其他"

@@ -19,6 +19,7 @@ from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import payments as actions
 from staff_transition.forms.payments import BatchForm, ResultsForm, ReturnForm
+from staff_transition.history import batch_events
 from staff_transition.models import LockedSettlement, Payment, PaymentBatch
 from staff_transition.papers import SIGN_OFF
 
@@ -80,7 +81,7 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
         "batch": found, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "people": rows.count(),
         "sums": {name.removeprefix("all_"): value or Decimal("0.00") for name, value in sums.items()},
         "papers": (SIGN_OFF,), "may_approve": permissions.may_approve_payments(request.user),
-        "may_make": permissions.may_make_payments(request.user),
+        "may_make": permissions.may_make_payments(request.user), "timeline": batch_events(found, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "staff_transition/payment_batch.html", context)
 

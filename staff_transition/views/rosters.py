@@ -12,6 +12,7 @@ from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import rosters as actions
+from staff_transition.history import lock_events
 from staff_transition.models import RosterIssue
 
 PER_PAGE = 50
@@ -32,7 +33,10 @@ def rosters(request: SignedIn) -> HttpResponse:
     issues = RosterIssue.objects.visible_to(request.user).open().order_by()
     open_issues = dict(issues.values_list("service").annotate(Count("pk")))
     lines = [(service, open_issues.get(service.pk, 0)) for service in services]
-    context = {"lines": lines, "unplaced": open_issues.get(None, 0), "may_lock": permissions.may_lock(request.user)}
+    log = Paginator(lock_events(service.pk for service in services), PER_PAGE).get_page(request.GET.get("log"))
+    context = {
+        "lines": lines, "unplaced": open_issues.get(None, 0), "may_lock": permissions.may_lock(request.user), "timeline": log,
+    }  # fmt: skip
     return render(request, "staff_transition/rosters.html", context)
 
 

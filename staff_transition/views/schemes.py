@@ -27,6 +27,7 @@ from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.export import schemes_export
 from staff_transition.forms.schemes import SchemeForm, SchemeRuleFormSet, SchemeStepForm, rules_of
+from staff_transition.history import scheme_events
 from staff_transition.models import SchemeStep, TransitionScheme
 from staff_transition.papers import OF_SCHEME
 from staff_transition.rules.months import add_months
@@ -197,6 +198,7 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
         "may_edit": may_edit, "papers": OF_SCHEME,
         "leaving": people_leaving(found.service, today) if may_edit and found.adopted_at else (),
         "job": _bundle_job(found), "may_link": permissions.may_link(request.user),
+        "timeline": scheme_events(found, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)
 

@@ -32,10 +32,10 @@ def settlement(request: SignedIn, pk: int) -> HttpResponse:
     """How one person's amount came about: each step with article, figures, sources; open points; what to mind."""
     workers = Worker.objects.visible_to(request.user)
     worker = get_object_or_404(workers.select_related("disposition__set_by", "campus", "service__roster"), pk=pk)
-    return render(request, "staff_transition/settlement.html", worked_out(worker, request.user))
+    return render(request, "staff_transition/settlement.html", worked_out(worker, request.user, request.GET.get("log")))
 
 
-def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
+def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, Any]:
     """What the page and the print sheet show of one person; health states go unnamed for those who need not know."""
     today, setting = timezone.localdate(), Setting()
     known = Known.of(worker)
@@ -50,12 +50,12 @@ def worked_out(worker: Worker, user: Any) -> dict[str, Any]:
         "disposition": person.disposition,
         "found": found,
         "now": timezone.now(),
-        "timeline": timeline(worker, with_health=with_health),
+        "timeline": timeline(worker, user, log),
         "counted_terms": person.facts.fixed_terms,
         "unsigned": person.facts.gaps,
     }
     bearing = alternatives(person.facts, setting.policy, person.local, found, setting.calendar) if found else ()
-    context["consultations"] = Consultation.objects.about(
+    context["consultations"] = Consultation.objects.visible_to(user).about(
         worker=worker, ground=person.facts.ground, switches=[each.switch.key for each in bearing]
     )[:5]
     if found is None:

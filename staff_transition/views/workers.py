@@ -81,7 +81,7 @@ def worker(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: str = "") -> HttpResponse:
-    found = worked_out(worker, request.user)
+    found = worked_out(worker, request.user, request.GET.get("log"))
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
     context: dict[str, Any] = {
