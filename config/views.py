@@ -57,3 +57,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     number = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
     logger.error("server error %s at %s", number, request.path)
     return render(request, "500.html", {"number": number}, status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form lost its ticket: the page stood open across a sign-in, or the browser keeps no cookies."""
+    return render(request, "403_csrf.html", status=403)
