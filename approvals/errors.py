@@ -17,12 +17,12 @@ class OwnDraft(DomainError):
 
 class AlreadyDecided(DomainError):
     message = "{who}已在 {at} {kind}，这一步已经办过。"
-    remedy = "您写的意见没有提交，仍在本页；请刷新看最新进度。"
+    remedy = "您写的意见没有提交，还在本页，要用的请先复制；本页上面已是最新进度。"
 
 
 class Moved(DomainError):
     message = "您看的是旧版本，内容已经变动。"
-    remedy = "请刷新后按最新内容办理，您写的意见仍在本页。"
+    remedy = "您写的意见没有提交，还在本页：请先复制，再刷新，按最新内容办理。"
 
 
 class OpinionRequired(DomainError):

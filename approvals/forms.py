@@ -17,7 +17,10 @@ class DecisionForm(Form):
     kind = forms.ChoiceField(choices=[(Kind.APPROVE, "同意"), (Kind.RETURN, "退回"), (Kind.REJECT, "不同意")])
     opinion = forms.CharField(
         label="意见", required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "意见（退回时必填）", "data-kept": ""}),
+        widget=forms.Textarea(attrs={
+            "rows": 2, "placeholder": "意见（退回时必填）", "data-kept": "", "data-needed": "return reject",
+            "data-words": "请写明意见，经办人才知道改什么。",
+        }),
     )  # fmt: skip
     has_reservation = forms.BooleanField(label="同意，但保留意见（会醒目显示给后面的人）", required=False)
     to = forms.ChoiceField(label="退给谁", required=False)
@@ -35,6 +38,13 @@ class DecisionForm(Form):
         earlier = flow.steps[: keys.index(flow.step)] if flow.step in keys else []
         choices = [("", f"经办人 {flow.drafter.name}"), *((step["key"], step["label"]) for step in earlier)]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        is_meeting = bool(flow.step in keys and flow.step_of(flow.step).get("is_meeting"))
+        for name in ("meeting_name", "meeting_held_on", "meeting_minutes") if is_meeting else ():
+            field = self.fields[name]
+            words = f"同意要写{field.label}，会议开过、纪要印发后再登记。"
+            field.required = not self.is_bound or self.data.get("kind") == Kind.APPROVE
+            field.error_messages["required"] = words
+            field.widget.attrs |= {"data-needed": Kind.APPROVE.value, "data-words": words}
 
     @property
     def decision(self) -> Decision:

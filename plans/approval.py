@@ -1,5 +1,7 @@
 """A plan as a subject of approval: HR's guard, and what the decision page shows."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +15,7 @@ from plans.errors import RosterHasOpenErrors, StaffDataMoved, StaffNotLocked
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.difference import Difference, difference
 from staff_transition.figures import staff_figures
+from staff_transition.models import Objection
 
 SHOWN_CHANGES = 5
 
@@ -51,7 +54,16 @@ def decision_context(flow: Flow, user: Any) -> dict[str, Any]:
         "term_price": Decimal(terms["term_price"]), "contract_price": Decimal(terms["contract_price"]),
         "self_run": Decimal(content["costs"]["total"]), "settlement": Decimal(staff["settlement_total"]),
         "dismissed": sum(count for kind, count in staff["by_disposition"].items() if "解除" in kind),
+        "unknown": staff["unknown"], **left_out(content["people"]),
+        "open_objections": Objection.objects.open().filter(settlement__worker__service=version.plan.service_id).count(),
     }  # fmt: skip
+
+
+def left_out(people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Of whom something is not in the frozen sum, and what is missing for it, the commonest first."""
+    short = [person["unpriced"] for person in people if person["total"] is not None and person.get("unpriced")]
+    items = Counter(what for each in short for what in each)
+    return {"short": len(short), "short_of": [what for what, _ in items.most_common()]}
 
 
 def seen_before(flow: Flow, user: Any) -> PlanVersion | None:

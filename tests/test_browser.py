@@ -4,9 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 
+from accounts.models import User
 from approvals.models import Act, Flow
 from plans.actions import submit_plan
 from plans.models import PlanSection
+from staff_transition.actions.confirmations import make_link
+from staff_transition.actions.rosters import lock_roster
+from staff_transition.models import LockedSettlement, Objection
 from tests.browser import CHROMIUM, DESKTOP, PHONE
 
 pytestmark = [
@@ -80,6 +84,135 @@ def test_an_expired_session_does_not_take_the_opinion(visit, college, flow):
         page.goto(flow.get_absolute_url())
         assert page.get_by_role("textbox", name="意见").input_value() == "写了很久的意见"
     assert not Act.objects.exists()
+
+
+def test_after_a_refused_decision_the_second_attempt_is_as_safe_as_the_first(visit, college, flow):
+    with visit(college.cast.head, PHONE) as page:
+        page.goto(flow.get_absolute_url())
+        Flow.objects.update(digest="b" * 64)
+        page.get_by_role("button", name="同意", exact=True).click()
+        page.get_by_text("您看的是旧版本").wait_for()
+        page.errors.clear()  # the refusal's status is in the console
+        page.get_by_role("button", name="同意，请校长办公会审定。").click()  # the phrases are there again
+        page.get_by_role("textbox", name="意见").fill("第二次写的意见")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="同意", exact=True).click()
+        page.get_by_text("没有送到").wait_for()
+        page.context.set_offline(False)
+        page.errors.clear()
+        page.reload()
+        assert page.get_by_role("textbox", name="意见").input_value() == "第二次写的意见"
+        page.get_by_role("button", name="同意", exact=True).click()
+        page.wait_for_url("**/approvals/")
+    assert Act.objects.get().opinion == "第二次写的意见"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_meeting_step_shows_what_is_decided_on_the_first_screen(visit, college, flow, large):
+    flow.steps[0]["is_meeting"] = True
+    flow.save(update_fields=["steps"])
+    worker = college.cleaning.workers.get()
+    lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
+    Objection.objects.create(settlement=LockedSettlement.objects.get(worker=worker), text="入职日期早一年")
+    User.objects.filter(pk=college.cast.head.pk).update(large_text=large)
+    with visit(college.cast.head, PHONE) as page:
+        page.goto(flow.get_absolute_url())
+        bar = page.locator(".decide .pair").bounding_box()
+        assert bar["height"] < 100
+        for words in ("万元", "涉及", "条员工本人异议还没有答复"):
+            shown = page.locator(f".decision-page :text('{words}')").first.bounding_box()
+            assert shown["y"] + shown["height"] < bar["y"], words
+        page.get_by_role("button", name="同意", exact=True).click()
+        assert page.evaluate("document.activeElement.name") == "meeting_name"
+        assert page.get_by_text("同意要写会议日期").is_visible()
+        assert not Act.objects.exists()
+        page.get_by_label("会议名称").fill("校长办公会")
+        page.get_by_label("会议日期").fill("2026-12-02")
+        page.get_by_label("纪要文号").fill("校办〔2026〕12号")
+        page.get_by_role("button", name="同意", exact=True).click()
+        page.wait_for_url("**/approvals/")
+    assert Act.objects.get().meeting["minutes"] == "校办〔2026〕12号"
+
+
+@pytest.fixture
+def address(settled, college) -> str:
+    return f"/staff/own/{make_link(settled.worker, 'confirm', by=college.cast.hr)}/"
+
+
+def behind_the_link(page, address, worker):
+    page.goto(address)
+    page.get_by_label("身份证末四位").fill(worker.id_tail)
+    page.get_by_role("button", name="继续").click()
+    page.get_by_text("怎么算的").wait_for()
+
+
+def test_the_workers_objection_survives_a_cut_network_and_a_lost_session(visit, settled, address):
+    with visit(None, PHONE) as page:
+        behind_the_link(page, address, settled.worker)
+        page.get_by_label("哪里不对").fill("我是 2015 年来的")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="不对，提出异议").click()
+        page.locator("[data-offline]:visible").wait_for()
+        page.context.set_offline(False)
+        page.context.clear_cookies()  # the browser has forgotten who this is
+        page.errors.clear()
+        behind_the_link(page, address, settled.worker)
+        assert page.get_by_label("哪里不对").input_value() == "我是 2015 年来的"
+        page.get_by_role("button", name="不对，提出异议").click()
+        page.get_by_text("人事处还没有答复").wait_for()
+        assert page.get_by_label("哪里不对").input_value() == ""
+    assert Objection.objects.get().text == "我是 2015 年来的"
+
+
+def test_an_objection_whose_answer_was_lost_is_not_offered_again(visit, settled, address):
+    with visit(None, PHONE) as page:
+        behind_the_link(page, address, settled.worker)
+        page.get_by_label("哪里不对").fill("我是 2015 年来的")
+
+        def lose_the_answer(route):
+            if route.request.method != "POST":
+                return route.fallback()
+            route.fetch(max_redirects=0)
+            return route.abort()
+
+        page.route("**/staff/own/**", lose_the_answer)
+        page.get_by_role("button", name="不对，提出异议").click()
+        page.locator("[data-offline]:visible").wait_for()
+        page.unroute("**/staff/own/**")
+        page.errors.clear()
+        page.get_by_role("button", name="不对，提出异议").click()  # the same form again
+        page.get_by_text("人事处还没有答复").wait_for()
+        page.reload()
+        assert page.get_by_label("哪里不对").input_value() == ""
+    assert Objection.objects.count() == 1
+
+
+def test_the_worker_confirms_on_a_phone_and_sees_it_again_after_a_reload(visit, settled, address):
+    with visit(None, PHONE) as page:
+        behind_the_link(page, address, settled.worker)
+        page.get_by_role("button", name="不对，提出异议").click()  # nothing written: the cursor goes there
+        assert page.evaluate("document.activeElement.name") == "text"
+        assert page.get_by_text("请写明哪里不对").is_visible()
+        page.get_by_role("button", name="我已核对").click()
+        page.get_by_text("您已于").wait_for()
+        page.reload()
+        assert page.get_by_text("您已于").is_visible()
+
+
+def test_the_pages_behind_a_link_fit_a_phone_and_are_large_enough(visit, settled, address):
+    small = """() => [...document.querySelectorAll('main *')].filter(e => e.offsetParent && [...e.childNodes].some(
+        n => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.outerHTML.slice(0, 90))"""
+    low = """() => [...document.querySelectorAll('main :is(a, button, input:not([type=hidden]), summary)')].filter(
+        e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90))"""
+    with visit(None, PHONE) as page:
+        page.goto(address)
+        for _ in range(2):
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            assert page.evaluate(small) == []
+            assert page.evaluate(low) == []
+            found = Axe().run(page).response["violations"]
+            assert [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found] == []
+            behind_the_link(page, address, settled.worker) if page.get_by_label("身份证末四位").count() else None
 
 
 def editor(page, plan):

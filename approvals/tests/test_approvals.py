@@ -165,6 +165,39 @@ def test_a_meeting_step_asks_for_the_meeting(flow, cast):
     assert act.meeting["minutes"] == "校办〔2026〕12号"
 
 
+def test_the_page_of_a_meeting_step_calls_its_fields_required_for_consent_alone(flow, cast, client):
+    flow.steps[0]["is_meeting"] = True
+    flow.save(update_fields=["steps"])
+    client.force_login(cast.head)
+    page = client.get(flow.get_absolute_url()).content.decode()
+    assert "会议名称 <span" not in page  # the word 选填 beside it
+    sent = {"seen_digest": DIGEST, "seen_step": "1:head", "token": TOKEN}
+    page = client.post(
+        flow.get_absolute_url(), sent | {"kind": "approve", "meeting_name": "校长办公会"}
+    ).content.decode()
+    assert "同意要写会议日期" in page
+    assert not Act.objects.exists()
+    client.post(flow.get_absolute_url(), sent | {"kind": "return", "opinion": "先补纪要"})
+    assert Act.objects.get().kind == "return"
+
+
+def test_who_comes_late_is_not_sent_to_refresh_the_opinion_away(flow, cast, client):
+    decide(flow, cast.head, kind="approve")
+    client.force_login(cast.head)
+    sent = {
+        "seen_digest": DIGEST,
+        "seen_step": "1:head",
+        "token": TOKEN,
+        "kind": "approve",
+        "opinion": "写了很久的意见",
+    }
+    page = client.post(flow.get_absolute_url(), sent).content.decode()
+    assert "这一步已经办过" in page
+    assert "写了很久的意见" in page
+    assert "要用的请先复制" in page
+    assert "请刷新" not in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_hands_at_once_make_one_decision(subject, cast):
     other = add_person("deputy", "孙副处长", cast.logistics, Role.LOGISTICS_HEAD)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from approvals import actions as approvals
 from approvals.actions import Decision
@@ -17,7 +18,7 @@ from plans.errors import Incomplete, NotADraft, SectionIsStale, StaffDataMoved, 
 from plans.models import OutsourcingPlan, PlanVersion
 from programme.models import Stage
 from staff_transition.actions.rosters import lock_roster, unlock_roster
-from staff_transition.models import Worker
+from staff_transition.models import LockedSettlement, Objection, Worker
 
 
 def submitted(plan, officer, **more):
@@ -204,6 +205,20 @@ def test_autosave_answers_with_the_next_revision_or_the_other_text(college, plan
     assert answer.json()["theirs"] == "一\n二"
     assert answer.json()["revision"] == 3
     assert save(client, plan, "x" * 20_001, 3).status_code == 422
+
+
+def test_the_leader_sees_that_the_sum_is_incomplete_and_that_workers_object(college, plan, client):
+    lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
+    _, flow = submitted(plan, college.cast.officer)
+    settlement = LockedSettlement.objects.get()
+    for text in ("孕期没有算", "入职日期早一年"):
+        Objection.objects.create(settlement=settlement, text=text)
+    Objection.objects.create(settlement=settlement, text="已答", answered_at=timezone.now())
+    client.force_login(college.cast.head)
+    page = client.get(flow.get_absolute_url()).content.decode()
+    assert "另有 1 人有一项未计入（缺累计工龄）" in page
+    assert "2 条员工本人异议还没有答复" in page
+    assert "孕期没有算" not in page
 
 
 def test_without_script_a_conflict_keeps_both_texts_on_the_page(college, plan, client):

@@ -13,14 +13,21 @@ document.addEventListener("submit", (event) => {
       form.append(kept);
     }
     button.disabled = true;
+    if ("sending" in form.dataset) { button.dataset.label = button.textContent; button.textContent = "正在提交……"; }
   }
 });
 window.addEventListener("pageshow", () => {   // the back button brings the form back usable
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.disabled = false;
+    for (const button of form.querySelectorAll("button")) {
+      button.disabled = false;
+      if (button.dataset.label) button.textContent = button.dataset.label;
+    }
   }
 });
+
+// What a form says is wrong comes into view, on a long page and on a phone too.
+document.querySelector("form .is-invalid, form .notice.bad:not([hidden])")?.scrollIntoView({ block: "center" });
 
 // Toasts leave after six seconds, not while they are hovered or focused.
 for (const toast of document.querySelectorAll("[data-toast]")) {
@@ -56,6 +63,17 @@ document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(".amount.open")) if (open !== amount) open.classList.remove("open");
   if (amount) amount.classList.toggle("open");
 });
+
+// A copy button puts the field it names on the clipboard and says so; without https the browser has no clipboard to offer.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    const copied = navigator.clipboard ? await navigator.clipboard.writeText(field.value).then(() => true, () => false) : document.execCommand("copy");
+    button.querySelector("span").textContent = copied ? "已复制" : "请按 Ctrl+C 复制";
+  });
+}
 
 // A print button prints; an article's text opens beside its button, not in the middle of a wide screen.
 document.addEventListener("click", (event) => {

@@ -1,52 +1,81 @@
-/* The decision bar: phrases, an opinion that is kept until it has arrived, a return that asks for its reason, a cut network. */
+/* A form that survives a cut network: what is typed is kept in this browser until it has arrived, and is sent once.
+
+   form[data-keep="key"]; in it [data-kept] is the text, [data-offline] the message, [data-phrases] ready words, and a field with
+   data-needed="value value" must be filled for the buttons of these values. The form's token travels with the text, so that
+   what was recorded although its answer was lost is not sent as something new; data-arrived names the tokens of the page. */
 "use strict";
 
-const bar = document.querySelector("form[data-decide]");
-if (bar) {
-  const opinion = bar.querySelector("[data-kept]");
-  const key = `opinion:${bar.dataset.decide}`;
-  if (!opinion.value) opinion.value = localStorage.getItem(key) || "";
-  opinion.addEventListener("input", () => localStorage.setItem(key, opinion.value));
+(() => {   // an answer is written into this very window and runs this file again: no name may stay behind
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const text = form.querySelector("[data-kept]");
+    const token = form.elements.token;
+    const key = `kept:${form.dataset.keep}`;
+    const offline = form.querySelector("[data-offline]");
 
-  const phrases = bar.querySelector("[data-phrases]");
-  phrases.hidden = false;
-  phrases.addEventListener("click", (event) => {
-    if (event.target.tagName !== "BUTTON") return;
-    opinion.value = event.target.textContent;
-    opinion.dispatchEvent(new Event("input"));
-  });
-
-  const usable = (yes) => { for (const button of bar.querySelectorAll("button")) button.disabled = !yes; };
-
-  bar.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    const kind = event.submitter ? event.submitter.value : "approve";
-    if (kind !== "approve" && !opinion.value.trim()) {
-      opinion.classList.add("is-invalid");
-      opinion.placeholder = "请写明意见，经办人才知道改什么";
-      opinion.focus();
-      return;
+    if (text) {
+      const kept = JSON.parse(localStorage.getItem(key) || "null");
+      if (kept && (form.dataset.arrived || "").split(" ").includes(kept.token)) localStorage.removeItem(key);
+      else if (kept && !text.value) { text.value = kept.text; token.value = kept.token; }
+      text.addEventListener("input", () => localStorage.setItem(key, JSON.stringify({ text: text.value, token: token.value })));
     }
-    const sent = new FormData(bar);
-    sent.set("kind", kind);
-    usable(false);
-    try {
-      const answer = await fetch(window.location.href, { method: "POST", body: sent, headers: { "X-CSRFToken": sent.get("csrfmiddlewaretoken") } });
-      if (answer.redirected && answer.url.includes("/sign-in")) {
-        window.location.assign(answer.url);   // the opinion waits in this browser
-        return;
-      }
-      if (answer.redirected) {
-        localStorage.removeItem(key);
-        history.pushState(null, "", answer.url);
-      }
-      document.open();   // the answer holds what just happened; asking for the page again would lose it
-      document.write(await answer.text());
-      document.close();
-    } catch {
-      bar.querySelector("[data-offline]").hidden = false;
-      usable(true);
+
+    const phrases = form.querySelector("[data-phrases]");
+    if (phrases) {
+      phrases.hidden = false;
+      phrases.addEventListener("click", (event) => {
+        if (event.target.tagName !== "BUTTON") return;
+        text.value = event.target.textContent;
+        text.dispatchEvent(new Event("input"));
+      });
     }
-  }, true);
-}
+
+    // The first field that this button needs and that is empty gets its words and the cursor.
+    const lacks = (value) => {
+      const empty = [...form.querySelectorAll("[data-needed]")].filter(
+        (field) => field.dataset.needed.split(" ").includes(value) && !field.value.trim());
+      for (const field of empty) {
+        field.classList.add("is-invalid");
+        if (field.nextElementSibling?.dataset.says === undefined) {
+          const words = document.createElement("div");
+          words.className = "field-error"; words.dataset.says = ""; words.textContent = field.dataset.words;
+          field.after(words);
+        }
+      }
+      empty[0]?.focus();
+      return empty.length > 0;
+    };
+
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      const button = event.submitter || form.querySelector("button[name]:not([type=button])");
+      if (lacks(button.value)) return;
+      const sent = new FormData(form), label = button.innerHTML;
+      sent.set(button.name, button.value);
+      const usable = (yes) => { for (const each of form.querySelectorAll("button")) each.disabled = !yes; };
+      usable(false);
+      button.textContent = "正在提交……";
+      if (offline) offline.hidden = true;
+      try {
+        const answer = await fetch(window.location.href, { method: "POST", body: sent, headers: { "X-CSRFToken": sent.get("csrfmiddlewaretoken") } });
+        if (answer.redirected && answer.url.includes("/sign-in")) {
+          window.location.assign(answer.url);   // the text waits in this browser
+          return;
+        }
+        const page = await answer.text();
+        if (answer.redirected) {
+          localStorage.removeItem(key);
+          if (answer.url !== window.location.href) history.pushState(null, "", answer.url);
+        }
+        document.open();   // the answer holds what just happened; asking for the page again would lose it
+        document.write(page);
+        document.close();
+      } catch {
+        button.innerHTML = label;
+        usable(true);
+        offline.hidden = false;
+        offline.scrollIntoView({ block: "center" });
+      }
+    }, true);
+  }
+})();
