@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from common.uploads import KINDS
 from documents.errors import BadNumber, NotForYou, NumberTaken
 from documents.models import Document
 from documents.pdf import to_pdf
-from documents.registry import PAPERS
+from documents.registry import PAPERS, Paper
 from documents.rendering import render
 
 NUMBER = re.compile(r"\S{1,12}〔\d{4}〕[1-9]\d*号")
@@ -41,7 +42,7 @@ def produce(kind: str, subject_id: int, *, by: Any, number: str = "") -> Documen
     context = source.context
     if paper.is_official:
         context = context | {"number": number or BLANK_NUMBER.format(year=context["day"].year)}
-    content = render(settings.BASE_DIR / "templates" / "docx" / paper.template, context)
+    content = filled(paper, context)
     file = StoredFile.keep(f"{source.title}.docx", content, KINDS["docx"].media_type, by, sealed=paper.is_personal)
     document = Document(
         kind=kind, title=source.title, subject_id=subject_id, source=source.origin, digest=digest, number=number, unit=source.unit,
@@ -53,6 +54,11 @@ def produce(kind: str, subject_id: int, *, by: Any, number: str = "") -> Documen
     except IntegrityError:
         return Document.objects.get(kind=kind, subject_id=subject_id, digest=digest)
     return document
+
+
+def filled(paper: Paper, context: Mapping[str, Any]) -> bytes:
+    """The .docx with these values. Raises FactMissing, BadTemplate."""
+    return render(settings.BASE_DIR / "templates" / "docx" / paper.template, context)
 
 
 def begin_pdf(document: Document, *, by: Any) -> Document:

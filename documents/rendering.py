@@ -40,6 +40,13 @@ def render(template: Path, context: Mapping[str, Any]) -> bytes:
     return content
 
 
+def paragraphs_of(content: bytes) -> list[str]:
+    """The text of a filled document for a page that shows it: what is read there cannot differ from what is printed."""
+    from docx import Document
+
+    return [text for each in Document(io.BytesIO(content)).paragraphs if (text := each.text.strip())]
+
+
 def texts_of(value: Any) -> Iterator[str]:
     """Every text in the context, however deep."""
     if isinstance(value, Mapping):

@@ -150,14 +150,40 @@ class LinkIsOver(DomainError):
 
 
 class WrongDigits(DomainError):
-    message = "身份证末四位不对。"
-    remedy = "请重新输入；输错五次链接停用。"
+    message = "身份证末四位不对，还可以输 {left} 次。"
+    remedy = "请照着身份证重新输入；次数用完链接停用，要请人事处另发。"
     status = 422
+
+
+class NotTheWorker(DomainError):
+    message = "这个浏览器登录着本系统的工作账号，不能代本人确认或者提出异议。"
+    remedy = "请把链接发给本人，由本人在自己的手机上办理；借用这台电脑的，先退出登录。"
+    status = 403
 
 
 class AlreadyConfirmed(DomainError):
     message = "这份结算已经确认过。"
     remedy = "不用再确认；有异议的请联系人事处。"
+
+
+class ObjectionsAreMany(DomainError):
+    message = "已经从这个链接提出 {count} 条异议，没有再收。"
+    remedy = "请等人事处答复，或者直接打电话。"
+
+
+class NoCertificate(DomainError):
+    message = "{worker}这次不用开解除（终止）劳动合同证明书：去向是“{disposition}”。"
+    remedy = "有疑问的请联系人事处。"
+
+
+class CertificateTooEarly(DomainError):
+    message = "证明书从最后工作日 {day} 起才能开具。"
+    remedy = "请到那一天再办。"
+
+
+class CertificateNotReady(DomainError):
+    message = "证明书还缺资料，现在不能开具。"
+    remedy = "请联系人事处，补齐后再打开这个链接。"
 
 
 class ObjectionIsAnswered(DomainError):

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from accounts.models import College
 from common.fingerprint import fingerprint
+from common.refusals import require
 from contractors.models import Contract
 from documents.errors import FactMissing
 from documents.registry import Paper, Source
 from staff_transition import permissions
+from staff_transition.errors import CertificateTooEarly, NoCertificate
 from staff_transition.figures import as_plain
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.models import (
@@ -191,8 +193,10 @@ def certificate(facts: PersonFacts) -> dict[str, Any]:
     if facts.worker.is_hazard_post and facts.worker.exit_check_on is None:
         facts.missing.append("离岗体检日期（员工资料）")
     span = elapsed(person["hired"], person["last_day"]) if person["last_day"] else None
+    day = facts.locked.figures.last_day or timezone.localdate()
     return {
-        **facts.of_college(), **person, "contract": facts.contract(), "verb": facts.verb,
+        **facts.of_college(), **person, "today": max(timezone.localdate(), day),  # never of a day before the end
+        "contract": facts.contract(), "verb": facts.verb,
         "years": f"{span.months // 12} 年 {span.months % 12} 个月" if span else "", "articles": facts.articles(first_only=True),
         "voluntary": "非因本人意愿中断就业。" if facts.code in NOT_VOLUNTARY else "",
     }  # fmt: skip
@@ -485,3 +489,22 @@ def papers_of(worker: Worker, ground: str) -> tuple[Paper, ...]:
     if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and worker.category != Category.DISPATCH:
         found.append(CERTIFICATE)
     return tuple(found)
+
+
+def needs_certificate(kept: LockedSettlement) -> bool:
+    """Whether this end is one that the law wants certified (LCL_50), for somebody who stayed to it."""
+    return CERTIFICATE in papers_of(kept.worker, kept.content["ground"]) and not kept.is_left_early
+
+
+def own_certificate(kept: LockedSettlement) -> Source:
+    """What the worker may read and take away: the very content of the .docx, from the last day on.
+
+    Raises NoCertificate, CertificateTooEarly, FactMissing.
+    """
+    figures = locked_from(kept.content).figures
+    require(needs_certificate(kept), NoCertificate, worker=kept.worker, disposition=figures.disposition)
+    is_over = (
+        figures.last_day is None or figures.last_day <= timezone.localdate()
+    )  # none: the paper itself says what is missing
+    require(is_over, CertificateTooEarly, day=figures.last_day)
+    return CERTIFICATE.source(kept.worker_id)

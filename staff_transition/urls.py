@@ -77,6 +77,7 @@ urlpatterns = [
     path("objections/<int:pk>/answer/", confirmations.answer, name="objection-answer"),
     path("own/<str:token>/", confirmations.own, name="own"),
     path("own/<str:token>/certificate/", confirmations.own_certificate, name="own-certificate"),
+    path("own/<str:token>/certificate/file/", confirmations.own_certificate_file, name="own-certificate-file"),
     path("links/of/<int:pk>/", confirmations.make_links, name="links-make"),
     path("<int:pk>/link/<purpose:purpose>/", confirmations.make_link, name="link-make"),
     path("<int:pk>/scan/", confirmations.scan, name="scan"),

@@ -91,7 +91,8 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
     # the worker: confirms on the phone
     client.logout()
     client.post(address, {"digits": one.worker.id_tail})
-    assert "已确认" in client.post(address, {"confirm": "1", "digest": one.digest}).content.decode()
+    click = {"confirm": "confirm", "digest": one.digest}
+    assert "您已于" in client.post(address, click, follow=True).content.decode()
     assert Confirmation.objects.count() == 2
 
     # the officer: all papers

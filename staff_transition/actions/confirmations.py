@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -14,18 +15,22 @@ from django.utils import timezone
 from common.history import create_many, record
 from common.models import StoredFile
 from common.refusals import NotYours, require
-from staff_transition import permissions
+from staff_transition import papers, permissions
 from staff_transition.errors import (
     AlreadyConfirmed,
     LinkIsOver,
     NobodyToPay,
     NothingLocked,
+    NotTheWorker,
     ObjectionIsAnswered,
+    ObjectionsAreMany,
     WrongDigits,
 )
 from staff_transition.models import Confirmation, LockedSettlement, Objection, Worker, WorkerLink
+from staff_transition.models.confirmations import MOST_ATTEMPTS
 
 VALID_DAYS = 14
+MOST_OBJECTIONS = 5  # of one link: what a person may have to say, and no flood
 Purpose = WorkerLink.Purpose
 
 
@@ -37,12 +42,15 @@ def hash_of(token: str) -> str:
 def make_link(worker: Worker, purpose: str, *, by: Any) -> str:
     """A new link for the worker's frozen result; the one before of the same purpose ends. Returns the token, kept nowhere.
 
-    Raises NotYours, NothingLocked.
+    After the confirmation it is one to read. A certificate's is made for whom the paper can be made, when it can be.
+    Raises NotYours, NothingLocked, NoCertificate, CertificateTooEarly, FactMissing.
     """
     require(permissions.may_link(by), NotYours, act="生成本人链接", who=permissions.HR_OFFICE)
     settlement = LockedSettlement.objects.live().select_for_update().filter(worker=worker).first()
     if settlement is None:
         raise NothingLocked(worker=worker)
+    if purpose == Purpose.CERTIFICATE:
+        papers.own_certificate(settlement)
     now, token = timezone.now(), secrets.token_urlsafe(24)
     WorkerLink.objects.filter(worker=worker, purpose=purpose, ended_at=None).update(ended_at=now)
     WorkerLink.objects.create(
@@ -79,25 +87,52 @@ def check_digits(link: WorkerLink, digits: str) -> None:
     link.refresh_from_db()
     if not link.is_open:
         raise LinkIsOver
-    raise WrongDigits
+    raise WrongDigits(left=MOST_ATTEMPTS - link.attempts)
 
 
-@transaction.atomic
-def confirm(link: WorkerLink, digest: str, *, address: str | None) -> Confirmation:
-    """The worker agrees with what was shown; the link is used up. Raises LinkIsOver, AlreadyConfirmed."""
-    held = WorkerLink.objects.select_for_update(of=("self",)).select_related("settlement").get(pk=link.pk)
-    require(held.is_open and held.settlement.withdrawn_at is None and held.settlement.digest == digest, LinkIsOver)
-    require(not Confirmation.objects.filter(settlement=held.settlement).exists(), AlreadyConfirmed)
-    WorkerLink.objects.filter(pk=held.pk).update(ended_at=timezone.now())
-    return Confirmation.objects.create(settlement=held.settlement, digest=digest, link=held, address=address)
-
-
-@transaction.atomic
-def object_to(link: WorkerLink, text: str, *, address: str | None) -> Objection:
-    """The worker disagrees: a task for HR. The link stays open, so that the answer can be followed by a confirmation."""
+def _held(link: WorkerLink, by: Any) -> WorkerLink:
+    """The link under its lock, still open and in the worker's own hands. Raises NotTheWorker, LinkIsOver."""
+    require(not by.is_authenticated, NotTheWorker)
     held = WorkerLink.objects.select_for_update(of=("self",)).select_related("settlement").get(pk=link.pk)
     require(held.is_open and held.settlement.withdrawn_at is None, LinkIsOver)
-    objection = Objection(settlement=held.settlement, text=text)
+    return held
+
+
+@transaction.atomic
+def confirm(link: WorkerLink, digest: str, *, by: Any, address: str | None) -> Confirmation:
+    """The worker agrees with what was shown, once; the same link again gives what is there, for an answer that was lost.
+
+    `by`: who is signed in in that browser, which must be nobody. Raises NotTheWorker, LinkIsOver, AlreadyConfirmed.
+    """
+    held = _held(link, by)
+    require(held.settlement.digest == digest, LinkIsOver)
+    found = Confirmation.objects.filter(settlement=held.settlement).first()
+    if found is None:
+        return Confirmation.objects.create(
+            settlement=held.settlement, digest=digest, link=held, address=address, unpriced=_unpriced(held.settlement)
+        )
+    require(found.link_id == held.pk, AlreadyConfirmed)
+    return found
+
+
+def _unpriced(settlement: LockedSettlement) -> list[str]:
+    return list(settlement.content["figures"]["unpriced"])
+
+
+@transaction.atomic
+def object_to(link: WorkerLink, text: str, *, by: Any, address: str | None, token: UUID | None = None) -> Objection:
+    """The worker disagrees: a task for HR. The link stays open, so that the answer can be followed by a confirmation.
+
+    The same words from the same form are one objection. Raises NotTheWorker, LinkIsOver, AlreadyConfirmed, ObjectionsAreMany.
+    """
+    held = _held(link, by)
+    sent = Objection.objects.filter(token=token).first() if token else None
+    if sent and sent.text == text and sent.settlement_id == held.settlement_id:
+        return sent
+    require(not Confirmation.objects.filter(settlement=held.settlement).exists(), AlreadyConfirmed)
+    count = held.objections.count()
+    require(count < MOST_OBJECTIONS, ObjectionsAreMany, count=count)
+    objection = Objection(settlement=held.settlement, link=held, text=text, token=None if sent else token)
     create_many([objection], None, f"本人经链接提出（{address or '地址不明'}）")
     return objection
 
@@ -110,7 +145,9 @@ def confirm_on_paper(worker: Worker, scan: StoredFile, *, by: Any) -> Confirmati
     if settlement is None:
         raise NothingLocked(worker=worker)
     require(not Confirmation.objects.filter(settlement=settlement).exists(), AlreadyConfirmed)
-    return Confirmation.objects.create(settlement=settlement, digest=settlement.digest, scan=scan, recorded_by=by)
+    return Confirmation.objects.create(
+        settlement=settlement, digest=settlement.digest, scan=scan, recorded_by=by, unpriced=_unpriced(settlement)
+    )
 
 
 @transaction.atomic

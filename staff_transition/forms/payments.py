@@ -9,20 +9,33 @@ from django.utils import timezone
 from common.forms import Form
 from staff_transition.actions.payments import Result
 from staff_transition.models import Payment, PaymentBatch
+from staff_transition.roster.cells import half_width, squeeze
+
+DIGITS = 4
+OBJECTION_WORDS = "请写明哪里不对，人事处会答复。"
 
 
 class DigitsForm(Form):
     digits = forms.CharField(
-        label="身份证末四位", min_length=4, max_length=4,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}), help_text="最后一位是 X 的写 X。",
+        label="身份证末四位", widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        help_text="最后一位是 X 的写 X。", error_messages={"required": "请输入身份证号的最后四位。"},
     )  # fmt: skip
+
+    def clean_digits(self) -> str:
+        """As a phone's keyboard gives them: full-width signs and spaces are no mistake, and none of them costs an attempt."""
+        digits = squeeze(half_width(self.cleaned_data["digits"])).upper()
+        if len(digits) != DIGITS:
+            raise forms.ValidationError(f"请输入身份证号的最后四位，您输入了 {len(digits)} 位。")
+        return digits
 
 
 class ObjectionForm(Form):
     text = forms.CharField(
-        label="哪里不对", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "请写明哪里不对，人事处会答复。"},
+        label="哪里不对", max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-kept": "", "data-needed": "object", "data-words": OBJECTION_WORDS}),
+        error_messages={"required": OBJECTION_WORDS},
     )  # fmt: skip
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class AnswerForm(Form):

@@ -18,8 +18,9 @@ MOST_ATTEMPTS = 5
 class WorkerLink(models.Model):
     """A way in for one worker without an account. Only the hash of the token is kept.
 
-    Opening it uses nothing up: chat apps and mail scanners open links first. A confirmation does; so do too many wrong
-    identity digits, expiry, and a newer link of the same purpose.
+    Opening it uses nothing up: chat apps and mail scanners open links first. A confirmation does not either: the page then
+    shows that and when it was confirmed, also to whom the answer never reached. Too many wrong identity digits, expiry, a
+    newer link of the same purpose and a withdrawn result end it.
     """
 
     class Purpose(models.TextChoices):
@@ -66,6 +67,9 @@ class Confirmation(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登记人", related_name="+", null=True
     )
+    unpriced = models.JSONField(
+        "没有计入的", null=True
+    )  # what the page said is not in the sum; null: it did not say yet
 
     class Meta:
         verbose_name = verbose_name_plural = "本人确认"
@@ -94,6 +98,8 @@ class Objection(models.Model):
     settlement = models.ForeignKey(LockedSettlement, models.PROTECT, verbose_name="结算", related_name="objections")
     text = models.TextField("异议", max_length=1000)
     at = models.DateTimeField("提出时间", default=timezone.now)
+    link = models.ForeignKey(WorkerLink, models.PROTECT, verbose_name="链接", related_name="objections", null=True)
+    token = models.UUIDField("表单令牌", null=True, editable=False)  # of the form: a click sent again is one objection
     answer = models.TextField("答复", max_length=1000, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
     answered_by = models.ForeignKey(
@@ -106,6 +112,9 @@ class Objection(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "本人异议"
         ordering = ("answered_at", "-at")
+        constraints = [
+            models.UniqueConstraint(fields=["token"], condition=~Q(token=None), name="objection_once_per_form")
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -60,6 +60,7 @@ ACCESS = {
     "staff:consultation-edit": about(CONSULTANTS, of_row("consultation"), "consultation"),
     "staff:consultation-file": about(READERS, of_row("consultation"), "consultation"),
     "staff:own": {"roles": [STRANGERS], "kwargs": lambda cast: {"token": "x"}},
+    "staff:own-certificate-file": {"roles": [STRANGERS], "kwargs": lambda cast: {"token": "x"}},
     "staff:own-certificate": {"roles": [STRANGERS], "kwargs": lambda cast: {"token": "x"}},
     "staff:objections": about(LINKERS),
     "staff:objection-answer": about(LINKERS, of_row("objection"), "objection"),

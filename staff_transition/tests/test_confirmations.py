@@ -4,16 +4,22 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 
+import docx
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccessRecord, Role, RoleHolding, User
+from accounts.models import AccessRecord, College, Role, RoleHolding, User
+from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import NotYours
+from documents.errors import FactMissing
+from staff_transition import papers
 from staff_transition.actions import confirmations, payments
 from staff_transition.actions.consultations import save_consultation
 from staff_transition.actions.dispositions import set_dispositions
@@ -21,8 +27,10 @@ from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.errors import (
     AlreadyConfirmed,
     BatchIsOver,
+    CertificateTooEarly,
     LinkIsOver,
     NobodyToPay,
+    NoCertificate,
     NothingLocked,
     NotLockedYet,
     OwnBatch,
@@ -42,6 +50,7 @@ from staff_transition.models import (
 from staff_transition.tests.files import sheets
 from staff_transition.tests.fixtures import make_worker
 
+NOBODY = AnonymousUser()  # who is signed in in the worker's own browser
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
@@ -74,30 +83,122 @@ def test_a_link_shows_nothing_before_the_digits_and_opening_it_uses_nothing_up(s
     assert WorkerLink.objects.get().is_open
 
 
-def test_the_confirmation_uses_the_link_up(settled, token, client):
+def test_a_confirmation_is_shown_to_whom_its_answer_never_reached(settled, token, client):
     let_in(client, token, settled.worker)
-    answer = client.post(own(token), {"confirm": "1", "digest": settled.digest})
-    assert "已确认" in answer.content.decode()
+    click = {"confirm": "confirm", "digest": settled.digest}
+    answer = client.post(own(token), click, follow=True)
     made = Confirmation.objects.get()
     assert (made.digest, made.link.worker) == (settled.digest, settled.worker)
-    for response in (client.get(own(token)), client.post(own(token), {"confirm": "1", "digest": settled.digest})):
-        assert response.status_code == 410
+    again = client.post(own(token), click, follow=True)  # the first answer was lost on the way
+    second_browser = let_in(Client(), token, settled.worker)
+    for page in (answer, again, client.get(own(token)), second_browser):
+        words = page.content.decode()
+        assert "您已于" in words
+        assert "确认 29,573.50 元" in words
+        assert 'name="confirm"' not in words
+        assert 'name="object"' not in words
     assert Confirmation.objects.count() == 1
+    WorkerLink.objects.update(expires_at=timezone.now())
+    assert client.get(own(token)).status_code == 410
+
+
+def test_after_the_confirmation_hr_makes_a_link_to_read(settled, token, college, client):
+    confirmations.confirm(confirmations.find_link(token, "confirm"), settled.digest, by=NOBODY, address=None)
+    client.force_login(college.cast.hr)
+    assert "生成查看链接" in client.get(settled.worker.get_absolute_url()).content.decode()
+    fresh = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    client.logout()
+    page = let_in(client, fresh, settled.worker).content.decode()
+    assert "您已于" in page
+    assert 'name="confirm"' not in page
+
+
+def test_an_open_link_shows_that_the_signed_sheet_is_there(settled, token, college, client):
+    scan = StoredFile.keep("签字.png", PNG, "image/png", college.cast.hr, sealed=True)
+    confirmations.confirm_on_paper(settled.worker, scan, by=college.cast.hr)
+    let_in(client, token, settled.worker)
+    page = client.post(own(token), {"confirm": "confirm", "digest": settled.digest}, follow=True).content.decode()
+    assert "已经确认过" in page
+    assert "（签字件）" in page
+
+
+def test_nobody_confirms_or_objects_from_a_browser_that_is_signed_in(settled, token, college, client):
+    client.force_login(college.cast.hr)
+    page = let_in(client, token, settled.worker).content.decode()
+    assert "只能由本人在自己的手机上提交" in page
+    assert 'name="confirm"' not in page
+    page = client.post(own(token), {"confirm": "confirm", "digest": settled.digest}, follow=True).content.decode()
+    assert "不能代本人确认" in page
+    client.post(own(token), {"object": "object", "text": "代写的异议"})
+    assert not Confirmation.objects.exists()
+    assert not Objection.objects.exists()
+
+
+def confirmed_page(settled, token, client, **figures):
+    """The page with other figures in the frozen content, which the trigger lets only the database's owner write."""
+    content = settled.content | {"figures": settled.content["figures"] | figures}
+    LockedSettlement.objects.filter(pk=settled.pk).update(withdrawn_at=timezone.now())
+    made = LockedSettlement.objects.create(
+        worker=settled.worker, number=2, content=content, digest="1" * 64, severance=0, total=content["figures"]["total"],
+        tax=0, computed_at=timezone.now(), computed_by=settled.computed_by,
+    )  # fmt: skip
+    WorkerLink.objects.update(settlement=made)
+    before = let_in(client, token, settled.worker).content.decode()
+    after = client.post(own(token), {"confirm": "confirm", "digest": made.digest}, follow=True).content.decode()
+    return before, after, Confirmation.objects.get()
+
+
+def test_an_incomplete_sum_says_what_is_not_in_it_and_the_confirmation_remembers(settled, token, college, client):
+    missing = ["已休年休假天数", "月工资（不含加班）"]
+    before, after, made = confirmed_page(settled, token, client, unpriced=missing)
+    assert before.count("已休年休假天数”、“月工资（不含加班）") == 2  # beside the sum and beside the button
+    assert before.count("确认不等于放弃") == 2
+    assert "确认已算出的 29,573.50 元" in before
+    assert "确认不等于放弃" in after
+    assert made.unpriced == missing
+    client.force_login(college.cast.hr)
+    assert "页面写明没有计入：已休年休假天数" in client.get(settled.worker.get_absolute_url()).content.decode()
+
+
+def test_who_is_paid_nothing_is_not_asked_to_confirm_zero_yuan(settled, token, client):
+    before, after, made = confirmed_page(settled, token, client, total="0.00")
+    assert "确认去向和计算（没有应付金额）" in before
+    assert "0.00 元</button>" not in before
+    assert "银行卡" not in after
+    assert made.unpriced == ["累计工龄"]
 
 
 def test_what_was_not_shown_cannot_be_confirmed(settled, token, client):
     let_in(client, token, settled.worker)
-    page = client.post(own(token), {"confirm": "1", "digest": "0" * 64})
+    page = client.post(own(token), {"confirm": "confirm", "digest": "0" * 64})
     assert "过期或者停用" in page.content.decode()
     assert not Confirmation.objects.exists()
 
 
 def test_five_wrong_digits_end_the_link(settled, token, client):
-    for _ in range(4):
-        assert "末四位不对" in client.post(own(token), {"digits": "0000"}).content.decode()
-    assert "过期或者停用" in client.post(own(token), {"digits": "0000"}).content.decode()
+    for left in (4, 3, 2, 1):
+        page = client.post(own(token), {"digits": "0000"}).content.decode()
+        assert f"末四位不对，还可以输 {left} 次" in page
+    over = client.post(own(token), {"digits": "0000"})
+    assert over.status_code == 410
+    assert "过期或者停用" in over.content.decode()
+    assert "<form" not in over.content.decode()
     assert client.post(own(token), {"digits": settled.worker.id_tail}).status_code == 410
     assert WorkerLink.objects.get().attempts == 5
+
+
+def test_digits_as_a_phone_types_them_and_too_few_cost_no_attempt(settled, token, client):
+    page = client.post(own(token), {"digits": "12"}).content.decode()
+    assert "请输入身份证号的最后四位，您输入了 2 位。" in page
+    assert WorkerLink.objects.get().attempts == 0
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in settled.worker.id_tail)
+    assert "29,573.50" in client.post(own(token), {"digits": f" {wide} "}, follow=True).content.decode()
+
+
+def test_every_page_of_the_worker_names_hrs_telephone(settled, token, college, client):
+    College.objects.update(contact_phone="0712-2850000")
+    for page in (client.get(own(token)), let_in(client, token, settled.worker), client.get(own("x" * 32))):
+        assert "0712-2850000" in page.content.decode()
 
 
 def test_an_expired_link_a_replaced_one_and_one_of_a_withdrawn_result_are_over(settled, token, college, client):
@@ -119,8 +220,8 @@ def test_the_token_itself_is_kept_nowhere(settled, token):
 
 def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(settled, token, college, client):
     let_in(client, token, settled.worker)
-    assert "请写明哪里不对" in client.post(own(token), {"object": "1", "text": ""}).content.decode()
-    client.post(own(token), {"object": "1", "text": "我是 2015 年来的"})
+    assert "请写明哪里不对" in client.post(own(token), {"object": "object", "text": ""}).content.decode()
+    client.post(own(token), {"object": "object", "text": "我是 2015 年来的"})
     objection = Objection.objects.get()
     client.force_login(college.cast.hr)
     assert "我是 2015 年来的" in client.get(reverse("staff:objections")).content.decode()
@@ -129,6 +230,44 @@ def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(sett
     assert "已经答复" in client.post(answer, {"answer": "再答一次"}).content.decode()
     client.logout()
     assert "请带 2015 年的工资条来" in let_in(client, token, settled.worker).content.decode()
+
+
+def test_an_objection_whose_answer_was_lost_is_recorded_once(settled, token, client):
+    let_in(client, token, settled.worker)
+    form = {"object": "object", "text": "我是 2015 年来的", "token": "00000000-0000-4000-8000-000000000000"}
+    for _ in range(2):
+        assert client.post(own(token), form).status_code == 302
+    assert Objection.objects.count() == 1
+    client.post(own(token), form | {"text": "工资也不对"})  # other words from the same form are said, never swallowed
+    assert Objection.objects.count() == 2
+    assert form["token"] in client.get(own(token)).content.decode()
+
+
+def test_objections_end_with_the_limit_of_a_link_and_with_the_confirmation(settled, token, college, client):
+    let_in(client, token, settled.worker)
+    for number in range(confirmations.MOST_OBJECTIONS + 1):
+        page = client.post(own(token), {"object": "object", "text": f"第 {number} 条"}).content.decode()
+    assert "已经从这个链接提出 5 条异议" in page
+    assert "第 5 条" in page  # what was written stays
+    assert Objection.objects.count() == confirmations.MOST_OBJECTIONS
+    fresh = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    link = confirmations.find_link(fresh, "confirm")
+    confirmations.confirm(link, settled.digest, by=NOBODY, address=None)
+    with pytest.raises(AlreadyConfirmed):
+        confirmations.object_to(link, "还有一句", by=NOBODY, address=None)
+
+
+def test_an_objection_sent_after_the_session_or_the_link_ended_keeps_its_words(settled, token, college, client):
+    said = {"object": "object", "text": "我是 2015 年来的"}
+    page = client.post(own(token), said).content.decode()
+    assert "身份证末四位" in page
+    page = client.post(own(token), {"digits": settled.worker.id_tail, "text": said["text"]}).content.decode()
+    assert "我是 2015 年来的</textarea>" in page
+    confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    over = client.post(own(token), said)
+    assert over.status_code == 410
+    assert "我是 2015 年来的</textarea>" in over.content.decode()
+    assert not Objection.objects.exists()
 
 
 def test_the_signed_sheet_is_registered_once_and_kept_sealed(settled, college, client):
@@ -144,14 +283,66 @@ def test_the_signed_sheet_is_registered_once_and_kept_sealed(settled, college, c
     assert "不是可以上传的文件" in bad.content.decode()
 
 
-def test_the_certificate_can_be_opened_again_and_again(settled, college, client):
-    token = confirmations.make_link(settled.worker, "certificate", by=college.cast.hr)
+@pytest.fixture
+def certified(settled, monkeypatch):
+    """The worker's end on its last day, with everything known that a certificate must state."""
+    Worker.objects.filter(pk=settled.worker_id).update(contract_from=date(2016, 3, 15), contract_to=date(2026, 12, 31))
+    monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 12, 31))
+    settled.worker.refresh_from_db()
+    return settled
+
+
+def test_the_certificate_says_what_the_paper_says_and_can_be_taken_away(certified, college, client):
+    token = confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
     for _ in range(2):
-        page = let_in(client, token, settled.worker, "own-certificate").content.decode()
-        assert "解除（终止）劳动合同证明书" in page
-        assert settled.worker.id_number not in page
-        client.logout()
+        page = let_in(client, token, certified.worker, "own-certificate").content.decode()
+        assert certified.worker.id_number not in page
+    answer = client.get(own(token, "own-certificate-file"))
+    paper = [each.text for each in docx.Document(io.BytesIO(answer.content)).paragraphs]
+    masked = mask_id_number(certified.worker.id_number)
+    for text in filter(None, paper):
+        assert text.replace(certified.worker.id_number, masked).strip() in page
+    assert "2026年12月31日" in paper[-3]
+    assert "10 年 9 个月" in page
+    assert "非因本人意愿中断就业。" in page
+    record = AccessRecord.objects.get(kind="export")
+    assert ("证明书" in record.subject, record.user, record.reason) == (True, None, "本人经链接下载")
     assert client.get(own(token)).status_code == 410  # a certificate's link confirms nothing
+    client.logout()
+    assert "身份证末四位" in client.get(own(token, "own-certificate-file")).content.decode()
+
+
+@pytest.mark.parametrize("change", [{"category": "DISPATCH"}, {"left_on": date(2026, 12, 1)}])
+def test_whose_end_needs_no_certificate_gets_none_behind_any_link(certified, college, client, change):
+    token = confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
+    Worker.objects.filter(pk=certified.worker_id).update(**change)
+    page = let_in(client, token, certified.worker, "own-certificate")
+    assert "不用开解除（终止）劳动合同证明书" in page.content.decode()
+    assert client.get(own(token, "own-certificate-file")).status_code == 409
+    with pytest.raises(NoCertificate):
+        confirmations.make_link(Worker.objects.get(), "certificate", by=college.cast.hr)
+
+
+def test_who_is_taken_over_with_all_years_needs_no_certificate(certified):
+    content = certified.content | {"ground": "TRANSFER_CONTINUOUS"}
+    assert not papers.needs_certificate(LockedSettlement(worker=certified.worker, content=content))
+
+
+def test_no_certificate_before_the_last_day_nor_without_its_facts(certified, college, client, monkeypatch):
+    token = confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
+    Worker.objects.update(is_hazard_post=True)
+    page = let_in(client, token, certified.worker, "own-certificate").content.decode()
+    assert "证明书还缺资料" in page
+    assert "员工资料" not in page
+    with pytest.raises(FactMissing, match="离岗体检日期"):
+        confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
+    Worker.objects.update(is_hazard_post=False)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 12, 30))
+    assert "从最后工作日 2026-12-31 起" in client.get(own(token, "own-certificate")).content.decode()
+    with pytest.raises(CertificateTooEarly):
+        confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
+    source = papers.CERTIFICATE.source(certified.worker_id)  # HR prepares the paper; it is not dated before the end
+    assert source.context["today"] == date(2026, 12, 31)
 
 
 def test_links_for_everybody_leave_once_and_are_written_down(settled, college, client):
@@ -174,11 +365,13 @@ def test_a_page_made_for_one_worker_says_the_address_once(settled, college, clie
 
 def test_two_confirmations_of_one_result_are_one(settled, token, college):
     link = confirmations.find_link(token, "confirm")
-    confirmations.confirm(link, settled.digest, address=None)
+    made = confirmations.confirm(link, settled.digest, by=NOBODY, address=None)
+    assert confirmations.confirm(link, settled.digest, by=NOBODY, address=None) == made
+    fresh = confirmations.find_link(confirmations.make_link(settled.worker, "confirm", by=college.cast.hr), "confirm")
+    with pytest.raises(AlreadyConfirmed):
+        confirmations.confirm(fresh, settled.digest, by=NOBODY, address=None)
     with pytest.raises(LinkIsOver):
-        confirmations.confirm(link, settled.digest, address=None)
-    from common.models import StoredFile
-
+        confirmations.confirm(link, settled.digest, by=NOBODY, address=None)
     scan = StoredFile.keep("签字.png", PNG, "image/png", college.cast.hr, sealed=True)
     with pytest.raises(AlreadyConfirmed):
         confirmations.confirm_on_paper(settled.worker, scan, by=college.cast.hr)

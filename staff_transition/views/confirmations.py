@@ -1,6 +1,7 @@
 """The worker's own page behind a link, and HR's side of it: links, signed scans, objections."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,13 +14,19 @@ from django.views.decorators.http import require_POST
 from accounts.audience import STRANGERS, SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
+from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import DomainError
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
+from documents.actions import filled, produce
+from documents.errors import FactMissing
+from documents.registry import Source
+from documents.rendering import paragraphs_of
 from programme.models import Service
-from staff_transition import permissions
+from staff_transition import papers, permissions
 from staff_transition.actions import confirmations as actions
+from staff_transition.errors import CertificateNotReady, LinkIsOver
 from staff_transition.forms.payments import AnswerForm, DigitsForm, ObjectionForm, ScanForm
 from staff_transition.frozen import locked_from
 from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
@@ -28,67 +35,126 @@ PER_PAGE = 50
 Purpose = WorkerLink.Purpose
 
 
+def _over(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """What cannot be shown or done behind the link; the words that were sent with it are given back."""
+    context = {"refusal": refusal, "text": request.POST.get("text", "")}
+    return render(request, "staff_transition/own_over.html", context, status=refusal.status)
+
+
 def _link(request: HttpRequest, token: str, purpose: str) -> WorkerLink | HttpResponse:
     try:
         return actions.find_link(token, purpose)
     except DomainError as refusal:
-        return render(request, "staff_transition/own_over.html", {"refusal": refusal}, status=refusal.status)
+        return _over(request, refusal)
 
 
 def _ask_digits(request: HttpRequest, link: WorkerLink) -> HttpResponse | None:
-    """The page that asks for the digits; None once they were right in this browser. Nothing personal before that."""
+    """The page that asks for the digits; None once they were right in this browser. Nothing personal before that.
+
+    Words that were sent when the session was over travel along, and stand in their field again.
+    """
     key = f"link-{link.pk}"
     if request.session.get(key):
         return None
-    form = DigitsForm(request.POST if "digits" in request.POST else None)
+    form, text = DigitsForm(request.POST if "digits" in request.POST else None), request.POST.get("text", "")
     if form.is_valid():
-        with form.refusals():
+        try:
             actions.check_digits(link, form.cleaned_data["digits"])
+        except LinkIsOver as refusal:
+            return _over(request, refusal)
+        except DomainError as refusal:
+            form.add_error("digits", refusal.text)
+        else:
             request.session[key] = True
-            return redirect(request.path)
-    return render(request, "staff_transition/own_digits.html", {"form": form})
+            return None if text else redirect(request.path)
+    return render(request, "staff_transition/own_digits.html", {"form": form, "text": text})
 
 
 @never_cache
 @audience(STRANGERS)
 def own(request: HttpRequest, token: str) -> HttpResponse:
-    """What I am owed and why; confirm it or say what is wrong. The link is used up by the confirmation alone."""
+    """What I am owed and why; confirm it or say what is wrong. Once it is confirmed, when and what."""
     link = _link(request, token, Purpose.CONFIRM)
     if isinstance(link, HttpResponse):
         return link
     if (page := _ask_digits(request, link)) is not None:
         return page
-    form = ObjectionForm(request.POST if "object" in request.POST else None)
-    address = address_of(request)
+    begun = {"text": request.POST.get("text", ""), "token": uuid4()}
+    form = ObjectionForm(request.POST if "object" in request.POST else None, initial=begun)
+    who: dict[str, Any] = {"by": request.user, "address": address_of(request)}
     if "confirm" in request.POST:
         try:
-            actions.confirm(link, request.POST.get("digest", ""), address=address)
+            actions.confirm(link, request.POST.get("digest", ""), **who)
+        except LinkIsOver as refusal:
+            return _over(request, refusal)
         except DomainError as refusal:
-            return render(request, "staff_transition/own_over.html", {"refusal": refusal}, status=refusal.status)
-        return render(request, "staff_transition/own_done.html", {"link": link})
+            messages.error(request, refusal.text)
+        return redirect(request.path)
     if form.is_valid():
         with form.refusals():
-            actions.object_to(link, form.cleaned_data["text"], address=address)
+            actions.object_to(link, form.cleaned_data["text"], token=form.cleaned_data["token"], **who)
             messages.success(request, "已收到，人事处会答复您。答复以前不用确认。")
             return redirect(request.path)
-    context = {
-        "link": link, "worker": link.worker, "found": locked_from(link.settlement.content), "form": form,
+    return render(request, "staff_transition/own.html", _own_page(link) | {"form": form})
+
+
+def _own_page(link: WorkerLink) -> dict[str, Any]:
+    found = locked_from(link.settlement.content)
+    return {
+        "link": link, "worker": link.worker, "found": found, "unpriced": found.figures.unpriced,
         "objections": Objection.objects.filter(settlement=link.settlement),
+        "confirmation": Confirmation.objects.filter(settlement=link.settlement).first(),
+        "needs_certificate": papers.needs_certificate(link.settlement),
+        "is_taken_over": found.ground_code == "TRANSFER_CONTINUOUS", "is_returned": found.ground_code == "RETURNED_TO_AGENCY",
     }  # fmt: skip
-    return render(request, "staff_transition/own.html", context)
 
 
-@never_cache
-@audience(STRANGERS)
-def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
-    """My certificate, to print again as long as the link is open."""
+def _certificate(request: HttpRequest, token: str) -> tuple[WorkerLink, Source] | HttpResponse:
+    """The link and what its paper says; else the page that asks for the digits or says why there is none."""
     link = _link(request, token, Purpose.CERTIFICATE)
     if isinstance(link, HttpResponse):
         return link
     if (page := _ask_digits(request, link)) is not None:
         return page
-    context = {"link": link, "worker": link.worker, "found": locked_from(link.settlement.content)}
+    try:
+        return link, papers.own_certificate(link.settlement)
+    except FactMissing:  # the list of what and where is for HR
+        return _over(request, CertificateNotReady())
+    except DomainError as refusal:
+        return _over(request, refusal)
+
+
+@never_cache
+@audience(STRANGERS)
+def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """My certificate as long as the link is open: the paragraphs of the .docx, with the identity number masked."""
+    found = _certificate(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    link, source = found
+    shown = source.context | {"id_number": mask_id_number(source.context["id_number"])}
+    title, *paragraphs = paragraphs_of(filled(papers.CERTIFICATE, shown))
+    context = {"link": link, "token": token, "title": title, "paragraphs": paragraphs}
     return render(request, "staff_transition/own_certificate.html", context)
+
+
+@never_cache
+@audience(STRANGERS)
+def own_certificate_file(request: HttpRequest, token: str) -> HttpResponse:
+    """The .docx itself, made in the name of who made the link, and written down like every paper about a person."""
+    found = _certificate(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    link, _ = found
+    try:
+        document = produce(papers.CERTIFICATE.key, link.worker_id, by=link.made_by)
+    except DomainError:  # who made the link may make papers no longer
+        return _over(request, CertificateNotReady())
+    AccessRecord.write(
+        AccessRecord.Kind.EXPORT, None, f"下载公文《{document.title}》", reason="本人经链接下载",
+        address=address_of(request),
+    )  # fmt: skip
+    return attachment(document.file.read(), document.file.name, document.file.media_type)
 
 
 def _worker(request: SignedIn, pk: int) -> Worker:

@@ -46,7 +46,7 @@ from staff_transition.models import (
     WageMonth,
     Worker,
 )
-from staff_transition.papers import papers_of
+from staff_transition.papers import CERTIFICATE, papers_of
 from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
 
@@ -84,6 +84,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     found = worked_out(worker, request.user, request.GET.get("log"))
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
+    papers = papers_of(worker, ground_code(disposition)) if may_edit else ()
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
         "conditions": known.conditions,
@@ -97,7 +98,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "mentions_protected": bool(protected_kind(worker.remark)) and not known.conditions,
         "may_edit": may_edit,
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
-        "papers": papers_of(worker, ground_code(disposition)) if may_edit else (),
+        "papers": papers, "needs_certificate": CERTIFICATE in papers,
         "can_edit": may_edit and not (roster and roster.is_locked),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", found | context)
