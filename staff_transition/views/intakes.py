@@ -9,6 +9,7 @@ from accounts.audience import SignedIn, audience
 from common.downloads import attachment
 from common.forms import Form
 from common.models import StoredFile
+from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
 from staff_transition.actions import intakes as actions
@@ -52,7 +53,7 @@ def export(request: SignedIn) -> HttpResponse:
     form = FactsExportForm(request.user, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            chosen, address = form.cleaned_data, request.META.get("REMOTE_ADDR")
+            chosen, address = form.cleaned_data, address_of(request)
             content = actions.export_facts(
                 chosen["service"], by=request.user, is_full=bool(chosen.get("is_full")), reason=chosen["reason"], address=address
             )  # fmt: skip
