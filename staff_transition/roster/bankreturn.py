@@ -14,8 +14,11 @@ from staff_transition.roster.workbook import Book, Grid
 HEADS = {
     "account": ("账号", "卡号", "账户"), "amount": ("金额", "实发"), "result": ("状态", "结果"), "why": ("原因", "说明", "失败描述"),
 }  # fmt: skip
-PAID = re.compile(r"成功|已付|已入账|已到账")
-FAILED = re.compile(r"失败|退回|退票|拒绝|不符|异常")
+SUCCESS = r"成功|已付款?|付讫|已入账|已到账"
+PAID = re.compile(rf"(?:交易|处理|代发|付款|支付|转账|汇款|入账|银行|已)*(?:{SUCCESS})(?:付款|支付|入账|到账)?")
+SUCCESSFUL = re.compile(SUCCESS)
+FAILED = re.compile(r"失败|[不没]成功|退|拒|不符|异常|冲正|冲销|撤销|作废|无效|错误|止付")
+NOISE = re.compile(r"[\W\dA-Za-z_]+")  # codes and signs around the word, as in “00-成功”
 MOST = Decimal(10_000_000)  # a payment is no monthly wage: the reader's own limit does not hold
 
 
@@ -58,10 +61,21 @@ def _rows(grid: Grid, top: int, named: dict[str, int]) -> BankReturn:
             made.findings.append(Finding.at(grid.name, row + 1, named["account"], "", said))
             continue
         result = squeeze(typed(grid.cell(row, named["result"])))
-        is_paid = True if PAID.search(result) else False if FAILED.search(result) else None
         why = typed(grid.cell(row, named["why"])).strip() if "why" in named else ""
+        is_paid = read_result(result, why)
         made.lines.append(BankLine(row + 1, account, amount, is_paid, why or ("" if is_paid else result)))
     return made
+
+
+def read_result(result: str, why: str = "") -> bool | None:
+    """Paid only where the words say nothing else; failed only where no word speaks of success; the rest is for a person.
+
+    “退汇成功” and “冲正成功” are money that came back, “未成功” may be under way still, “受理成功” is no payment.
+    """
+    failed = bool(FAILED.search(result))
+    if failed:
+        return None if SUCCESSFUL.search(FAILED.sub("", result)) else False
+    return True if PAID.fullmatch(NOISE.sub("", result)) and not FAILED.search(why) else None
 
 
 def _amount(grid: Grid, row: int, column: int) -> tuple[Decimal | None, Note | None]:
