@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+from django.test import TransactionTestCase
 
 from accounts.models import College, Role, RoleHolding, Unit, User
+from common.emptying import deletes_allowed
 
 pytest_plugins = [
     "tests.browser",
@@ -15,6 +17,17 @@ pytest_plugins = [
     "staff_transition.tests.fixtures",
     "plans.tests.fixtures",
 ]
+
+
+_empty_after_a_test = TransactionTestCase._fixture_teardown
+
+
+def _empty_past_the_triggers(case: TransactionTestCase) -> None:
+    with deletes_allowed():
+        _empty_after_a_test(case)
+
+
+TransactionTestCase._fixture_teardown = _empty_past_the_triggers
 
 
 @pytest.fixture(autouse=True)

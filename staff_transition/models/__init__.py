@@ -5,7 +5,7 @@ from staff_transition.models.consultations import Consultation
 from staff_transition.models.dispositions import Disposition, DispositionKind, ForcedReason
 from staff_transition.models.facts import Adjustment, ContractTerm, InsurancePeriod, LeaveYear, Offer, WageMonth
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
-from staff_transition.models.payments import Payment, PaymentBatch
+from staff_transition.models.payments import AccountCheck, Payment, PaymentBatch
 from staff_transition.models.policies import PolicyChoice
 from staff_transition.models.rosters import Roster
 from staff_transition.models.schemes import SchemeRule, SchemeStep, TransitionScheme
@@ -22,6 +22,7 @@ from staff_transition.models.workers import (
 )
 
 __all__ = [
+    "AccountCheck",
     "Adjustment",
     "Category",
     "Confirmation",

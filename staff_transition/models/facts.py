@@ -200,14 +200,16 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         return self.filter(withdrawn_at=None)
 
     def counting(self) -> "AdjustmentQuerySet":
-        """Seen by a second person and not taken back: only these enter a settlement."""
-        return self.live().exclude(confirmed_at=None)
+        """Seen by a second person, not taken back, not settled by itself: only these enter the settlement of a worker."""
+        settled = Q(supplement__isnull=False, supplement__withdrawn_at=None)
+        return self.live().exclude(confirmed_at=None).exclude(settled)
 
 
 class Adjustment(models.Model):
     """A line added by hand: owed wages, overtime, an earlier employer's years, an agreed extra.
 
-    Entered → confirmed by another person → counts. Never edited: withdrawn and entered again.
+    Entered → confirmed by another person → counts. Never edited: withdrawn and entered again. Confirmed after the worker was
+    paid, it is frozen alone, as a supplement.
     """
 
     class Kind(models.TextChoices):
@@ -218,6 +220,7 @@ class Adjustment(models.Model):
         EARLIER_YEARS = "EARLIER_YEARS", "以前用人单位年限的补偿"
         AGREED_EXTRA = "AGREED_EXTRA", "协商另行补助"
         MEDICAL = "MEDICAL", "医疗补助费"
+        LEAVE = "LEAVE", "未休年休假工资"
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="adjustments")
     kind = models.CharField("项目", max_length=16, choices=Kind.choices)
@@ -234,6 +237,9 @@ class Adjustment(models.Model):
     )
     confirmed_at = models.DateTimeField("复核时间", null=True, editable=False)
     withdrawn_at = models.DateTimeField("撤销时间", null=True, editable=False)
+    supplement = models.OneToOneField(
+        "staff_transition.LockedSettlement", models.PROTECT, verbose_name="补充结算", related_name="adjustment", null=True, editable=False
+    )  # fmt: skip
 
     history = HistoricalRecords()
     objects = AdjustmentQuerySet.as_manager()

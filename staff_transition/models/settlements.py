@@ -7,12 +7,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.fields import EncryptedTextField
 from staff_transition.models.workers import Worker
 
 
 class LockedSettlementQuerySet(models.QuerySet["LockedSettlement"]):
-    def live(self) -> "LockedSettlementQuerySet":
+    def standing(self) -> "LockedSettlementQuerySet":
+        """Not withdrawn, supplements included: what is to be paid."""
         return self.filter(withdrawn_at=None)
+
+    def live(self) -> "LockedSettlementQuerySet":
+        """The one result of each worker, as pages and papers show it."""
+        return self.standing().filter(supplements=None)
 
     def visible_to(self, user: Any) -> "LockedSettlementQuerySet":
         return self.filter(worker__in=Worker.objects.visible_to(user).values("pk"))
@@ -21,7 +27,8 @@ class LockedSettlementQuerySet(models.QuerySet["LockedSettlement"]):
 class LockedSettlement(models.Model):
     """One result, frozen when HR locks the roster. Never changed; withdrawn when the roster is opened again, and kept.
 
-    A trigger refuses any change of what was computed.
+    A trigger refuses any change of what was computed, another one any deletion. What is found owed after the payment is
+    frozen in a further row that `supplements` the first and holds the added line alone.
     """
 
     worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="员工", related_name="settlements")
@@ -31,6 +38,10 @@ class LockedSettlement(models.Model):
     severance = models.DecimalField("经济补偿", max_digits=12, decimal_places=2)  # yuan
     total = models.DecimalField("应付合计", max_digits=12, decimal_places=2)  # yuan, before tax
     tax = models.DecimalField("个人所得税", max_digits=12, decimal_places=2, null=True)  # null: not known
+    account = EncryptedTextField("锁定时的银行卡号", blank=True, default="")
+    supplements = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="补充的是哪一份", related_name="supplemented_by", null=True
+    )
     computed_at = models.DateTimeField("锁定时间")
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="锁定人", related_name="+")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
@@ -47,7 +58,9 @@ class LockedSettlement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["worker", "number"], name="settlement_numbered"),
             models.UniqueConstraint(
-                fields=["worker"], condition=Q(withdrawn_at=None), name="settlement_one_live_per_worker"
+                fields=["worker"],
+                condition=Q(withdrawn_at=None, supplements=None),
+                name="settlement_one_live_per_worker",
             ),
         ]
 
@@ -65,6 +78,15 @@ class LockedSettlement(models.Model):
         """The worker left on his own before the last day that was frozen: nothing of it holds for him any more."""
         left_on, last_day = self.worker.left_on, self.last_day
         return bool(left_on and last_day and left_on < last_day)
+
+    @property
+    def unpriced(self) -> list[str]:
+        """Items left out of the total because a fact was missing at the lock."""
+        return list(self.content["figures"].get("unpriced") or ())
+
+    @property
+    def is_confirmed(self) -> bool:
+        return hasattr(self, "confirmation")
 
     @property
     def net(self) -> Any:
