@@ -193,7 +193,7 @@ class ObjectionIsAnswered(DomainError):
 
 class SettlementIsBeingPaid(DomainError):
     message = "“{service}”已有 {count} 人进入付款，不能解锁。"
-    remedy = "已付的金额不再变动；待付的请先撤回付款批次，个别更正请用下一份结算。"
+    remedy = "已付的金额不再变动，少算的请在员工页登记“更正与另行支付”，复核后作补充结算另付；没交银行的批次可以撤回，退回的款请登记退汇。"
 
 
 class NotLockedYet(DomainError):
@@ -221,6 +221,77 @@ class PaidInFuture(DomainError):
     message = "日期晚于今天，没有保存。"
     remedy = "请填实际的日期。"
     status = 422
+
+
+class BatchIsHeldUp(DomainError):
+    message = "有 {count} 处不能付：{why}。没有复核。"
+    remedy = "请撤回这一批，处理后重新生成。"
+
+
+class AlreadySent(DomainError):
+    message = "{batch}的银行文件已经下载过，没有再给。"
+    remedy = "确需再下载的，请回到这一批的页面，写明理由；同一份文件交银行两次会付两次款。"
+
+
+class PayDayOutOfReach(DomainError):
+    message = "付款日期须在今天（{today}）以后一年之内，没有生成。"
+    remedy = "请改付款日期。"
+    status = 422
+
+
+class PaidBeforeLastDay(DomainError):
+    message = "有 {count} 人的最后工作日（最晚 {last}）在付款日期以后，没有生成。"
+    remedy = "经济补偿在办结工作交接时支付（劳动合同法第五十条第二款）：请改付款日期，或写明提前付款的理由。"
+    status = 422
+
+
+class DecidedOtherwise(DomainError):
+    message = "{name}已由别人登记为“{state}”，与您填的不同；这一次全部没有登记。"
+    remedy = "请对照银行回单；已付的确实退回了，请登记退汇。"
+
+
+class VoucherMissing(DomainError):
+    message = "{name}已付，没有凭证号，没有登记。"
+    remedy = "请填付款凭证号。"
+    status = 422
+
+
+class DayOutOfReach(DomainError):
+    message = "日期 {day} 不在 {first} 至今天（{today}）之间，没有保存。"
+    remedy = "请填实际的日期。"
+    status = 422
+
+
+class NotPaid(DomainError):
+    message = "{name}这笔付款现在是“{state}”，不能这样做。"
+    remedy = "请刷新页面。"
+
+
+class OwnReturn(DomainError):
+    message = "这笔退汇是您登记的，不能自己复核。"
+    remedy = "请财务处另一位同事复核。"
+    status = 403
+
+
+class OwnAccount(DomainError):
+    message = "这个银行卡号是您改的，不能自己核对。"
+    remedy = "请人事处或财务处另一位同事与本人核对。"
+    status = 403
+
+
+class AccountAsLocked(DomainError):
+    message = "{name}的银行卡号不用核对：与锁定时相同，或已核对过。"
+    remedy = "请刷新页面。"
+
+
+class AccountMoved(DomainError):
+    message = "{name}的资料在您打开本页以后改过，没有登记核对。"
+    remedy = "请重新打开本页，按现在的卡号与本人核对。"
+
+
+class SupplementIsPaid(DomainError):
+    message = "这一项已作补充结算并进入付款，不能撤销。"
+    remedy = "批次还没交银行的，请先撤回批次。"
 
 
 class NobodyTakenOver(DomainError):

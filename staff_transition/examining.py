@@ -8,13 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit
+from common.fields import blind_index
 from common.refusals import NotReadable
 from law.parameters import book as parameter_book
 from programme.models import Service
 from staff_transition.comparison import Comparison, compare, existing_workers
 from staff_transition.matching import NameBook, Placed, place
-from staff_transition.models import RememberedColumns
-from staff_transition.roster.findings import Finding, Note
+from staff_transition.models import RememberedColumns, Worker
+from staff_transition.payable import paid_elsewhere, said_of_double
+from staff_transition.roster.findings import Finding, Note, hint
 from staff_transition.roster.limited import read_book_safely
 from staff_transition.roster.minimum import minimum_wage_hints
 from staff_transition.roster.people import Person
@@ -51,7 +53,9 @@ def examine(
     reading.findings += minimum_wage_hints(reading, _minimum_wages(reading, names, today))
     report(3, "正在与现有人员比对")
     placed = place(reading.people, names)
-    return Examination(reading, names, placed, compare(placed.people, existing, reading.people))
+    comparison = compare(placed.people, existing, reading.people)
+    reading.findings += _paid_before(reading, comparison)
+    return Examination(reading, names, placed, comparison)
 
 
 def require_people(reading: Reading) -> None:
@@ -76,6 +80,16 @@ def _refuse_people_of_others(reading: Reading, existing: dict[str, Any], names: 
             text = f"此人现在在{worker.service.unit}的花名册里。请先请对方办理离开，或核对身份证号。"
             reading.findings.append(_at(reading, person, "id_number", Note("id_elsewhere", text)))
             person.is_good = False
+
+
+def _paid_before(reading: Reading, comparison: Comparison) -> list[Finding]:
+    """A hint at people who come back with a date of hire whose years were paid already; no batch will pay them again."""
+    people = {blind_index(person.id_number): (person, attributes) for person, attributes in comparison.new}
+    workers = [Worker(id_index=index, hired_on=attributes["hired_on"]) for index, (_, attributes) in people.items()]
+    return [
+        _at(reading, people[worker.id_index][0], "hired_on", hint("paid_before", f"{said_of_double(paid)}。"))
+        for worker, paid in paid_elsewhere(workers)
+    ]
 
 
 def _at(reading: Reading, person: Person, key: str, note: Note) -> Finding:

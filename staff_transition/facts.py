@@ -218,7 +218,7 @@ def person_of(
         has_injury_insurance=_has_injury_insurance(known.insurance, last_day or today),
         cash_for_insurance=_cash_for_insurance(known.insurance, last_day or today),
         is_rural=worker.is_rural,
-        extras=tuple(_extra(each) for each in known.adjustments),
+        extras=tuple(extra_of(each) for each in known.adjustments),
         is_hazard_post=worker.is_hazard_post,
         exit_check_day=worker.exit_check_on,
         exit_check_result=worker.exit_check_result,
@@ -282,7 +282,7 @@ def _averages(worker: Worker, wages: Wages | None) -> tuple[Decimal | None, Deci
     return wages.average, wages.average_without_overtime, last
 
 
-def _extra(each: Adjustment) -> Extra:
+def extra_of(each: Adjustment) -> Extra:
     source = f"{each.made_by} 登记，{each.confirmed_by} 复核，{each.evidence}"
     return Extra(each.kind, each.get_kind_display(), each.amount, each.reason, source)
 

@@ -1,7 +1,7 @@
 """A result as plain data and back: what HR's lock keeps, what a page, a paper and a payment read afterwards."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from common.fingerprint import fingerprint
 from law.articles import ARTICLES, Article
 from law.working import FactUse, Line, ParameterUse
-from staff_transition.facts import Person, Setting
+from staff_transition.facts import Person, Setting, extra_of
 from staff_transition.figures import (
     PersonFigures,
     as_plain,
@@ -18,7 +18,10 @@ from staff_transition.figures import (
     figures_from,
     person_figures,
     settlement_of,
+    working_row,
 )
+from staff_transition.models import Adjustment, LockedSettlement, Worker
+from staff_transition.rules.settlement import added, tax_of_more
 
 
 def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] | None:
@@ -26,13 +29,37 @@ def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] 
     found = settlement_of(person, setting)
     if found is None or found.total is None:
         return None
-    lines = [{**asdict(line), "articles": [article.code for article in line.articles]} for line in found.lines]
     return as_plain({
-        "figures": asdict(person_figures(person, setting, today)), "lines": lines, "policy": asdict(setting.policy),
+        "figures": asdict(person_figures(person, setting, today)), "lines": _plain_lines(found.lines), "policy": asdict(setting.policy),
         "ground": found.ground.code, "base": found.base.amount if found.base else None, "is_screened": found.is_screened,
         "first_day": person.facts.first_day, "contract_from": person.facts.contract_from, "contract_to": person.facts.contract_to,
         "average": person.facts.average,
     })  # fmt: skip
+
+
+def content_of_more(
+    adjustment: Adjustment, worker: Worker, first: LockedSettlement, earlier: Sequence[LockedSettlement], setting: Setting
+) -> dict[str, Any]:  # fmt: skip
+    """The frozen form of one line that is owed beside a paid result: that line and its tax, which counts the whole lump sum."""
+    frozen = locked_from(first.content)
+    before = [line for kept in (first, *earlier) for line in locked_from(kept.content).lines]
+    notice = frozen.figures.notice if first.content["policy"].get("tax_plus_one") == "yes" else None
+    line = added(extra_of(adjustment))
+    found = tax_of_more(before, line, notice, setting.local(worker.campus.district, first.last_day), frozen.ground_code)
+    tax, lines = found.amount, (line, found.line)
+    total = line.amount or Decimal(0)
+    figures = replace(
+        frozen.figures, years=None, base=None, severance=Decimal("0.00"), notice=None, other=total, total=total, tax=tax,
+        net=None if tax is None else total - tax, missing=(), unpriced=(), working=tuple(working_row(each) for each in lines),
+    )  # fmt: skip
+    return as_plain({
+        **first.content, "figures": asdict(figures), "base": None, "is_screened": False,
+        "lines": _plain_lines(lines),
+    })  # fmt: skip
+
+
+def _plain_lines(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    return [{**asdict(line), "articles": [article.code for article in line.articles]} for line in lines]
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

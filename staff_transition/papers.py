@@ -25,6 +25,7 @@ from staff_transition.models import (
     ContractTerm,
     LockedSettlement,
     Offer,
+    Payment,
     PaymentBatch,
     SchemeStep,
     TransitionScheme,
@@ -392,19 +393,20 @@ def _of_scheme(title: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> 
 
 
 def sign_off(batch_id: int) -> Source:
-    """D21: line by line as in the bank's file; numbers whole, so the paper is personal."""
+    """D21: line by line as in the bank's file; numbers whole, so the paper is personal. What did not arrive is in no sum."""
     batch = PaymentBatch.objects.select_related("service__unit").get(pk=batch_id)
     payments = list(batch.payments.select_related("worker").order_by("worker__sort_key", "pk"))
     rows = [
         {
             "number": number, "name": each.worker.name, "account": each.account, "bank": each.bank_name, "gross": each.gross,
-            "tax": each.tax, "net": each.net, "voucher": each.voucher or each.failure,
+            "tax": each.tax, "net": each.net, "voucher": _said(each),
         }
         for number, each in enumerate(payments, 1)
     ]  # fmt: skip
+    arrives = [each for each in payments if each.state not in (Payment.State.FAILED, Payment.State.RETURNED)]
     context = {
         "service": batch.service.name, "batch": f"第 {batch.number} 批", "pay_on": batch.pay_on, "state": batch.get_state_display(),
-        "rows": rows, "sum": {key: sum((getattr(each, key) for each in payments), Decimal("0.00")) for key in ("gross", "tax", "net")},
+        "rows": rows, "sum": {key: sum((getattr(each, key) for each in arrives), Decimal("0.00")) for key in ("gross", "tax", "net")},
     }  # fmt: skip
     return Source(
         f"{batch.service.name}经济补偿签收表第{batch.number}批",
@@ -413,6 +415,13 @@ def sign_off(batch_id: int) -> Source:
         _digest(context),
         batch.service.unit,
     )
+
+
+def _said(payment: Payment) -> str:
+    """What stands where the worker signs: the voucher of what was paid, or why nothing arrived."""
+    if payment.state == Payment.State.FAILED:
+        return f"未付：{payment.failure}"
+    return f"已退汇：{payment.return_reason}" if payment.state == Payment.State.RETURNED else payment.voucher
 
 
 def may_make_for_worker(user: Any, worker_id: int) -> bool:

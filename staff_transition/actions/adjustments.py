@@ -8,15 +8,20 @@ from django.utils import timezone
 from common.history import record
 from common.refusals import NotYours, require
 from staff_transition import permissions
+from staff_transition.actions import settlements
 from staff_transition.actions.workers import held
 from staff_transition.errors import AdjustmentIsOver, OwnAdjustment
 from staff_transition.models import Adjustment
+from staff_transition.payable import is_paid
 
 
 @transaction.atomic
 def add_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
-    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked."""
-    held(adjustment.worker, by)
+    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked.
+
+    A locked roster takes no line but of who is paid already: that one becomes a supplement of its own.
+    """
+    _hold(adjustment, by)
     adjustment.made_by, adjustment.made_at = by, timezone.now()
     record(adjustment, by, adjustment.reason)
     return adjustment
@@ -29,20 +34,29 @@ def confirm_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
     require(permissions.may_confirm_adjustment(by), NotYours, act="复核这一项", who=permissions.HR_OFFICE)
     require(adjustment.made_by_id != by.pk, OwnAdjustment)  # type: ignore[attr-defined]
     require(adjustment.confirmed_at is None, AdjustmentIsOver, state="复核")
-    held(adjustment.worker, by)
+    paid = _hold(adjustment, by)
     adjustment.confirmed_by, adjustment.confirmed_at = by, timezone.now()
-    record(adjustment, by, "复核", "confirmed_by", "confirmed_at")
+    adjustment.supplement = settlements.supplement(adjustment, by=by) if paid else None
+    record(adjustment, by, "复核", "confirmed_by", "confirmed_at", "supplement")
     return adjustment
 
 
 @transaction.atomic
 def withdraw_adjustment(adjustment: Adjustment, *, by: Any, reason: str) -> Adjustment:
-    """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver."""
+    """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver, SupplementIsPaid."""
     adjustment = _live(adjustment)
-    held(adjustment.worker, by)
+    if _hold(adjustment, by) and adjustment.confirmed_at:
+        settlements.withdraw_supplement(adjustment, by=by, reason=reason)
     adjustment.withdrawn_at = timezone.now()
     record(adjustment, by, reason, "withdrawn_at")
     return adjustment
+
+
+def _hold(adjustment: Adjustment, by: Any) -> bool:
+    """The worker for this transaction alone; whether he is paid already, so that the lock stands and the line is one more."""
+    paid = is_paid(adjustment.worker)
+    held(adjustment.worker, by, is_open=not paid)
+    return paid
 
 
 def _live(adjustment: Adjustment) -> Adjustment:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,75 +18,62 @@ from common.uploads import check_upload
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
-from staff_transition.errors import BatchIsOver, NobodyToPay, NotLockedYet, OwnBatch, PaidInFuture
-from staff_transition.models import LockedSettlement, Payment, PaymentBatch, Worker
+from staff_transition.errors import (
+    AccountAsLocked,
+    AccountMoved,
+    AlreadySent,
+    BatchIsHeldUp,
+    BatchIsOver,
+    DayOutOfReach,
+    DecidedOtherwise,
+    NobodyToPay,
+    NotLockedYet,
+    NotPaid,
+    OwnAccount,
+    OwnBatch,
+    OwnReturn,
+    PaidBeforeLastDay,
+    PayDayOutOfReach,
+    VoucherMissing,
+)
+from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, Worker
+from staff_transition.payable import account_changes, holds, payable
 from staff_transition.roster.bankreturn import BankLine, read_return
 from staff_transition.roster.files import explain
 from staff_transition.roster.findings import Finding
 from staff_transition.roster.limited import read_book_safely
 
 State, Paid = PaymentBatch.State, Payment.State
-LIVE = (Paid.PENDING, Paid.PAID)
-
-
-@dataclass(frozen=True)
-class Payable:
-    """Who of a service can be paid now, and who cannot, with the reason."""
-
-    ready: tuple[LockedSettlement, ...]
-    kept_back: tuple[tuple[Worker, str], ...]
-
-    @property
-    def net(self) -> Decimal:
-        return sum((each.total - (each.tax or Decimal(0)) for each in self.ready), Decimal("0.00"))
-
-
-def payable(service: Service) -> Payable:
-    """Frozen results above zero that no live payment covers: two queries."""
-    settlements = (
-        LockedSettlement.objects.live().filter(worker__service=service, total__gt=0)
-        .exclude(worker__in=Payment.objects.filter(state__in=LIVE).values("worker"))
-        .select_related("worker").order_by("worker__sort_key", "worker__pk")
-    )  # fmt: skip
-    ready, kept_back = [], []
-    for each in settlements:
-        why = _why_not(each)
-        if why:
-            kept_back.append((each.worker, why))
-        else:
-            ready.append(each)
-    return Payable(tuple(ready), tuple(kept_back))
-
-
-def _why_not(settlement: LockedSettlement) -> str:
-    if settlement.tax is None:
-        return "个人所得税还算不出来"
-    if not settlement.worker.bank_account:
-        return "没有银行卡号"
-    if settlement.is_left_early:
-        return f"{settlement.worker.left_on} 已离开，早于结算的最后工作日"
-    return "个税不少于应发" if settlement.total <= settlement.tax else ""
+LONGEST_AHEAD = timedelta(days=366)
+NAMED = 3  # people named in a refusal
+SENDING = "下载银行文件"  # the reason in the history, by which the page finds who sent it and when
 
 
 @transaction.atomic
-def make_batch(service: Service, pay_on: date, *, by: Any) -> PaymentBatch:
+def make_batch(service: Service, pay_on: date, *, by: Any, early_reason: str = "") -> PaymentBatch:
     """Everybody who can be paid now, in one batch. Twice clicked, the second finds nobody.
 
-    Raises NotYours, NotLockedYet, NobodyToPay.
+    Raises NotYours, NotLockedYet, NobodyToPay, PayDayOutOfReach, PaidBeforeLastDay.
     """
     require(permissions.may_make_payments(by), NotYours, act="生成付款批次", who="人事处或财务处")
     roster = roster_of(service, by)  # held: one batch of a service at a time
     require(roster.is_locked, NotLockedYet, service=service)
+    today = timezone.localdate()
+    require(today <= pay_on <= today + LONGEST_AHEAD, PayDayOutOfReach, today=today)
     found = payable(service)
     require(bool(found.ready), NobodyToPay)
+    later = [day for each in found.ready if (day := each.last_day) and day > pay_on]
+    require(not later or bool(early_reason), PaidBeforeLastDay, count=len(later), last=max(later, default=pay_on))
     number = (PaymentBatch.objects.filter(service=service).aggregate(Max("number"))["number__max"] or 0) + 1
-    batch = PaymentBatch(service=service, number=number, pay_on=pay_on, made_by=by, made_at=timezone.now())
+    batch = PaymentBatch(
+        service=service, number=number, pay_on=pay_on, early_reason=early_reason if later else "", made_by=by, made_at=timezone.now()
+    )  # fmt: skip
     record(batch, by, f"生成 {len(found.ready)} 人")
     create_many(
         [
             Payment(
-                batch=batch, worker=each.worker, settlement=each, gross=each.total, tax=each.tax or Decimal(0),
-                net=each.total - (each.tax or Decimal(0)), account=each.worker.bank_account, bank_name=each.worker.bank_name,
+                batch=batch, worker=each.worker, settlement=each, is_supplement=each.supplements_id is not None, gross=each.total,
+                tax=each.tax or Decimal(0), net=each.net, account=each.worker.bank_account, bank_name=each.worker.bank_name,
             )
             for each in found.ready
         ],
@@ -97,10 +84,18 @@ def make_batch(service: Service, pay_on: date, *, by: Any) -> PaymentBatch:
 
 @transaction.atomic
 def approve_batch(batch: PaymentBatch, *, by: Any) -> PaymentBatch:
-    """Finance checks and approves; never the person who made it. Raises NotYours, OwnBatch, BatchIsOver."""
+    """Finance checks and approves; never the person who made it. What came up since it was made stops it.
+
+    Raises NotYours, OwnBatch, BatchIsOver, BatchIsHeldUp.
+    """
     require(permissions.may_approve_payments(by), NotYours, act="复核付款批次", who="财务处")
     batch = _in_state(batch, State.DRAFT)
     require(batch.made_by_id != by.pk, OwnBatch)  # type: ignore[attr-defined]
+    rows = list(batch.payments.select_related("worker", "settlement__worker"))  # type: ignore[attr-defined]
+    held = holds([row.settlement for row in rows])
+    why = [f"{row.worker}{held[row.settlement_id]}" for row in rows if row.settlement_id in held]
+    why += [f"{row.worker}的银行卡号在制表后改过" for row in rows if row.account != row.worker.bank_account]
+    require(not why, BatchIsHeldUp, why="；".join(why[:NAMED]), count=len(why))
     batch.state, batch.approved_by, batch.approved_at = State.APPROVED, by, timezone.now()
     record(batch, by, "复核", "state", "approved_by", "approved_at")
     return batch
@@ -108,9 +103,9 @@ def approve_batch(batch: PaymentBatch, *, by: Any) -> PaymentBatch:
 
 @transaction.atomic
 def withdraw_batch(batch: PaymentBatch, *, by: Any, reason: str) -> PaymentBatch:
-    """Take back a draft; its people can be paid in another batch. Raises NotYours, BatchIsOver."""
+    """Take back a batch that the bank has not got; its people can be paid in another. Raises NotYours, BatchIsOver."""
     require(permissions.may_make_payments(by), NotYours, act="撤回付款批次", who="人事处或财务处")
-    batch = _in_state(batch, State.DRAFT)
+    batch = _in_state(batch, State.DRAFT, State.APPROVED)
     batch.state = State.WITHDRAWN
     record(batch, by, reason, "state")
     rows = list(batch.payments.all())  # type: ignore[attr-defined]
@@ -121,17 +116,21 @@ def withdraw_batch(batch: PaymentBatch, *, by: Any, reason: str) -> PaymentBatch
 
 
 @transaction.atomic
-def send_batch(batch: PaymentBatch, *, by: Any, address: str | None) -> list[Payment]:
-    """The rows of the bank's file; taking it is written down. Raises NotYours, BatchIsOver."""
+def send_batch(batch: PaymentBatch, *, by: Any, address: str | None, again: str = "") -> list[Payment]:
+    """The rows of the bank's file that are still to be paid; taking it is written down.
+
+    The bank pays a file twice when it gets it twice: `again`, the reason, is asked for from the second time on.
+    Raises NotYours, BatchIsOver, AlreadySent.
+    """
     require(permissions.may_approve_payments(by), NotYours, act="下载银行文件", who="财务处")
     batch = _in_state(batch, State.APPROVED, State.SENT)
-    rows = list(batch.payments.select_related("worker"))  # type: ignore[attr-defined]
-    AccessRecord.write(
-        AccessRecord.Kind.EXPORT, by, f"银行付款文件 {batch} {len(rows)} 人", reason="交银行付款", address=address
-    )
+    require(batch.state == State.APPROVED or bool(again), AlreadySent, batch=batch)
+    rows = list(batch.payments.filter(state=Paid.PENDING).select_related("worker"))  # type: ignore[attr-defined]
+    subject = f"银行付款文件 {batch} {len(rows)} 人{'（再次）' if again else ''}"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, by, subject, reason=again or "交银行付款", address=address)
     if batch.state == State.APPROVED:
         batch.state = State.SENT
-        record(batch, by, "下载银行文件", "state")
+        record(batch, by, SENDING, "state")
     return rows
 
 
@@ -144,25 +143,103 @@ class Result:
     voucher: str = ""
     failure: str = ""
 
+    @property
+    def state(self) -> str:
+        return Paid.PAID if self.is_paid else Paid.FAILED
+
 
 @transaction.atomic
-def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: Any) -> PaymentBatch:
-    """Results by payment id; the batch closes when none is pending. Raises NotYours, BatchIsOver, PaidInFuture."""
+def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: Any) -> int:
+    """Results by payment id; the batch closes when none is pending. Returns how many were new; all or nothing.
+
+    Raises NotYours, BatchIsOver, DecidedOtherwise, DayOutOfReach, VoucherMissing.
+    """
     require(permissions.may_approve_payments(by), NotYours, act="登记付款结果", who="财务处")
     batch = _in_state(batch, State.SENT)
-    today = timezone.localdate()
-    rows = list(batch.payments.select_for_update().filter(pk__in=results, state=Paid.PENDING))  # type: ignore[attr-defined]
+    found = batch.payments.select_for_update(of=("self",)).select_related("worker").filter(pk__in=results)  # type: ignore[attr-defined]
+    rows = []
+    for row in found:
+        if row.state == Paid.PENDING:
+            rows.append(row)
+        else:
+            require(
+                row.state == results[row.pk].state, DecidedOtherwise, name=row.worker, state=row.get_state_display()
+            )
     for row in rows:
-        result = results[row.pk]
-        require(result.paid_on is None or result.paid_on <= today, PaidInFuture)
-        row.state = Paid.PAID if result.is_paid else Paid.FAILED
-        row.paid_on = (result.paid_on or today) if result.is_paid else None
-        row.voucher, row.failure = result.voucher, "" if result.is_paid else (result.failure or "银行未说明原因")
+        _decide(row, results[row.pk], made_on=timezone.localdate(batch.made_at))
     record_many(rows, ("state", "paid_on", "voucher", "failure"), by, "登记付款结果")
     if not batch.payments.filter(state=Paid.PENDING).exists():  # type: ignore[attr-defined]
         batch.state = State.CLOSED
         record(batch, by, "全部办结", "state")
-    return batch
+    return len(rows)
+
+
+def _decide(row: Payment, result: Result, made_on: date) -> None:
+    row.state = result.state
+    if result.is_paid:
+        row.paid_on, row.voucher = result.paid_on or timezone.localdate(), result.voucher.strip()
+        _require_between(made_on, row.paid_on)
+        require(bool(row.voucher), VoucherMissing, name=row.worker)
+    else:
+        row.failure = result.failure or "银行未说明原因"
+
+
+def _require_between(first: date, day: date) -> None:
+    today = timezone.localdate()
+    require(first <= day <= today, DayOutOfReach, day=day, first=first, today=today)
+
+
+@transaction.atomic
+def register_return(payment: Payment, returned_on: date, *, by: Any, reason: str) -> Payment:
+    """The bank sent the money back after it was paid. Counts once another person of finance has approved it.
+
+    Entered again before that, the later entry stands. Raises NotYours, NotPaid, DayOutOfReach.
+    """
+    require(permissions.may_approve_payments(by), NotYours, act="登记退汇", who="财务处")
+    payment = _paid(payment)
+    _require_between(payment.paid_on or returned_on, returned_on)
+    payment.returned_on, payment.return_reason, payment.returned_by = returned_on, reason, by
+    record(payment, by, f"登记退汇：{reason}", "returned_on", "return_reason", "returned_by")
+    return payment
+
+
+@transaction.atomic
+def approve_return(payment: Payment, *, by: Any) -> Payment:
+    """The second person of finance; the settlement can be paid in the next batch. Raises NotYours, NotPaid, OwnReturn."""
+    require(permissions.may_approve_payments(by), NotYours, act="复核退汇", who="财务处")
+    payment = _paid(payment)
+    require(payment.is_return_open, NotPaid, name=payment.worker, state="没有登记退汇")
+    require(payment.returned_by_id != by.pk, OwnReturn)  # type: ignore[attr-defined]
+    payment.state, payment.return_approved_by = Paid.RETURNED, by
+    record(payment, by, "复核退汇", "state", "return_approved_by")
+    return payment
+
+
+def _paid(payment: Payment) -> Payment:
+    held = Payment.objects.select_for_update(of=("self",)).select_related("worker", "batch__service", "returned_by")
+    payment = held.get(pk=payment.pk)
+    require(payment.state == Paid.PAID, NotPaid, name=payment.worker, state=payment.get_state_display())
+    return payment
+
+
+@transaction.atomic
+def check_account(worker: Worker, *, by: Any, how: str, revision: int) -> AccountCheck:
+    """An account entered after the lock was checked with the worker, by another person than who entered it.
+
+    Raises NotYours, AccountAsLocked, OwnAccount, AccountMoved.
+    """
+    require(permissions.may_make_payments(by), NotYours, act="核对银行卡号", who="人事处或财务处")
+    worker = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+    require(worker.revision == revision, AccountMoved, name=worker)
+    settlements = LockedSettlement.objects.standing().select_related("worker").filter(worker=worker)
+    change = next((each for each in account_changes(settlements).values() if each.check is None), None)
+    if change is None:
+        raise AccountAsLocked(name=worker)
+    require(change.by is None or change.by.pk != by.pk, OwnAccount)
+    return AccountCheck.objects.create(
+        worker=worker, account=worker.bank_account, changed_by=change.by, changed_at=change.at, checked_by=by,
+        checked_at=timezone.now(), how=how,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -182,16 +259,25 @@ def reconcile(batch: PaymentBatch, upload: UploadedFile, *, by: Any) -> Reconcil
     explain(upload.read(4096))
     kind, content = check_upload(upload, ("xlsx", "xls", "csv"))
     found = read_return(read_book_safely(content, kind))
-    pending = {(row.account, row.net): row.pk for row in batch.payments.filter(state=Paid.PENDING)}  # type: ignore[attr-defined]
-    results, unmatched, unclear = {}, [], []
+    pending: dict[tuple[str, Decimal], list[int]] = {}
+    for row in batch.payments.filter(state=Paid.PENDING):  # type: ignore[attr-defined]
+        pending.setdefault((row.account, row.net), []).append(row.pk)
+    said: dict[int, list[BankLine]] = {}
+    unmatched, unclear = [], []
     for line in found.lines:
-        key = pending.get((line.account, line.amount))
-        if key is None or key in results:
-            unmatched.append(line)
-        elif line.is_paid is None:
-            unclear.append(line)
+        match pending.get((line.account, line.amount), []):
+            case []:
+                unmatched.append(line)
+            case [key]:
+                said.setdefault(key, []).append(line)
+            case _:  # two people with one account and one amount
+                unclear.append(line)
+    results = {}
+    for key, lines in said.items():
+        if len(lines) > 1 or lines[0].is_paid is None:  # paid and reversed in one file: for a person to read
+            unclear += lines
         else:
-            results[key] = Result(line.is_paid, failure="" if line.is_paid else line.why)
+            results[key] = Result(lines[0].is_paid, failure="" if lines[0].is_paid else lines[0].why)
     return Reconciled(results, tuple(unmatched), tuple(unclear), tuple(found.findings))
 
 

@@ -21,6 +21,7 @@ from staff_transition.errors import (
     SettlementIsBeingPaid,
 )
 from staff_transition.models import Payment, Roster, RosterIssue, Worker
+from staff_transition.payable import paid_elsewhere
 
 
 def roster_of(service: Service, by: Any) -> Roster:
@@ -44,6 +45,11 @@ def _require_unlocked(roster: Roster) -> None:
     if roster.locked_at:
         at = f"{timezone.localtime(roster.locked_at):%Y-%m-%d %H:%M}"
         raise AlreadyLocked(service=roster.service, who=roster.locked_by, at=at)
+
+
+def paid_before(service: int) -> list[tuple[Worker, Payment]]:
+    """People of the service whose identity was paid under another row for the same years: locked, they are held back."""
+    return paid_elsewhere(Worker.objects.live().filter(service=service).only("name", "id_index", "hired_on", "left_on"))
 
 
 @transaction.atomic

@@ -1,20 +1,25 @@
 """Freezing what people are owed, and taking it back: both happen with HR's lock and never apart from it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
+from common.refusals import require
 from programme.models import Service
+from staff_transition.errors import SupplementIsPaid
 from staff_transition.facts import Setting, people
-from staff_transition.frozen import content_of, digest_of
-from staff_transition.models import LockedSettlement, Worker
+from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
+from staff_transition.models import Adjustment, LockedSettlement, Payment, Worker
+from staff_transition.payable import LIVE
 
 
 def freeze(service: Service, *, by: Any) -> int:
     """Keep the result of everybody of the service whose amount is known; returns how many. In the caller's transaction."""
     now, today, setting = timezone.now(), timezone.localdate(), Setting()
     workers = Worker.objects.live().filter(service=service)
+    accounts = dict(workers.values_list("pk", "bank_account"))
     numbers = dict(
         LockedSettlement.objects.filter(worker__in=workers.order_by().values("pk"))
         .values_list("worker")
@@ -29,12 +34,36 @@ def freeze(service: Service, *, by: Any) -> int:
             rows.append(LockedSettlement(
                 worker=person.worker, number=numbers.get(person.worker.pk, 0) + 1, content=content, digest=digest_of(content),
                 severance=figures["severance"], total=figures["total"], tax=figures["tax"], computed_at=now, computed_by=by,
+                account=accounts[person.worker.pk],
             ))  # fmt: skip
     LockedSettlement.objects.bulk_create(rows, batch_size=500)
     return len(rows)
 
 
+def supplement(adjustment: Adjustment, *, by: Any) -> LockedSettlement:
+    """Freeze one confirmed line of a worker who is paid already, beside his result, which stays. In the caller's transaction."""
+    worker = adjustment.worker
+    standing = LockedSettlement.objects.standing().filter(worker=worker).order_by("number")
+    first, earlier = standing.get(supplements=None), list(standing.exclude(supplements=None))
+    content = content_of_more(adjustment, worker, first, earlier, Setting())
+    number = LockedSettlement.objects.filter(worker=worker).aggregate(Max("number"))["number__max"] + 1
+    paid = Payment.objects.filter(worker=worker, state=Payment.State.PAID).order_by("pk").last()
+    return LockedSettlement.objects.create(
+        worker=worker, number=number, content=content, digest=digest_of(content), severance=Decimal(0),
+        total=adjustment.amount, tax=locked_from(content).tax, computed_at=timezone.now(), computed_by=by,
+        account=paid.account if paid else "", supplements=first,
+    )  # fmt: skip
+
+
+def withdraw_supplement(adjustment: Adjustment, *, by: Any, reason: str) -> None:
+    """Take the supplement of a line back with it; a line of the lock itself is frozen. Raises SupplementIsPaid."""
+    is_paid = Payment.objects.filter(settlement=adjustment.supplement, state__in=LIVE).exists()
+    require(adjustment.supplement is not None and not is_paid, SupplementIsPaid)
+    mine = LockedSettlement.objects.standing().filter(adjustment=adjustment)
+    mine.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=reason)
+
+
 def withdraw(service: Service, *, by: Any, reason: str) -> int:
     """Take back the live results of the service: they stay readable, numbered. In the caller's transaction."""
-    live = LockedSettlement.objects.live().filter(worker__service=service)
-    return live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=reason)
+    standing = LockedSettlement.objects.standing().filter(worker__service=service)
+    return standing.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=reason)

@@ -57,6 +57,25 @@ class ScanForm(Form):
 
 class BatchForm(Form):
     pay_on = forms.DateField(label="付款日期", widget=forms.DateInput(), initial=timezone.localdate)
+    early_reason = forms.CharField(
+        label="提前付款的理由", required=False, max_length=200,
+        help_text="早于最后工作日付款的才填；经济补偿在办结工作交接时支付（劳动合同法第五十条第二款）。",
+    )  # fmt: skip
+
+
+class ReturnedForm(Form):
+    returned_on = forms.DateField(label="退汇日期", widget=forms.DateInput(), initial=timezone.localdate)
+    reason = forms.CharField(
+        label="退汇原因", max_length=200, error_messages={"required": "请写明原因，如 账户已销户。"}
+    )
+
+
+class AccountCheckForm(Form):
+    how = forms.CharField(
+        label="怎么与本人核对的", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="如 打登记的电话核对、本人持卡和身份证当面核对。", error_messages={"required": "请写明怎么核对的。"},
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ResultForm(forms.Form):
@@ -86,12 +105,17 @@ class ResultsForm(Form):
     """One date and voucher for the batch, a result for each payment."""
 
     paid_on = forms.DateField(label="到账日期", widget=forms.DateInput(), initial=timezone.localdate)
-    voucher = forms.CharField(label="凭证号", required=False, max_length=50)
+    voucher = forms.CharField(label="凭证号", required=False, max_length=50, help_text="有已付的必填。")
 
     def __init__(self, batch: PaymentBatch, data: Any = None, said: Mapping[int, Result] | None = None):
         """`said`: what the bank's file says, filled in for the person to check."""
         super().__init__(data)
-        pending = Payment.objects.filter(batch=batch, state=Payment.State.PENDING).select_related("worker")
+        found = Payment.objects.filter(batch=batch).select_related("worker")
+        pending = [
+            each for each in found
+            # decided meanwhile, yet answered here: the action compares the two and says so
+            if each.state == Payment.State.PENDING or (data and data.get(f"p{each.pk}-result"))
+        ]  # fmt: skip
         known = said or {}
         self.rows = [
             (payment, ResultForm(data, prefix=f"p{payment.pk}", initial=_filled(known.get(payment.pk))))

@@ -1,5 +1,6 @@
 """The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46
 from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_84, LCL_85
+from law.articles.leave import LEAVE_RULES_10
 from law.articles.old_rules import O481_6
 from law.articles.regulations import ADVICE_309_35, REG_10
 from law.calendar import WorkCalendar
@@ -20,13 +22,14 @@ from staff_transition.rules.grounds import GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, unused_leave
 from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
 from staff_transition.rules.notice import Notice, notice_pay
-from staff_transition.rules.person import Local, Missing, PersonFacts
+from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.service import Count, counted
 from staff_transition.rules.severance import Severance, limited_years, severance
 from staff_transition.rules.tax import Tax, lump_sum_tax
 
 ZERO = Decimal("0.00")
+BANKRUPT = "BANKRUPT_44_4"
 MEDICAL_MONTHS = 6  # O481_6
 GRADES_WITH_SUBSIDY = range(5, 11)  # ADVICE_309_35
 NO_CALENDAR = WorkCalendar({}, frozenset())
@@ -200,20 +203,21 @@ def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | Non
 
 EXTRA_ARTICLES: dict[str, tuple[Article, ...]] = {
     "OWED_WAGES": (LCL_30, LCL_85), "OVERTIME": (LCL_31, LCL_85), "SHORTFALL": (LCL_85,), "DEPOSIT": (LCL_9, LCL_84),
-    "EARLIER_YEARS": (REG_10, I1_46), "AGREED_EXTRA": (LCL_36,), "MEDICAL": (O481_6, ADVICE_309_35),
+    "EARLIER_YEARS": (REG_10, I1_46), "AGREED_EXTRA": (LCL_36,), "MEDICAL": (O481_6, ADVICE_309_35), "LEAVE": (LEAVE_RULES_10,),
 }  # fmt: skip
 EXTRA_KEYS = {"EARLIER_YEARS": "severance-more", "AGREED_EXTRA": "agreed", "MEDICAL": "medical"}
 
 
 def _added(facts: PersonFacts) -> list[Line]:
     """What people entered and confirmed: each a line of its own, never mixed into the computed ones."""
-    return [
-        Line(
-            EXTRA_KEYS.get(each.kind, "owed-more"), each.label, each.why, EXTRA_ARTICLES[each.kind], to_fen(each.amount),
-            owed=True, facts=(FactUse("登记", f"{each.amount:,.2f}", each.source),),
-        )
-        for each in facts.extras
-    ]  # fmt: skip
+    return [added(each) for each in facts.extras]
+
+
+def added(extra: Extra) -> Line:
+    return Line(
+        EXTRA_KEYS.get(extra.kind, "owed-more"), extra.label, extra.why, EXTRA_ARTICLES[extra.kind], to_fen(extra.amount),
+        owed=True, facts=(FactUse("登记", f"{extra.amount:,.2f}", extra.source),),
+    )  # fmt: skip
 
 
 def _earlier_leave(facts: PersonFacts, policy: Policy) -> list[Leave]:
@@ -242,7 +246,7 @@ def _tax(
     facts: PersonFacts, ground: Ground, policy: Policy, local: Local, amount: Decimal | None, notice: Notice,
     lines: list[Line],
 ) -> Tax | None:  # fmt: skip
-    is_bankruptcy = ground.code == "BANKRUPT_44_4"
+    is_bankruptcy = ground.code == BANKRUPT
     if facts.lump_sum is not None:
         return lump_sum_tax(facts.lump_sum, facts.own_contributions, local, is_bankruptcy)
     if amount is None or notice.amount is None:
@@ -251,6 +255,25 @@ def _tax(
     if policy.tax_plus_one == "yes":
         lump += notice.amount
     return lump_sum_tax(lump, facts.own_contributions, local, is_bankruptcy)
+
+
+def tax_of_more(before: Sequence[Line], line: Line, notice: Decimal | None, local: Local, ground: str) -> Tax:
+    """Tax on a line that is paid later: on the whole lump sum, less what was withheld; nothing on what is taxed as wages.
+
+    `before`: every line paid already, with its tax; `notice`: the pay in lieu where it counts as lump sum. TAX_164_5_1.
+    """
+    if line.key not in TAXED:
+        return Tax(ZERO, Line("tax", "个人所得税", "按工资另行扣缴，不在这里", amount=ZERO))
+    lump = sum(
+        (each.amount for each in (*before, line) if each.key in TAXED and each.amount is not None), notice or ZERO
+    )
+    whole = lump_sum_tax(lump, ZERO, local, ground == BANKRUPT)
+    if whole.amount is None:
+        return whole
+    withheld = sum((each.amount for each in before if each.key == "tax" and each.amount is not None), ZERO)
+    amount = max(whole.amount - withheld, ZERO)
+    formula = f"{whole.line.formula}；合并计税 {whole.amount:,.2f} − 已扣 {withheld:,.2f}"
+    return replace(whole, amount=amount, line=replace(whole.line, formula=formula, amount=amount))
 
 
 def label_of(ground: str) -> str:

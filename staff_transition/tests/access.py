@@ -26,6 +26,10 @@ def of_row(name):
     return lambda cast, **made: {"pk": made[name].pk}
 
 
+def of_payment(cast, batch):
+    return {"pk": batch.payments.get().pk}
+
+
 def of_import(cast, roster_import):
     return {"pk": roster_import.pk}
 
@@ -69,6 +73,9 @@ ACCESS = {
     "staff:scan": about(LINKERS, of_worker, "worker"),
     "staff:scan-file": about(LINKERS, of_worker, "worker"),
     "staff:payments": about(SEE_PAYMENTS),
+    "staff:payment-accounts": about(SEE_PAYMENTS),
+    "staff:account-check": about(PAYERS, of_worker, "worker"),
+    **{f"staff:{name}": about(APPROVERS_OF_PAYMENTS, of_payment, "batch") for name in ("payment-returned", "payment-return-approve")},
     "staff:payment-make": about(PAYERS, of_service, "college"),
     "staff:payment-batch": about(SEE_PAYMENTS, of_row("batch"), "batch"),
     "staff:payment-withdraw": about(PAYERS, of_row("batch"), "batch"),

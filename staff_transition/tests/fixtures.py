@@ -5,7 +5,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import RoleHolding, User
 from programme.models import Campus, Category, ScopeItem, Service
 from staff_transition.models import RosterImport, RosterIssue, Worker
 from staff_transition.names import pinyin_of
@@ -46,6 +48,18 @@ def make_worker(college, number: int = 1, **fields) -> Worker:
     worker.pinyin, worker.sort_key = pinyin_of(worker.name)
     worker.save()
     return worker
+
+
+def pay_day() -> date:
+    """The last day of `settled`; today once that is over."""
+    return max(date(2026, 12, 31), timezone.localdate())
+
+
+def second_of(role: str, name: str = "另一人") -> User:
+    """One more person of a role, for what needs two."""
+    person = User.objects.create_user(f"second-{role}", name=name)
+    RoleHolding.objects.create(user=person, role=role)
+    return person
 
 
 @pytest.fixture
@@ -136,7 +150,7 @@ def settled(worker, college):
 def batch(settled, college):
     from staff_transition.actions.payments import make_batch
 
-    return make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
+    return make_batch(college.cleaning, pay_day(), by=college.cast.hr)
 
 
 @pytest.fixture

@@ -1,54 +1,43 @@
-"""The worker's own yes or no, and paying it: links, objections, scans, batches, the bank; and the advice that stands behind."""
+"""The worker's own yes or no: links, objections, scans; and the advice that stands behind."""
 
 import io
 from datetime import date, timedelta
-from decimal import Decimal
 
 import docx
 import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccessRecord, College, Role, RoleHolding, User
+from accounts.models import AccessRecord, College, Role
 from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import NotYours
 from documents.errors import FactMissing
 from staff_transition import papers
-from staff_transition.actions import confirmations, payments
+from staff_transition.actions import confirmations
 from staff_transition.actions.consultations import save_consultation
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import lock_roster, unlock_roster
+from staff_transition.actions.rosters import unlock_roster
 from staff_transition.errors import (
     AlreadyConfirmed,
-    BatchIsOver,
     CertificateTooEarly,
     LinkIsOver,
-    NobodyToPay,
     NoCertificate,
     NothingLocked,
-    NotLockedYet,
-    OwnBatch,
-    PaidInFuture,
-    SettlementIsBeingPaid,
 )
 from staff_transition.models import (
     Confirmation,
     Consultation,
     LockedSettlement,
     Objection,
-    Payment,
-    PaymentBatch,
     Worker,
     WorkerLink,
 )
-from staff_transition.tests.files import sheets
-from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.fixtures import make_worker, second_of
 
 NOBODY = AnonymousUser()  # who is signed in in the worker's own browser
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -375,138 +364,6 @@ def test_two_confirmations_of_one_result_are_one(settled, token, college):
     scan = StoredFile.keep("签字.png", PNG, "image/png", college.cast.hr, sealed=True)
     with pytest.raises(AlreadyConfirmed):
         confirmations.confirm_on_paper(settled.worker, scan, by=college.cast.hr)
-
-
-# paying
-
-
-def second_of(role, name="另一人"):
-    person = User.objects.create_user(f"second-{role}", name=name)
-    RoleHolding.objects.create(user=person, role=role)
-    return person
-
-
-def test_a_batch_is_made_approved_sent_and_closed_on_the_pages(settled, college, client):
-    client.force_login(college.cast.hr)
-    make = reverse("staff:payment-make", args=[college.cleaning.pk])
-    assert "29,573.50" in client.get(make).content.decode()
-    assert client.post(make, {"pay_on": "2026-12-31"}).status_code == 302
-    assert "没有可以办理的人" in client.post(make, {"pay_on": "2026-12-31"}).content.decode()  # clicked twice
-    batch = PaymentBatch.objects.get()
-    payment = Payment.objects.get()
-    assert (payment.gross, payment.net, payment.tax) == (Decimal("29573.50"), Decimal("29573.50"), Decimal(0))
-    assert client.post(reverse("staff:payment-approve", args=[batch.pk])).status_code == 403
-    client.force_login(college.cast.finance)
-    assert client.post(reverse("staff:payment-bank", args=[batch.pk])).status_code == 409  # not approved yet
-    assert client.post(reverse("staff:payment-approve", args=[batch.pk])).status_code == 302
-    answer = client.post(reverse("staff:payment-bank", args=[batch.pk]))
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-    row = [cell.value for cell in sheet[2]]
-    assert row[1:5] == [settled.worker.name, settled.worker.bank_account, None, 29573.5]
-    assert sheet["C2"].data_type == "s"
-    assert AccessRecord.objects.filter(kind="export", subject__contains="银行付款文件").count() == 1
-    results = reverse("staff:payment-results", args=[batch.pk])
-    form = {"paid_on": timezone.localdate().isoformat(), "voucher": "记-128", f"p{payment.pk}-result": "failed"}
-    assert "请写明原因" in client.post(results, form).content.decode()
-    assert client.post(results, form | {f"p{payment.pk}-failure": "户名不符"}).status_code == 302
-    batch.refresh_from_db()
-    payment.refresh_from_db()
-    assert (batch.state, payment.state, payment.failure) == ("closed", "failed", "户名不符")
-    page = client.get(batch.get_absolute_url()).content.decode()
-    assert "户名不符" in page
-    assert settled.worker.bank_account not in page
-    again = payments.make_batch(
-        college.cleaning, date(2026, 12, 31), by=college.cast.hr
-    )  # the failed one may be paid again
-    assert again.number == 2
-    assert client.get(reverse("staff:payments")).status_code == 200
-
-
-def test_the_banks_answer_is_filled_in_and_written_only_after_a_look(settled, batch, college, client):
-    payments.approve_batch(batch, by=college.cast.finance)
-    payments.send_batch(batch, by=college.cast.finance, address=None)
-    payment = Payment.objects.get()
-    rows = [
-        ["代发结果"], ["户名", "账号", "金额", "处理状态", "失败原因"], ["向桂珍", payment.account, 29573.5, "失败", "户名不符"],
-        ["向桂珍", payment.account, 100, "成功", ""], ["丙", "6217000346468509999", "29,573.50元", "成功", ""], ["丁", "", 5, "成功", ""],
-        ["戊", "6217000346468509998", None, "成功", ""],
-    ]  # fmt: skip
-    client.force_login(college.cast.finance)
-    url = reverse("staff:payment-return", args=[batch.pk])
-    page = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": rows}))}).content.decode()
-    assert "回单里对上 1 笔" in page
-    assert "2 行对不上（账号和金额都要一致）：第 4、5 行" in page
-    assert "没有账号或金额" in page
-    assert 'value="户名不符"' in page
-    payment.refresh_from_db()
-    assert payment.state == "pending"
-    assert "请选择银行回单文件" in client.post(url).content.decode()
-    assert "请" in client.post(url, {"file": SimpleUploadedFile("回单.xlsx", PNG)}).content.decode()
-    empty = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": [["无"]]}))}).content.decode()
-    assert "回单里对上 0 笔" in empty
-
-
-def test_nobody_approves_the_own_batch(settled, college):
-    batch = payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.finance)
-    with pytest.raises(OwnBatch):
-        payments.approve_batch(batch, by=college.cast.finance)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PaymentBatch.objects.filter(pk=batch.pk).update(approved_by=college.cast.finance)
-    other = second_of(Role.FINANCE)
-    payments.approve_batch(batch, by=other)
-    with pytest.raises(BatchIsOver):
-        payments.approve_batch(batch, by=other)
-    with pytest.raises(BatchIsOver):
-        payments.withdraw_batch(batch, by=college.cast.hr, reason="x")
-
-
-def test_the_database_pays_nobody_twice(settled, batch):
-    payment = Payment.objects.get()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Payment.objects.create(
-            batch=batch, worker=payment.worker, settlement=settled, gross=1, tax=0, net=1, account="6217"
-        )
-
-
-def test_what_is_being_paid_does_not_move(settled, batch, college):
-    with pytest.raises(SettlementIsBeingPaid):
-        unlock_roster(college.cleaning, by=college.cast.hr, reason="再改改")
-    payments.withdraw_batch(batch, by=college.cast.hr, reason="名单有误")
-    unlock_roster(college.cleaning, by=college.cast.hr, reason="再改改")
-    with pytest.raises(NotLockedYet):
-        payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
-    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
-    assert payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr).payments.count() == 1
-
-
-def test_who_has_no_account_is_kept_back_and_named(settled, college):
-    Worker.objects.filter(pk=settled.worker_id).update(bank_account="")
-    found = payments.payable(college.cleaning)
-    assert [(worker.name, why) for worker, why in found.kept_back] == [(settled.worker.name, "没有银行卡号")]
-    with pytest.raises(NobodyToPay):
-        payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
-
-
-def test_the_sums_of_list_batch_and_settlements_are_one(settled, college):
-    batch = payments.make_batch(college.cleaning, date(2026, 12, 31), by=college.cast.hr)
-    assert sum(payment.gross for payment in batch.payments.all()) == sum(
-        each.total for each in LockedSettlement.objects.live()
-    )
-
-
-def test_a_result_cannot_lie_in_the_future_or_be_recorded_by_others(settled, batch, college):
-    payments.approve_batch(batch, by=college.cast.finance)
-    payments.send_batch(batch, by=college.cast.finance, address=None)
-    payment = Payment.objects.get()
-    late = payments.Result(True, timezone.localdate() + timedelta(days=1))
-    with pytest.raises(PaidInFuture):
-        payments.record_results(batch, {payment.pk: late}, by=college.cast.finance)
-    with pytest.raises(NotYours):
-        payments.record_results(batch, {payment.pk: payments.Result(True)}, by=college.cast.hr)
-    payments.record_results(batch, {payment.pk: payments.Result(True, voucher="记-1")}, by=college.cast.finance)
-    payment.refresh_from_db()
-    assert (payment.state, payment.paid_on) == ("paid", timezone.localdate())
-    assert payment.history.first().history_user == college.cast.finance
 
 
 # advice

@@ -20,7 +20,6 @@ from law.models import Parameter
 from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment, withdraw_adjustment
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.intakes import bring_in, keep_file, look_at
-from staff_transition.actions.payments import payable
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.workers import change_worker, leaving, record_leaving
@@ -37,6 +36,7 @@ from staff_transition.models import (
     WageMonth,
     Worker,
 )
+from staff_transition.payable import payable
 from staff_transition.roster.payroll import month_in
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months

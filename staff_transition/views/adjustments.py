@@ -37,7 +37,9 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
 def confirm(request: SignedIn, pk: int) -> HttpResponse:
     """The second pair of eyes."""
     adjustment = actions.confirm_adjustment(_adjustment(request, pk), by=request.user)
-    messages.success(request, f"{adjustment}已复核，计入合计。")
+    is_more = adjustment.supplement is not None
+    done = "已作补充结算，可以进下一批付款" if is_more else "计入合计"
+    messages.success(request, f"{adjustment}已复核，{done}。")
     return redirect(adjustment.worker)
 
 

@@ -1,6 +1,7 @@
 """付款: batches made, approved by another person, sent to the bank once, reconciled row by row."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,10 +19,12 @@ from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import payments as actions
-from staff_transition.forms.payments import BatchForm, ResultsForm, ReturnForm
+from staff_transition.forms.payments import AccountCheckForm, BatchForm, ResultsForm, ReturnedForm, ReturnForm
 from staff_transition.history import batch_events
-from staff_transition.models import LockedSettlement, Payment, PaymentBatch
+from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, Worker
 from staff_transition.papers import SIGN_OFF
+from staff_transition.payable import account_changes, payable, unpaid
+from staff_transition.payable import accounts as payable_accounts
 
 PER_PAGE = 30
 BANK_COLUMNS = (
@@ -43,12 +46,9 @@ def batches(request: SignedIn) -> HttpResponse:
         failed=Count("payments", filter=Q(payments__state=Payment.State.FAILED)),
     ).order_by("-made_at", "-pk")  # fmt: skip
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    live = LockedSettlement.objects.live().filter(
-        total__gt=0, worker__service__in=Service.objects.visible_to(request.user)
-    )
-    owed = live.exclude(worker__in=Payment.objects.filter(state__in=actions.LIVE).values("worker"))
     left = (
-        owed.values("worker__service", "worker__service__name")
+        unpaid(Service.objects.visible_to(request.user).values("pk"))
+        .values("worker__service", "worker__service__name")
         .annotate(Count("pk"), Sum("total"))
         .order_by("worker__service")
     )
@@ -63,10 +63,10 @@ def make(request: SignedIn, pk: int) -> HttpResponse:
     form = BatchForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            batch = actions.make_batch(service, form.cleaned_data["pay_on"], by=request.user)
+            batch = actions.make_batch(service, by=request.user, **form.cleaned_data)
             messages.success(request, f"{batch}已生成，请财务处另一位同事复核。")
             return redirect(batch)
-    context = {"service": service, "form": form, "found": actions.payable(service)}
+    context = {"service": service, "form": form, "found": payable(service)}
     return render(request, "staff_transition/payment_make.html", context)
 
 
@@ -74,16 +74,46 @@ def make(request: SignedIn, pk: int) -> HttpResponse:
 def batch(request: SignedIn, pk: int) -> HttpResponse:
     """The rows with their results; totals of the batch."""
     found = _batch(request, pk)
-    rows = Payment.objects.filter(batch=found).select_related("worker").order_by("worker__sort_key", "pk")
+    rows = (
+        Payment.objects.filter(batch=found).select_related("worker", "settlement__confirmation", "returned_by")
+        .order_by("worker__sort_key", "pk")
+    )  # fmt: skip
     net, paid = Sum("net"), Sum("net", filter=Q(state=Payment.State.PAID))
     sums = rows.aggregate(all_gross=Sum("gross"), all_tax=Sum("tax"), all_net=net, all_paid=paid)
     context = {
+        "moved": _moved_accounts(found), "sent": _sent(found),
         "batch": found, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "people": rows.count(),
         "sums": {name.removeprefix("all_"): value or Decimal("0.00") for name, value in sums.items()},
         "papers": (SIGN_OFF,), "may_approve": permissions.may_approve_payments(request.user),
         "may_make": permissions.may_make_payments(request.user), "timeline": batch_events(found, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "staff_transition/payment_batch.html", context)
+
+
+def _moved_accounts(batch: PaymentBatch) -> list[tuple[Payment, AccountCheck | None]]:
+    """Payments to an account that is not the one of the lock, with who entered it and who checked it."""
+    moved = [
+        each for each in Payment.objects.filter(batch=batch).select_related("worker", "settlement").defer("settlement__content")
+        if each.account != each.settlement.account
+    ]  # fmt: skip
+    checks = AccountCheck.objects.filter(worker__in=[each.worker_id for each in moved])  # type: ignore[attr-defined]
+    known = {
+        (each.worker_id, each.account): each  # type: ignore[attr-defined]
+        for each in checks.select_related("changed_by", "checked_by").order_by("checked_at")
+    }
+    return [(each, known.get((each.worker_id, each.account))) for each in moved]  # type: ignore[attr-defined]
+
+
+def _sent(batch: PaymentBatch) -> Any:
+    """The entry of the history that says who took the bank's file first, and when."""
+    return batch.history.filter(history_change_reason=actions.SENDING).select_related("history_user").last()  # type: ignore[attr-defined]
+
+
+@audience(*permissions.SEE_PAYMENTS)
+def accounts(request: SignedIn) -> HttpResponse:
+    """对账: of each service what was locked against what was paid, is under way, held back."""
+    found = payable_accounts(Service.objects.visible_to(request.user))
+    return render(request, "staff_transition/payment_accounts.html", {"accounts": found})
 
 
 @require_POST
@@ -110,9 +140,14 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @audience(*permissions.APPROVERS_OF_PAYMENTS)
 def bank_file(request: SignedIn, pk: int) -> HttpResponse:
-    """The bank's import file: full account numbers, so every taking is written down."""
+    """The bank's import file: full account numbers, so every taking is written down; the second time it asks why."""
     found = _batch(request, pk)
-    rows = actions.send_batch(found, by=request.user, address=address_of(request))
+    again = ReasonForm(request.POST if "reason" in request.POST else None)
+    if found.state == PaymentBatch.State.SENT and not again.is_valid():
+        context = {"batch": found, "form": again, "sent": _sent(found)}
+        return render(request, "staff_transition/payment_again.html", context)
+    reason = again.cleaned_data["reason"] if again.is_valid() else ""
+    rows = actions.send_batch(found, by=request.user, address=address_of(request), again=reason)
     lines = [
         [number, row.worker.name, row.account, row.bank_name, row.net, f"{found.service.name}经济补偿"[:20]]
         for number, row in enumerate(rows, 1)
@@ -128,8 +163,8 @@ def results(request: SignedIn, pk: int) -> HttpResponse:
     form = ResultsForm(found, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            actions.record_results(found, form.results, by=request.user)
-            messages.success(request, "付款结果已登记。")
+            count = actions.record_results(found, form.results, by=request.user)
+            messages.success(request, f"登记了 {count} 人的付款结果。")
             return redirect(found)
     context = {"batch": found, "form": form, "return_form": ReturnForm()}
     return render(request, "staff_transition/payment_results.html", context)
@@ -148,3 +183,47 @@ def bank_return(request: SignedIn, pk: int) -> HttpResponse:
     results_form = ResultsForm(found, said=reconciled.results if reconciled else None)
     context = {"batch": found, "form": results_form, "return_form": form, "reconciled": reconciled}
     return render(request, "staff_transition/payment_results.html", context)
+
+
+def _payment(request: SignedIn, pk: int) -> Payment:
+    mine = Payment.objects.filter(batch__in=PaymentBatch.objects.visible_to(request.user))
+    return get_object_or_404(mine.select_related("worker", "batch__service", "returned_by"), pk=pk)
+
+
+@audience(*permissions.APPROVERS_OF_PAYMENTS)
+def returned(request: SignedIn, pk: int) -> HttpResponse:
+    """The bank sent a payment back after it had been paid."""
+    payment = _payment(request, pk)
+    form = ReturnedForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            actions.register_return(
+                payment, form.cleaned_data["returned_on"], by=request.user, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, "退汇已登记，请财务处另一位同事复核；复核后这个人可以进下一批。")
+            return redirect(payment.batch)
+    return render(request, "staff_transition/payment_returned.html", {"payment": payment, "form": form})
+
+
+@require_POST
+@audience(*permissions.APPROVERS_OF_PAYMENTS)
+def approve_return(request: SignedIn, pk: int) -> HttpResponse:
+    payment = actions.approve_return(_payment(request, pk), by=request.user)
+    messages.success(request, f"{payment.worker}的退汇已复核，可以进下一批付款。")
+    return redirect(payment.batch)
+
+
+@audience(*permissions.PAYERS)
+def check_account(request: SignedIn, pk: int) -> HttpResponse:
+    """A bank account entered after the lock: another person than who entered it checks it with the worker."""
+    worker = get_object_or_404(Worker.objects.visible_to(request.user).select_related("service"), pk=pk)
+    settlements = LockedSettlement.objects.standing().select_related("worker").filter(worker=worker)
+    change = next(iter(account_changes(settlements).values()), None)
+    form = AccountCheckForm(request.POST or None, initial={"revision": worker.revision})
+    if form.is_valid():
+        with form.refusals():
+            actions.check_account(worker, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{worker}的银行卡号已核对，可以付款。")
+            return redirect("staff:payment-make", worker.service_id)  # type: ignore[attr-defined]
+    context = {"worker": worker, "change": change, "form": form}
+    return render(request, "staff_transition/account_check.html", context)

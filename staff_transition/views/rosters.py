@@ -14,6 +14,7 @@ from staff_transition import permissions
 from staff_transition.actions import rosters as actions
 from staff_transition.history import lock_events
 from staff_transition.models import RosterIssue
+from staff_transition.payable import said_of_double
 
 PER_PAGE = 50
 
@@ -42,7 +43,8 @@ def rosters(request: SignedIn) -> HttpResponse:
 
 @audience(*permissions.LOCKERS)
 def lock(request: SignedIn, pk: int) -> HttpResponse:
-    return _act(request, pk, actions.lock_roster, "锁定花名册", "已锁定，人员数据不再变动。")
+    twice = [(worker, said_of_double(paid)) for worker, paid in actions.paid_before(pk)]
+    return _act(request, pk, actions.lock_roster, "锁定花名册", "已锁定，人员数据不再变动。", twice)
 
 
 @audience(*permissions.LOCKERS)
@@ -50,7 +52,7 @@ def unlock(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, actions.unlock_roster, "解锁花名册", "已解锁，人员数据可以修改。")
 
 
-def _act(request: SignedIn, pk: int, act: object, title: str, done: str) -> HttpResponse:
+def _act(request: SignedIn, pk: int, act: object, title: str, done: str, twice: object = ()) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
@@ -58,7 +60,9 @@ def _act(request: SignedIn, pk: int, act: object, title: str, done: str) -> Http
             act(service, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[operator]
             messages.success(request, f"“{service}”{done}")
             return redirect("staff:rosters")
-    return render(request, "staff_transition/roster_act.html", {"service": service, "form": form, "title": title})
+    return render(
+        request, "staff_transition/roster_act.html", {"service": service, "form": form, "title": title, "twice": twice}
+    )
 
 
 @audience(*permissions.READERS)

@@ -47,6 +47,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.papers import CERTIFICATE, papers_of
+from staff_transition.payable import is_paid
 from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
 
@@ -91,7 +92,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "meaning": MEANINGS.get(disposition.kind) if disposition else None,
         "periods": known.periods, "wage_months": known.wages[: -MONTHS_SHOWN - 1 : -1], "insurance": known.insurance,
         "leave_years": known.leave, "terms": known.terms, "offers": known.offers,
-        "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by"),
+        "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by", "supplement"),
         "may_confirm": permissions.may_confirm_adjustment(request.user), "with_health": permissions.may_see_health(request.user),
         "roster": roster,
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
@@ -100,6 +101,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
         "papers": papers, "needs_certificate": CERTIFICATE in papers,
         "can_edit": may_edit and not (roster and roster.is_locked),
+        "may_add": may_edit and (not (roster and roster.is_locked) or is_paid(worker)),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", found | context)
 

@@ -1,0 +1,234 @@
+"""Who can be paid now, who is held back and why, and what a service owes against what it has paid."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from common.fields import mask_account
+from programme.models import Service
+from staff_transition.models import AccountCheck, LockedSettlement, Objection, Payment, Worker
+from staff_transition.models.settlements import LockedSettlementQuerySet
+
+LIVE = (Payment.State.PENDING, Payment.State.PAID)
+
+
+@dataclass(frozen=True)
+class Payable:
+    """Who of a service can be paid now, and who cannot, with the reason."""
+
+    ready: tuple[LockedSettlement, ...]
+    kept_back: tuple[tuple[LockedSettlement, str], ...]
+    unchecked: frozenset[int]  # workers whose account a second person has to check
+
+    @property
+    def net(self) -> Decimal:
+        return sum((each.net for each in self.ready), Decimal("0.00"))
+
+    @property
+    def unconfirmed(self) -> list[LockedSettlement]:
+        return [each for each in self.ready if not each.is_confirmed]
+
+    @property
+    def unpriced(self) -> list[LockedSettlement]:
+        return [each for each in self.ready if each.unpriced]
+
+
+def unpaid(services: Any) -> LockedSettlementQuerySet:
+    """Frozen results above zero that no live payment covers; of a worker's own result never a second one."""
+    live = Payment.objects.filter(state__in=LIVE)
+    return (
+        LockedSettlement.objects.standing().filter(worker__service__in=services, total__gt=0)
+        .exclude(pk__in=live.values("settlement"))
+        .exclude(Q(supplements=None, worker__in=live.filter(is_supplement=False).values("worker")))
+    )  # fmt: skip
+
+
+def payable(service: Service) -> Payable:
+    """Everybody of the service with something left to pay: a fixed number of queries."""
+    found = unpaid([service.pk]).select_related("worker", "confirmation").order_by("worker__sort_key", "pk")
+    settlements = list(found)
+    held, changed = holds(settlements), account_changes(settlements)
+    return Payable(
+        tuple(each for each in settlements if each.pk not in held),
+        tuple((each, held[each.pk]) for each in settlements if each.pk in held),
+        frozenset(each.worker.pk for each in changed.values() if each.check is None),
+    )
+
+
+def holds(settlements: Sequence[LockedSettlement]) -> dict[int, str]:
+    """Why each of the settlements must not be paid now, by its key; those that may are absent. Four queries."""
+    workers = [each.worker for each in settlements]
+    objecting = set(
+        Objection.objects.open().filter(settlement__worker__in=workers).values_list("settlement__worker", flat=True)
+    )
+    elsewhere = {worker.pk: paid for worker, paid in paid_elsewhere(workers)}
+    changed = account_changes(settlements)
+    found = {}
+    for each in settlements:
+        why = _why_not(each)
+        if not why and each.worker.pk in objecting:
+            why = "本人提出的异议还没有答复"
+        if not why and each.worker.pk in elsewhere:
+            why = said_of_double(elsewhere[each.worker.pk])
+        if not why and each.pk in changed and changed[each.pk].check is None:
+            why = f"{changed[each.pk]}，须另一人与本人核对"
+        if why:
+            found[each.pk] = why
+    return found
+
+
+def _why_not(settlement: LockedSettlement) -> str:
+    if settlement.tax is None:
+        return "个人所得税还算不出来"
+    if not settlement.worker.bank_account:
+        return "没有银行卡号"
+    if settlement.is_left_early:
+        return f"{settlement.worker.left_on} 已离开，早于结算的最后工作日"
+    return "个税不少于应发" if settlement.total <= settlement.tax else ""
+
+
+def is_paid(worker: Worker) -> bool:
+    """His own result was paid: what is found owed now is one more settlement."""
+    return Payment.objects.filter(worker=worker, state=Payment.State.PAID, is_supplement=False).exists()
+
+
+# one person, several rows
+
+
+def paid_elsewhere(workers: Iterable[Worker]) -> list[tuple[Worker, Payment]]:
+    """Workers, stored or not yet, with a live payment to the same identity under another row for years that overlap. One query.
+
+    A worker who left keeps the row; imported again with the old date of hire, the new row counts the same years.
+    """
+    of_identity: dict[str, list[Payment]] = defaultdict(list)
+    workers = [each for each in workers if each.id_index]
+    live = Payment.objects.filter(state__in=LIVE, worker__id_index__in={each.id_index for each in workers})
+    for payment in live.select_related("worker__service", "settlement", "batch"):
+        of_identity[payment.worker.id_index].append(payment)
+    return [
+        (worker, payment)
+        for worker in workers for payment in of_identity[worker.id_index]
+        if payment.worker_id != worker.pk and _overlap(payment, worker)  # type: ignore[attr-defined]
+    ]  # fmt: skip
+
+
+def _overlap(paid: Payment, worker: Worker) -> bool:
+    last_day, first_day = paid.settlement.last_day, paid.worker.hired_on
+    return (last_day is None or last_day >= worker.hired_on) and (worker.left_on is None or first_day <= worker.left_on)
+
+
+def said_of_double(paid: Payment) -> str:
+    when = f"{paid.paid_on} 付过" if paid.state == Payment.State.PAID else f"在{paid.batch}里待付"
+    last_day = paid.settlement.last_day
+    return (
+        f"同一身份证号在“{paid.worker.service}”的结算（{paid.worker.hired_on} 至 {last_day}）已{when}，年限重叠；"
+        f"属于另一段工作的，请把入职日期改到 {last_day} 以后"
+    )
+
+
+# accounts
+
+
+@dataclass(frozen=True)
+class AccountChange:
+    """An account that is not the one of the lock: from which, to which, by whom and when; who checked it with the worker."""
+
+    worker: Worker
+    old: str
+    by: Any = None  # None: the database was changed by hand
+    at: datetime | None = None
+    check: AccountCheck | None = None
+
+    def __str__(self) -> str:
+        when = f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}" if self.at else ""
+        who = f"{self.by} {when} 改" if self.by else f"{when} 改，查不到是谁"
+        old, new = mask_account(self.old) or "没有", mask_account(self.worker.bank_account)
+        return f"银行卡号与锁定时不同（{old} → {new}，{who.strip()}）"
+
+
+def account_changes(settlements: Iterable[LockedSettlement]) -> dict[int, AccountChange]:
+    """Settlement → how its worker's account differs from the one at the lock. Two queries."""
+    differing = [each for each in settlements if each.worker.bank_account not in ("", each.account)]
+    workers = {each.worker.pk: each.worker for each in differing}
+    if not differing:
+        return {}
+    checks = {
+        each.worker_id: each  # type: ignore[attr-defined]
+        for each in AccountCheck.objects.filter(worker__in=workers).order_by("checked_at")
+        if each.account == workers[each.worker_id].bank_account  # type: ignore[attr-defined]
+    }
+    entered = _entered(workers)
+    return {
+        each.pk: AccountChange(each.worker, each.account, *entered[each.worker.pk], checks.get(each.worker.pk))
+        for each in differing
+    }
+
+
+def _entered(workers: dict[int, Worker]) -> dict[int, tuple[Any, datetime | None]]:
+    """Who entered the present account and when: the oldest entry of the history after which it stayed the same."""
+    found: dict[int, tuple[Any, datetime | None]] = dict.fromkeys(workers, (None, None))
+    over = set()
+    history = Worker.history.filter(id__in=workers).select_related("history_user")  # type: ignore[attr-defined]
+    for entry in history.order_by("-history_date", "-history_id"):
+        if entry.bank_account != workers[entry.id].bank_account:
+            over.add(entry.id)
+        elif entry.id not in over:
+            found[entry.id] = entry.history_user, entry.history_date
+    return found
+
+
+# owed against paid
+
+
+@dataclass
+class Part:
+    people: int = 0
+    amount: Decimal = Decimal("0.00")
+
+    def add(self, people: int, amount: Decimal) -> None:
+        self.people += people
+        self.amount += amount
+
+
+@dataclass
+class Account:
+    """One service: what was locked, and where it stands. Before tax. `is_even`: the parts add up to the whole."""
+
+    service: Service
+    owed: Part = field(default_factory=Part)
+    paid: Part = field(default_factory=Part)
+    in_batches: Part = field(default_factory=Part)
+    ready: Part = field(default_factory=Part)
+    held: Part = field(default_factory=Part)
+    left: Part = field(default_factory=Part)
+
+    @property
+    def is_even(self) -> bool:
+        parts = (self.paid, self.in_batches, self.ready, self.held, self.left)
+        return self.owed == Part(sum(each.people for each in parts), sum((each.amount for each in parts), Decimal(0)))
+
+
+def accounts(services: QuerySet[Service]) -> list[Account]:
+    """Each service with something locked: owed = paid + in batches + can be paid + held back + left early."""
+    found = {each.pk: Account(each) for each in services}
+    owed = LockedSettlement.objects.standing().filter(worker__service__in=found, total__gt=0).order_by()
+    for service, people, amount in owed.values_list("worker__service").annotate(Count("pk"), Sum("total")):
+        found[service].owed.add(people, amount)
+    live = Payment.objects.filter(worker__service__in=found, state__in=LIVE).order_by()
+    for service, state, people, amount in live.values_list("worker__service", "state").annotate(
+        Count("pk"), Sum("gross")
+    ):
+        (found[service].paid if state == Payment.State.PAID else found[service].in_batches).add(people, amount)
+    rest = list(unpaid(found).select_related("worker"))
+    held = holds(rest)
+    for each in rest:
+        account = found[each.worker.service_id]  # type: ignore[attr-defined]
+        part = account.left if each.is_left_early else account.held if each.pk in held else account.ready
+        part.add(1, each.total)
+    return [each for each in found.values() if each.owed.people]
