@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 
 from common.money import parse_yuan
 from common.refusals import DomainError
@@ -17,6 +19,24 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
+
+
+EARLIEST = date(1930, 1, 1)  # somebody's birth
+YEARS_AHEAD = 30
+
+
+def believable(day: date) -> None:
+    """A day that people here can mean: a slip of the finger (0225, 9999) stops every calculation that meets it."""
+    latest = timezone.localdate().year + YEARS_AHEAD
+    if not EARLIEST <= day <= date(latest, 12, 31):
+        raise forms.ValidationError(f"{day} 不在 {EARLIEST.year} 年到 {latest} 年之间，请核对年份。")
+
+
+ROWS: Any = {
+    "max_num": 100,
+    "absolute_max": 100,
+    "validate_max": True,
+}  # of a formset: more is no page that a person filled in
 
 
 class RefusalsMixin:
@@ -51,6 +71,8 @@ class ControlsMixin:
             else:
                 css = "form-select" if isinstance(widget, forms.Select) else "form-control"
             widget.attrs.setdefault("class", css)
+            if isinstance(field, forms.DateField):
+                field.validators.append(believable)
             if isinstance(widget, forms.DateInput):
                 widget.input_type = "date"
                 widget.format = "%Y-%m-%d"

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import inlineformset_factory
 
 from accounts.models import Role, User
-from common.forms import ModelForm, YuanField
+from common.forms import ROWS, ModelForm, YuanField
 from contractors.models import DIRECTION, Contract, Contractor, ContractorContact, Qualification
 from programme.models import Service
 
@@ -35,9 +35,11 @@ class QualificationForm(ModelForm):
         widgets = {"valid_to": forms.DateInput}
 
 
-ContactFormSet = inlineformset_factory(Contractor, ContractorContact, form=ContactForm, extra=1, can_delete=True)
+ContactFormSet = inlineformset_factory(
+    Contractor, ContractorContact, form=ContactForm, extra=1, can_delete=True, **ROWS
+)
 QualificationFormSet = inlineformset_factory(
-    Contractor, Qualification, form=QualificationForm, extra=1, can_delete=True
+    Contractor, Qualification, form=QualificationForm, extra=1, can_delete=True, **ROWS
 )
 
 

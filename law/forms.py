@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import Form, ModelForm
+from common.forms import Form, ModelForm, believable
 from law.models import Parameter, PlaceTier
 from law.parameters import KEYS
 
@@ -69,6 +69,7 @@ class DaysForm(Form):
                 day = None
             if match is None or day is None:
                 raise forms.ValidationError(f"第 {number} 行“{line.strip()}”看不懂。应像“2027-01-01 休 元旦”。")
+            believable(day)
             days.append((day, match[4] == "班", match[5].strip()[:20]))
         if len({day for day, _, _ in days}) < len(days):
             raise forms.ValidationError("同一天写了两次。")

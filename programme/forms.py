@@ -6,7 +6,7 @@ from django import forms
 from django.forms import inlineformset_factory
 
 from accounts.models import Role, User
-from common.forms import Form, ModelForm, ReasonForm, YuanField
+from common.forms import ROWS, Form, ModelForm, ReasonForm, YuanField
 from law.models import Parameter, PlaceTier
 from programme.models import Campus, CostItem, Evidence, Finding, Measure, ScopeItem, Service, Stage
 
@@ -44,8 +44,8 @@ class CostForm(ModelForm):
         fields = ["year", "kind", "amount", "source"]
 
 
-ScopeFormSet = inlineformset_factory(Service, ScopeItem, form=ScopeForm, extra=2, can_delete=True)
-CostFormSet = inlineformset_factory(Service, CostItem, form=CostForm, extra=2, can_delete=True)
+ScopeFormSet = inlineformset_factory(Service, ScopeItem, form=ScopeForm, extra=2, can_delete=True, **ROWS)
+CostFormSet = inlineformset_factory(Service, CostItem, form=CostForm, extra=2, can_delete=True, **ROWS)
 
 
 def changed_rows(*formsets: Any) -> list[tuple[Any, bool]]:

@@ -32,10 +32,9 @@ def read_date(cell: Cell, *, epoch_shift: int = 0, is_typed: bool = True) -> Rea
     """
     if says_nothing(cell):
         return None, None
-    if isinstance(cell, datetime):
-        return cell.date(), None
-    if isinstance(cell, date):
-        return cell, None
+    if isinstance(cell, date):  # a datetime too
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return (day, None) if day.year in YEARS else _wrong_year(f"{day}")
     if isinstance(cell, bool):
         return None, Note("date_invalid", f"“{typed(cell)}”不是日期。{EXAMPLE}")
     if isinstance(cell, (int, float)):
@@ -79,9 +78,7 @@ def _whole(year: str, month: str, day: str, original: str) -> Read:
         value = date(int(year), int(month), int(day))
     except ValueError:
         return None, Note("date_invalid", f"“{original}”这一天不存在。请对照合同或工资单改正。")
-    if value.year not in YEARS:
-        return _no_date(original)
-    return value, None
+    return (value, None) if value.year in YEARS else _wrong_year(original)
 
 
 def _month_only(year: str, month: str, original: str) -> Read:
@@ -96,6 +93,10 @@ def _ambiguous(text: str) -> Read:
     return None, Note(
         "date_ambiguous", f"“{text}”可能是 {year} 年 1 月，也可能是 {year} 年 10 月（数字会丢掉末尾的 0）。请写成 {year}-01-01 这样的日期。"
     )  # fmt: skip
+
+
+def _wrong_year(original: str) -> Read:
+    return None, Note("date_invalid", f"“{original}”的年份不可能，请核对。没有到期日的合同写“无固定期限”。")
 
 
 def _no_date(original: str) -> Read:

@@ -1,6 +1,6 @@
 """Whole sheets: the header found, columns matched, people told from what is not, contradictions said at their cell."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from openpyxl.styles import PatternFill
 
 from common.refusals import NotReadable
 from staff_transition.roster.columns import meaning_of
+from staff_transition.roster.dates import read_date
 from staff_transition.roster.identity import check_sign
 from staff_transition.roster.reading import read_roster
 from staff_transition.roster.workbook import read_book
@@ -604,3 +605,10 @@ def test_whatever_the_order_of_columns_and_the_form_of_cells_the_facts_are_the_s
         assert [each.name for each in reading.people] == [row["姓名"] for row in rows]
         assert [each.values["hired_on"] for each in reading.people] == [row["hired"] for row in rows]
         assert [each.values["monthly_wage"] for each in reading.people] == [row["wage"] for row in rows]
+
+
+def test_an_impossible_year_in_a_date_cell_is_an_error_in_words():
+    for cell in (datetime(9999, 12, 31), date(1, 1, 1), "9999-12-31"):  # noqa: DTZ001 (as Excel gives it)
+        day, note = read_date(cell)
+        assert day is None
+        assert "年份不可能" in note.text
