@@ -127,6 +127,11 @@ class SchemeIsOver(DomainError):
     remedy = "要改的请复制为新方案。"
 
 
+class AdoptionMoved(DomainError):
+    message = "您打开这页以后，“{scheme}”或者现在采用的方案变过，没有采用。现在采用的：{now}。"
+    remedy = "请核对本页新的内容后再采用。"
+
+
 class SchemeLeavesPeople(DomainError):
     message = "{names}等 {count} 人没有一条规则适用，没有采用。"
     remedy = "请在方案最后加一条兜底的规则，或先把这些人的用工形式填好。"

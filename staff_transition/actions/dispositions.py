@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from common.history import create_many, record_many
-from common.refusals import NotYours, require
+from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open
 from staff_transition.errors import (
@@ -32,12 +33,13 @@ NAMED = 3  # people named in a refusal
 @transaction.atomic
 def set_dispositions(
     workers: Iterable[int], kind: str, *, by: Any, last_day: date | None, note: str = "", ground: str = "",
-    forced_reason: str = "", expected: int | None = None,
+    forced_reason: str = "", expected: int | None = None, revision: str | None = None,
 ) -> int:  # fmt: skip
     """Give the workers one disposition; returns how many changed. All or nobody.
 
-    `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw. Raises
-    NobodySelected, SelectionChanged, NotYours, AlreadyLocked, DispositionDoesNotFit, StillProtected.
+    `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw, `revision`:
+    what was set then (revision_of). Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale,
+    DispositionDoesNotFit, StillProtected.
     """
     held = list(
         Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
@@ -48,6 +50,7 @@ def set_dispositions(
     for worker in held:
         require(permissions.may_edit(by, worker), NotYours, act="设定去向", who="本项目经办人或人事处")
     require_open({worker.service_id for worker in held})
+    _require_seen([worker.pk for worker in held], revision)
     require(bool(ground) or kind != DispositionKind.OTHER_END, GroundMissing)
     _require_fit(held, kind)
     _require_unprotected(held, kind, ground, last_day or timezone.localdate())
@@ -60,6 +63,21 @@ def set_dispositions(
         "note": note,
     }
     return _write(held, wanted, by)
+
+
+def revision_of(workers: Iterable[int]) -> str:
+    """What is set for the workers, in short: it differs as soon as one disposition of theirs is set anew."""
+    found = Disposition.objects.filter(worker__in=workers).aggregate(Count("pk"), Max("set_at"))
+    return f"{found['pk__count']}/{found['set_at__max'] or '-'}"
+
+
+def _require_seen(workers: list[int], revision: str | None) -> None:
+    now = revision_of(workers)
+    if revision is None or revision == now:
+        return
+    last = Disposition.objects.filter(worker__in=workers).select_related("set_by").order_by("set_at").last()
+    at = f"{timezone.localtime(last.set_at):%m-%d %H:%M}" if last else "刚才"
+    raise Stale(who=last.set_by if last else "别人", at=at, revision=now)
 
 
 def _require_fit(workers: list[Worker], kind: str) -> None:

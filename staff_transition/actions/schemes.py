@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from common.history import create_many, record, record_many
 from common.refusals import NotYours, require
+from programme.actions.services import require_fresh
 from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.errors import SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
+from staff_transition.actions.rosters import roster_of
+from staff_transition.errors import AdoptionMoved, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
 from staff_transition.grounds import ground_of
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme, Worker
 from staff_transition.rules.procedure import Duty, duties
@@ -23,8 +25,13 @@ RULE_FIELDS = ("order", "who", "category", "campus", "min_years", "kind", "last_
 
 
 @transaction.atomic
-def save_scheme(scheme: TransitionScheme, rules: Sequence[SchemeRule], *, by: Any, reason: str) -> TransitionScheme:
-    """Draft or change a scheme that is not adopted yet, with all its rules in order. Raises NotYours, SchemeIsOver, SchemeIsEmpty."""
+def save_scheme(
+    scheme: TransitionScheme, rules: Sequence[SchemeRule], *, by: Any, reason: str, revision: int | None = None
+) -> TransitionScheme:
+    """Draft or change a scheme that is not adopted yet, with all its rules in order; `revision`: what the person saw.
+
+    Raises NotYours, SchemeIsOver, SchemeIsEmpty, Stale.
+    """
     require(
         permissions.may_edit_service(by, scheme.service), NotYours, act="拟定这个安置方案", who="本项目经办人或人事处"
     )
@@ -32,16 +39,29 @@ def save_scheme(scheme: TransitionScheme, rules: Sequence[SchemeRule], *, by: An
     if scheme.pk:
         held = _live(scheme)
         require(held.adopted_at is None, SchemeIsOver, state="采用")
-        for rule in held.rules.all():
-            rule._history_user, rule._change_reason = by, reason  # type: ignore[attr-defined]
-            rule.delete()
+        require_fresh(held, held.revision if revision is None else revision)
+        scheme.revision = held.revision + 1
     else:
         scheme.made_by = by
     record(scheme, by, reason)
     for order, rule in enumerate(rules, 1):
-        rule.pk, rule.scheme, rule.order = None, scheme, order
-    create_many(list(rules), by, reason)
+        rule.scheme, rule.order = scheme, order
+    _write_rules(list(scheme.rules.all()), rules, by, reason)
     return scheme
+
+
+def _write_rules(kept: list[SchemeRule], wanted: Sequence[SchemeRule], by: Any, reason: str) -> None:
+    """Place by place, so that the history says what became of each rule."""
+    for rule, new in zip(kept, wanted, strict=False):
+        changed = [field for field in RULE_FIELDS if getattr(rule, field) != getattr(new, field)]
+        for field in changed:
+            setattr(rule, field, getattr(new, field))
+        if changed:
+            record(rule, by, reason, *changed)
+    for rule in kept[len(wanted) :]:
+        rule._history_user, rule._change_reason = by, reason  # type: ignore[attr-defined]
+        rule.delete()
+    create_many(wanted[len(kept) :], by, reason)
 
 
 @transaction.atomic
@@ -59,16 +79,26 @@ def copy_scheme(scheme: TransitionScheme, *, by: Any) -> TransitionScheme:
 
 
 @transaction.atomic
-def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> int:
+def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: str | None = None) -> int:
     """Give everybody the disposition the scheme means and begin its checklist; returns how many dispositions changed.
 
-    All or nothing. Raises NotYours, SchemeIsOver, SchemeLeavesPeople, and what set_dispositions raises.
+    `revision`: what the person saw (adoption_of). All or nothing. Raises NotYours, SchemeIsOver, AdoptionMoved,
+    SchemeLeavesPeople, and what set_dispositions raises.
     """
     scheme = _live(scheme)
     require(
         permissions.may_edit_service(by, scheme.service), NotYours, act="采用这个安置方案", who="本项目经办人或人事处"
     )
     require(scheme.adopted_at is None, SchemeIsOver, state="采用")
+    roster_of(scheme.service, by)  # held: one adoption of a service at a time
+    now = adoption_of(scheme)
+    require(
+        revision is None or revision == now,
+        AdoptionMoved,
+        scheme=scheme,
+        now=adopted(scheme) or "没有采用方案",
+        revision=now,
+    )
     bench = Bench(scheme.service)
     groups: dict[tuple[str, date], list[Worker]] = defaultdict(list)
     left = []
@@ -92,9 +122,22 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> int:
     return changed
 
 
+def adopted(scheme: TransitionScheme) -> TransitionScheme | None:
+    """The scheme of the same service that is adopted now, which this one would replace."""
+    others = TransitionScheme.objects.live().filter(service=scheme.service_id).exclude(adopted_at=None)
+    others = others.exclude(pk=scheme.pk)
+    return others.select_related("adopted_by").first()
+
+
+def adoption_of(scheme: TransitionScheme) -> str:
+    """What an adoption would do, in short: the scheme as it reads and the one it replaces."""
+    other = adopted(scheme)
+    return f"{scheme.revision}/{other.pk if other else '-'}"
+
+
 def _replace_adopted(scheme: TransitionScheme, by: Any) -> None:
     """The scheme adopted before, if any, is a draft again; its checklist stays with it."""
-    for other in TransitionScheme.objects.live().filter(service=scheme.service).exclude(adopted_at=None):
+    if other := adopted(scheme):
         other.adopted_at = other.adopted_by = None
         record(other, by, f"改为采用“{scheme.name}”", "adopted_at", "adopted_by")
 

@@ -302,6 +302,8 @@ class InsurancePeriodForm(FactForm):
 
 
 class LeaveYearForm(FactForm):
+    year = forms.IntegerField(label="年度", min_value=1995, max_value=2100)
+
     class Meta:
         model = LeaveYear
         fields = ("year", "taken_days", "evidence")
@@ -368,6 +370,7 @@ class DispositionForm(Form):
         help_text="事由是“其他过错，被迫解除”的才选；它决定 2008 年以前的年限算不算。",
     )  # fmt: skip
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -375,10 +378,10 @@ class DispositionForm(Form):
         self.fields["ground"].choices = [("", "按去向"), *grounds]  # type: ignore[attr-defined]
 
     @classmethod
-    def of(cls, disposition: Disposition | None) -> "DispositionForm":
-        """Filled with what is set already."""
+    def of(cls, disposition: Disposition | None, revision: str) -> "DispositionForm":
+        """Filled with what is set already; `revision`: of all the chosen."""
         if disposition is None:
-            return cls()
+            return cls(initial={"revision": revision})
         chosen = disposition.ground if disposition.is_ground_chosen else ""
         return cls(
             initial={
@@ -387,6 +390,7 @@ class DispositionForm(Form):
                 "ground": chosen,
                 "forced_reason": disposition.forced_reason,
                 "note": disposition.note,
+                "revision": revision,
             }
         )
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from common.forms import ModelForm, YuanField
+from common.forms import ROWS, ModelForm, ReasonForm, YuanField
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme
 
 
@@ -19,6 +20,7 @@ def not_over(day: date) -> date:
 
 class SchemeForm(ModelForm):
     budget = YuanField(label="预算额度（元）", required=False, help_text="填了就按月对照是否超出。")
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = TransitionScheme
@@ -26,8 +28,16 @@ class SchemeForm(ModelForm):
         widgets = {"last_day": forms.DateInput(), "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"last_day": "当天上班，计入工龄；下面没写日期的规则都用这一天。"}
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = self.instance.revision
+
     def clean_last_day(self) -> date:
         return not_over(self.cleaned_data["last_day"])
+
+
+class AdoptForm(ReasonForm):
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class SchemeRuleForm(ModelForm):
@@ -55,9 +65,16 @@ class SchemeRuleForm(ModelForm):
         return self.cleaned_data["min_years"] or 0
 
 
-SchemeRuleFormSet = forms.inlineformset_factory(
-    TransitionScheme, SchemeRule, form=SchemeRuleForm, extra=1, can_delete=True
-)
+# of places, not of rows: what another person saved meanwhile makes no row of this page unknown
+RulesFormSet = forms.formset_factory(SchemeRuleForm, extra=1, can_delete=True, **ROWS)
+
+
+def rules_formset(data: Any, scheme: TransitionScheme) -> Any:
+    """The rules of the scheme, filled in."""
+    kept = scheme.rules.all() if scheme.pk else ()
+    return RulesFormSet(
+        data, prefix="rules", initial=[model_to_dict(rule, SchemeRuleForm.Meta.fields) for rule in kept]
+    )
 
 
 def rules_of(formset: Any) -> list[SchemeRule]:

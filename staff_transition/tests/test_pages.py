@@ -436,3 +436,24 @@ def test_the_template_names_this_colleges_campuses(page, college):
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     assert book["选项"]["A2"].value == "东校区"
     assert book["选项"]["B2"].value == "环卫"
+
+
+def test_the_later_of_two_dispositions_is_told_and_keeps_what_he_chose(page, worker, college):
+    query = f"?id={worker.pk}"
+    seen = page("officer", "staff:dispositions", query=query).context["form"]["revision"].value()
+    data = {"expected": "1", "last_day": "2026-12-31", "revision": seen}
+    assert page("hr", "staff:dispositions", query=query, data=data | {"kind": "NEGOTIATED"}).status_code == 302
+    told = page("officer", "staff:dispositions", query=query, data=data | {"kind": "TRANSFER_CONTINUOUS"})
+    assert "何静怡在" in text(told)
+    assert told.context["form"]["kind"].value() == "TRANSFER_CONTINUOUS"
+    assert Disposition.objects.get().kind == "NEGOTIATED"
+    again = data | {"kind": "TRANSFER_CONTINUOUS", "revision": told.context["form"]["revision"].value()}
+    assert page("officer", "staff:dispositions", query=query, data=again).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_nobody_means_is_refused_and_no_page_breaks(page, worker, day):
+    query = f"?id={worker.pk}"
+    data = {"expected": "1", "kind": "NEGOTIATED", "last_day": day}
+    assert "请核对年份" in text(page("officer", "staff:dispositions", query=query, data=data))
+    assert page("officer", "staff:settlement", worker.pk).status_code == 200

@@ -19,8 +19,22 @@ from law.articles.regulations import UNION_HB_25_2
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster
-from staff_transition.actions.schemes import adopt_scheme, copy_scheme, save_scheme, save_step, withdraw_scheme
-from staff_transition.errors import AlreadyLocked, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
+from staff_transition.actions.schemes import (
+    adopt_scheme,
+    adoption_of,
+    copy_scheme,
+    save_scheme,
+    save_step,
+    withdraw_scheme,
+)
+from staff_transition.errors import (
+    AdoptionMoved,
+    AlreadyLocked,
+    SchemeIsEmpty,
+    SchemeIsOver,
+    SchemeLeavesPeople,
+    StepInFuture,
+)
 from staff_transition.facts import Setting, people
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.models import (
@@ -443,6 +457,72 @@ def test_a_scheme_is_drafted_compared_and_exported_on_the_pages(here, client):
     answer = client.get(reverse("staff:scheme-export", args=[here.cleaning.pk]))
     assert answer.content.startswith(b"PK")
     assert "1 个拟定" in client.get(reverse("staff:schemes")).content.decode()
+
+
+def test_the_later_of_two_who_edit_a_scheme_is_told_and_keeps_what_he_typed(here, client):
+    make_worker(here)
+    scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
+    edit = reverse("staff:scheme-edit", args=[scheme.pk])
+    client.force_login(here.cast.officer)
+    page = client.get(edit)
+    form = {
+        "name": "全部协商解除", "last_day": T.isoformat(), "note": "", "revision": page.context["form"]["revision"].value(),
+        "rules-TOTAL_FORMS": "2", "rules-INITIAL_FORMS": "1", "rules-0-kind": "NEGOTIATED", "rules-0-min_years": "0",
+        "rules-1-kind": "", "rules-1-min_years": "0",
+    }  # fmt: skip
+    assert 'name="revision"' in page.content.decode()
+    first = form | {"note": "先存的", "rules-0-kind": "TRANSFER_CONTINUOUS"}
+    assert client.post(edit, first).status_code == 302
+    told = client.post(edit, form | {"note": "后存的", "rules-1-kind": "TRANSFER_BOUGHT_OUT"})
+    assert "周雨桐在" in told.content.decode()
+    assert "后存的" in told.content.decode()
+    assert told.context["rules"][1]["kind"].value() == "TRANSFER_BOUGHT_OUT"
+    scheme.refresh_from_db()
+    assert scheme.note == "先存的"
+    again = form | {"note": "后存的", "revision": told.context["form"]["revision"].value()}
+    assert client.post(edit, again).status_code == 302
+    rule = scheme.rules.get()
+    assert [entry.kind for entry in rule.history.all()] == ["NEGOTIATED", "TRANSFER_CONTINUOUS", "NEGOTIATED"]
+
+
+def test_a_thousand_rows_are_refused_before_they_are_drawn(here, client):
+    client.force_login(here.cast.officer)
+    form = {"name": "x", "last_day": T.isoformat(), "rules-TOTAL_FORMS": "1000", "rules-INITIAL_FORMS": "0"}
+    answer = client.post(reverse("staff:scheme-add", args=[here.cleaning.pk]), form)
+    assert answer.status_code == 200
+    assert len(answer.context["rules"].forms) == 100
+    assert answer.context["rules"].non_form_errors()
+
+
+def test_an_adoption_says_what_it_replaces_and_is_refused_when_that_changed(here, client):
+    make_worker(here)
+    one, two = scheme_of(here, "甲", {"kind": "NEGOTIATED"}), scheme_of(here, "乙", {"kind": "TRANSFER_CONTINUOUS"})
+    adopt = reverse("staff:scheme-adopt", args=[two.pk])
+    client.force_login(here.cast.officer)
+    page = client.get(adopt)
+    assert "会替换现在采用的" not in page.content.decode()
+    adopt_scheme(one, by=here.cast.hr, reason="会议")
+    stale = {"reason": "校长办公会", "revision": page.context["form"]["revision"].value()}
+    answer = client.post(adopt, stale)
+    assert "现在采用的：甲" in answer.content.decode()
+    assert "会替换现在采用的“甲”" in answer.content.decode()
+    assert "校长办公会" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.adopted_at
+    knowing = stale | {"revision": answer.context["form"]["revision"].value()}
+    assert client.post(adopt, knowing).status_code == 302
+    one.refresh_from_db()
+    assert one.adopted_at is None
+
+
+def test_a_scheme_changed_after_the_page_was_opened_is_not_adopted_unseen(here):
+    make_worker(here)
+    scheme = scheme_of(here, "甲", {"kind": "NEGOTIATED"})
+    seen = adoption_of(scheme)
+    save_scheme(scheme, [SchemeRule(kind="TRANSFER_CONTINUOUS")], by=here.cast.hr, reason="改")
+    with pytest.raises(AdoptionMoved):
+        adopt_scheme(scheme, by=here.cast.officer, reason="会议", revision=seen)
+    assert not Disposition.objects.exists()
 
 
 # flags of the whole scheme

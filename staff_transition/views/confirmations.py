@@ -213,10 +213,13 @@ def scan(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.LINKERS)
 def scan_file(request: SignedIn, pk: int) -> HttpResponse:
-    """The scan, as it was uploaded."""
+    """The scan, as it was uploaded; every taking is written down."""
+    worker = _worker(request, pk)
     found = get_object_or_404(
-        Confirmation.objects.select_related("scan"), settlement__worker=_worker(request, pk), scan__isnull=False
+        Confirmation.objects.select_related("scan"), settlement__worker=worker, scan__isnull=False
     )
+    subject = f"下载{worker.name}（{worker.pk}）的签字扫描件"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
     return attachment(found.scan.read(), found.scan.name, found.scan.media_type)  # type: ignore[union-attr]
 
 

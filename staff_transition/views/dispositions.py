@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.audience import SignedIn, audience
 from common.requests import whole_number
 from staff_transition import permissions
-from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.dispositions import revision_of, set_dispositions
 from staff_transition.forms.people import DispositionForm
 from staff_transition.grounds import MEANINGS
 from staff_transition.listing import WorkerFilter
@@ -25,7 +25,7 @@ def dispositions(request: SignedIn) -> HttpResponse:
     """`id=…` for the selected, `all=1` with the list's own filters for everybody they mean."""
     chosen = _chosen(request)
     people = list(chosen.defer("id_number", "phone", "bank_account")[: NAMED + 1])
-    form = DispositionForm(request.POST) if request.method == "POST" else _filled(people)
+    form = DispositionForm(request.POST) if request.method == "POST" else _filled(people, chosen)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             data = form.cleaned_data
@@ -33,6 +33,7 @@ def dispositions(request: SignedIn) -> HttpResponse:
                 chosen.values_list("pk", flat=True), data["kind"], by=request.user, last_day=data["last_day"],
                 note=data["note"], ground=data["ground"],
                 forced_reason=data["forced_reason"], expected=_expected(request),
+                revision=data["revision"] or None,
             )  # fmt: skip
             messages.success(request, f"已设定 {count} 人的去向：{DispositionKind(data['kind']).label}。")
             return redirect(_back(request))
@@ -55,11 +56,11 @@ def _expected(request: SignedIn) -> int | None:
     return whole_number(request.POST.get("expected"))
 
 
-def _filled(people: list[Worker]) -> DispositionForm:
+def _filled(people: list[Worker], chosen: WorkerQuerySet) -> DispositionForm:
     """One person: what is set already. Many: empty."""
-    if len(people) != 1:
-        return DispositionForm()
-    return DispositionForm.of(Disposition.objects.filter(worker=people[0]).first())
+    revision = revision_of(chosen.order_by().values_list("pk", flat=True))
+    found = Disposition.objects.filter(worker=people[0]).first() if len(people) == 1 else None
+    return DispositionForm.of(found, revision)
 
 
 def _back(request: SignedIn) -> str:

@@ -26,7 +26,7 @@ from staff_transition.actions.workers import record_leaving
 from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.export import schemes_export
-from staff_transition.forms.schemes import SchemeForm, SchemeRuleFormSet, SchemeStepForm, rules_of
+from staff_transition.forms.schemes import AdoptForm, SchemeForm, SchemeStepForm, rules_formset, rules_of
 from staff_transition.history import scheme_events
 from staff_transition.models import SchemeStep, TransitionScheme
 from staff_transition.papers import OF_SCHEME
@@ -130,10 +130,11 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
 
 def _edit(request: SignedIn, scheme: TransitionScheme, title: str) -> HttpResponse:
     form = SchemeForm(request.POST or None, instance=scheme)
-    rules = SchemeRuleFormSet(request.POST or None, instance=scheme)
+    rules = rules_formset(request.POST or None, scheme)
     if form.is_valid() and rules.is_valid():
         with form.refusals():
-            actions.save_scheme(form.instance, rules_of(rules), by=request.user, reason=title)
+            revision = form.cleaned_data["revision"]
+            actions.save_scheme(form.instance, rules_of(rules), by=request.user, reason=title, revision=revision)
             messages.success(request, f"“{form.instance.name}”已保存。")
             return redirect("staff:scheme-compare", form.instance.service_id)
     context = {"form": form, "rules": rules, "service": scheme.service, "title": title}
@@ -163,13 +164,18 @@ def copy(request: SignedIn, pk: int) -> HttpResponse:
 def adopt(request: SignedIn, pk: int) -> HttpResponse:
     """Set everybody's disposition as the scheme means it, after a look at what that is."""
     scheme = _scheme(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = AdoptForm(request.POST or None, initial={"revision": actions.adoption_of(scheme)})
     if form.is_valid():
         with form.refusals():
-            changed = actions.adopt_scheme(scheme, by=request.user, reason=form.cleaned_data["reason"])
+            data = form.cleaned_data
+            changed = actions.adopt_scheme(
+                scheme, by=request.user, reason=data["reason"], revision=data["revision"] or None
+            )
             messages.success(request, f"已采用“{scheme.name}”，改变 {changed} 人的去向，办理清单已生成。")
             return redirect(scheme)
-    context = {"scheme": scheme, "form": form, "outcome": Bench(scheme.service).outcome(scheme)}
+    context = {
+        "scheme": scheme, "form": form, "outcome": Bench(scheme.service).outcome(scheme), "replaced": actions.adopted(scheme),
+    }  # fmt: skip
     return render(request, "staff_transition/scheme_adopt.html", context)
 
 
@@ -225,9 +231,11 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.READERS)
 def step_file(request: SignedIn, pk: int) -> HttpResponse:
-    """The proof of a step, as it was uploaded."""
+    """The proof of a step, as it was uploaded; every taking is written down."""
     found = _step(request, pk)
     file = get_object_or_404(StoredFile, pk=found.file_id)
+    subject = f"下载办理步骤附件《{file.name}》（{found.scheme.service} {found.title}）"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
     return attachment(file.read(), file.name, file.media_type)
 
 
