@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff_transition', '0010_contracts_and_offers'),
+        ('staff_transition', '0012_payments_are_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

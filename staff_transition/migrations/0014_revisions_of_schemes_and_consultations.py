@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff_transition", "0010_contracts_and_offers")]
+    dependencies = [("staff_transition", "0013_confirmations_remember")]
 
     operations = [
         migrations.AddField(
