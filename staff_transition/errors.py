@@ -68,6 +68,11 @@ class ColumnsContradict(DomainError):
     remedy = "每项只能对应一列，其余请选“不导入”。"
 
 
+class ColumnsInQuestion(DomainError):
+    message = "工资表里{heads}看不出算作什么，尚未写入任何数据。"
+    remedy = "请在核对页上为每一列选定，再写入。"
+
+
 class IdNumberTaken(DomainError):
     message = "身份证号与在册人员“{name}”（{service}）相同，没有保存。"
     remedy = "请核对是不是同一个人。"

@@ -1,6 +1,6 @@
 """The files that bring facts of many people in: the payroll's and the workbook of facts. One flow, two readers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ class Intake:
     file: str  # 工资表
     about: str
     help: str
-    read: Callable[[Book, date], Reading]
+    read: Callable[[Book, date, Mapping[str, str]], Reading]  # the file, today, what a person said that heads mean
 
     @property
     def title(self) -> str:
@@ -37,5 +37,5 @@ PAYROLL = Intake(
 FACTS = Intake(
     "staff:facts", "员工事实", f"{'、'.join(table.title for table in BOOK)}，一行一条；先下载工作簿，补填后再传",
     "一张工作表一类事实，列名与下载的工作簿相同。空格子就是没有；少一列，那一项不动。文件里没有的行不会删除。",
-    lambda book, today: read_facts(book, BOOK, today),
+    lambda book, today, _choice: read_facts(book, BOOK, today),
 )  # fmt: skip

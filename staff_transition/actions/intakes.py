@@ -1,8 +1,9 @@
 """Bringing facts of many people in from a file: looked at first, written on confirmation, all or nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open
-from staff_transition.errors import NobodyToImport
+from staff_transition.errors import ColumnsInQuestion, NobodyToImport
 from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of
 from staff_transition.intakes import Intake
 from staff_transition.models import Worker
@@ -28,9 +29,14 @@ from staff_transition.roster.cells import squeeze
 from staff_transition.roster.files import explain
 from staff_transition.roster.findings import Finding, Note, errors_of, hints_of
 from staff_transition.roster.limited import read_book_safely
+from staff_transition.roster.pay_columns import WHO, PayColumn
+from staff_transition.roster.payroll import PayGrid, PayrollReading
 from staff_transition.roster.people_sheet import FactLine, Reading, Who
+from staff_transition.rules.wages import COMPONENTS
 
 FORMATS = ("xlsx", "xls", "csv")
+Choice = Mapping[str, str]  # head without white space → what it means
+NOTHING_SAID: Choice = {}
 MEDIA_TYPES = {KINDS[kind].media_type: kind for kind in FORMATS}
 
 
@@ -51,6 +57,9 @@ class Found:
     unknown: list[FactLine]  # one row each
     skipped: list[tuple[str, str]]
     findings: list[Finding]
+    lines: list[FactLine] = field(default_factory=list)  # of people on the roster
+    sheets: Sequence[PayGrid] = ()  # a payroll's, as they were understood
+    questions: Sequence[PayColumn] = ()  # while a head is in question nothing is written
     new: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
@@ -58,6 +67,25 @@ class Found:
     @property
     def to_write(self) -> int:
         return len(self.new) + len(self.changed)
+
+    @property
+    def heads(self) -> list[PayColumn]:
+        """Each head of a payroll once, for the choice of what it means."""
+        columns = (column for sheet in self.sheets for column in sheet.head.columns if column.key not in WHO)
+        return list({column.plain: column for column in columns}.values())
+
+    @property
+    def totals(self) -> dict[str, Decimal]:
+        """The amounts of a payroll over all rows of people on the roster; yuan."""
+        sums = {
+            name: sum((line.values.get(name) or Decimal(0) for line in self.lines), Decimal(0))
+            for name in (*COMPONENTS, "net")
+        }
+        return sums | {"gross": sum((sums[name] for name in COMPONENTS), Decimal(0))}
+
+    @property
+    def abnormal(self) -> int:
+        return sum(bool(line.values.get("is_abnormal")) for line in self.lines)
 
     @property
     def errors(self) -> list[Finding]:
@@ -85,20 +113,23 @@ def keep_file(intake: Intake, upload: UploadedFile, *, by: Any) -> StoredFile:
     return StoredFile.keep_upload(upload, FORMATS, by, sealed=True)
 
 
-def look_at(intake: Intake, file: StoredFile, *, by: Any) -> Found:
+def look_at(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, by: Any) -> Found:
     """Read the file against the roster; writes nothing. Raises NotReadable. A fixed number of queries."""
-    reading = _read(intake, file)
+    reading = _read(intake, file, choice)
     return _compared(reading, _people(reading.people, by))
 
 
 @transaction.atomic
-def bring_in(intake: Intake, file: StoredFile, *, by: Any) -> int:
+def bring_in(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, by: Any) -> int:
     """Write every row that could be read; returns how many facts were added or changed. Removes nothing.
 
-    Raises NotYours, NobodyToImport, AlreadyLocked.
+    `choice`: the same as the page showed. Raises NotYours, ColumnsInQuestion, NobodyToImport, AlreadyLocked.
     """
     require(file.uploaded_by_id == by.pk, NotYours, act=f"导入别人上传的{intake.file}")  # type: ignore[attr-defined]
-    reading = _read(intake, file)
+    reading = _read(intake, file, choice)
+    if isinstance(reading, PayrollReading):
+        heads = "、".join(f"“{each.header}”" for each in reading.questions)
+        require(not reading.questions, ColumnsInQuestion, heads=heads)
     workers = _people(reading.people, by)
     require(bool(workers), NobodyToImport)
     require_open({worker.service_id for worker in workers.values()})  # type: ignore[attr-defined]
@@ -112,8 +143,8 @@ def bring_in(intake: Intake, file: StoredFile, *, by: Any) -> int:
     return found.to_write
 
 
-def _read(intake: Intake, file: StoredFile) -> Reading:
-    return intake.read(read_book_safely(file.read(), MEDIA_TYPES[file.media_type]), timezone.localdate())
+def _read(intake: Intake, file: StoredFile, choice: Choice) -> Reading:
+    return intake.read(read_book_safely(file.read(), MEDIA_TYPES[file.media_type]), timezone.localdate(), choice)
 
 
 def _people(named: set[Who], by: Any) -> dict[Who, Worker]:
@@ -134,8 +165,10 @@ def _compared(reading: Reading, workers: Mapping[Who, Worker]) -> Found:
     found = Found(
         len({worker.pk for worker in workers.values()}),
         list({line.who: line for line in reversed(reading.lines) if line.who not in workers}.values())[::-1],
-        reading.skipped, list(reading.findings),
+        reading.skipped, list(reading.findings), [line for line in reading.lines if line.who in workers],
     )  # fmt: skip
+    if isinstance(reading, PayrollReading):
+        found.sheets, found.questions = reading.sheets, reading.questions
     lines: dict[tuple[Any, ...], list[FactLine]] = defaultdict(list)
     for line in reading.lines:
         if worker := workers.get(line.who):

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from common.constraints import runs_forward
 from common.models import StoredFile
 from staff_transition.models.workers import Worker
+from staff_transition.rules.wages import COMPONENTS, gross_of
 
 
 class WageMonth(models.Model):
@@ -42,7 +43,7 @@ class WageMonth(models.Model):
                 violation_error_message="月份写当月 1 日。",
             ),
             models.CheckConstraint(
-                condition=Q(basic__gte=0, overtime__gte=0, bonus__gte=0, allowance__gte=0),
+                condition=Q(**{f"{name}__gte": 0 for name in COMPONENTS}),
                 name="wage_month_not_negative",
                 violation_error_message="工资不能为负。",
             ),
@@ -53,7 +54,7 @@ class WageMonth(models.Model):
 
     @property
     def gross(self) -> Any:
-        return self.basic + self.overtime + self.bonus + self.allowance
+        return gross_of(self)
 
 
 class InsurancePeriod(models.Model):

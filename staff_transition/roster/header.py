@@ -27,7 +27,9 @@ def find_header(grid: Grid) -> Header | None:
     """The first row that names people, with the row below it when the head has two; None when there is none."""
     for row in range(min(SEARCHED_ROWS, len(grid.rows))):
         single = _single(grid, row)
-        double = _with_sub_header(grid, single)
+        double = with_sub_header(grid, single)
+        if double and not _divides_a_roster(grid, single, double):
+            double = None
         if is_roster(single.columns):
             return double or single
         below_alone = row + 1 < len(grid.rows) and is_roster(_single(grid, row + 1).columns)
@@ -62,8 +64,8 @@ def head_texts(row: list[Cell]) -> tuple[str, ...]:
     return tuple(squeeze(typed(cell)) if isinstance(cell, str) else "" for cell in row)
 
 
-def _with_sub_header(grid: Grid, top: Header) -> Header | None:
-    """`top` joined with the row below, when that row divides its columns (合同期限 over 起|止). None when it does not."""
+def with_sub_header(grid: Grid, top: Header) -> Header | None:
+    """`top` joined with the row below, when that may divide its columns (合同期限 over 起|止). None when it is no head."""
     below = top.first_row + 1
     if below >= len(grid.rows) or sum(map(bool, top.texts)) < 2:
         return None
@@ -73,13 +75,16 @@ def _with_sub_header(grid: Grid, top: Header) -> Header | None:
         return None
     if any(any(sign.isdigit() for sign in sub) and len(sub) > 8 for sub in subs):
         return None
-    joined = Header(top.first_row, below, _joined(grid, top, subs))
-    if _names(joined) <= _names(top) or any(
+    return Header(top.first_row, below, _joined(grid, top, subs))
+
+
+def _divides_a_roster(grid: Grid, top: Header, joined: Header) -> bool:
+    """Whether the two rows name more than the first, and the name column is not divided."""
+    subs = head_texts(grid.rows[joined.last_row])
+    return _names(joined) > _names(top) and not any(
         column.field == "name" and column.index < len(subs) and subs[column.index] and top.texts[column.index]
         for column in joined.columns
-    ):
-        return None
-    return joined
+    )
 
 
 def _joined(grid: Grid, top: Header, subs: tuple[str, ...]) -> tuple[str, ...]:

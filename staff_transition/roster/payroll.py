@@ -1,111 +1,203 @@
 """A payroll file read as wages by month: one row a person and month, a sheet a month, or a column a month. Pure.
 
-The month stands in a column (月份), in the heads (2026年1月 …), in the sheet's name or in a title above the header.
+What each column is stands in pay_columns.py. The month stands in a column (月份), in the heads (2026年1月 …), in the sheet's name or
+in a title above the header. Where there is an 应发, each row's components must add up to it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from staff_transition.roster.cells import Cell, half_width, typed
+from common.money import FEN
+from staff_transition.roster.cells import Cell, half_width, is_blank, is_number, says_nothing, squeeze, typed
 from staff_transition.roster.findings import Note
-from staff_transition.roster.header import named_columns
-from staff_transition.roster.people_sheet import WHO, FactLine, PeopleSheet, Reading
+from staff_transition.roster.lines import ID_LIKE, NOTE, SIGNATURE, TOTAL
+from staff_transition.roster.pay_columns import IGNORE, UNKNOWN, PayColumn, PayHead, month_in, month_of, pay_head
+from staff_transition.roster.people_sheet import FactLine, PeopleSheet, Reading
 from staff_transition.roster.wages import read_wage
+from staff_transition.roster.words import NO, YES
 from staff_transition.roster.workbook import Book, Grid
+from staff_transition.rules.wages import COMPONENTS
 
-MONTH = re.compile(r"(20\d\d)\s*[-./年]?\s*(1[0-2]|0?[1-9])(?!\d)\s*(?:月|$|[^\d])")
-HEADS = WHO | {
-    "month": ("月份", "年月", "所属期", "工资月"),
-    "gross": ("应发", "工资总额", "应付工资"), "basic": ("基本工资", "岗位工资", "标准工资"),
-    "overtime": ("加班",), "bonus": ("奖金", "绩效"), "allowance": ("津贴", "补贴", "补助"),
-}  # fmt: skip
-PARTS = ("basic", "overtime", "bonus", "allowance")
+WHOLE_DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")  # when it was made, not its month
+OUT_OF_THE_ORDINARY = re.compile(r"病|停|产|工伤|异常")
+UNCLEAR = "分不清"
+ZERO = Decimal(0)
 
 
-def read_payroll(book: Book, today: date) -> Reading:
-    """Every sheet that names people by identity number and says what they earned."""
-    reading = Reading()
+@dataclass(frozen=True)
+class PayGrid:
+    """One sheet as it was understood. `month` and `where` it was read; none where each row or head has its own."""
+
+    name: str
+    head: PayHead
+    month: date | None
+    where: str
+
+    @property
+    def left_out(self) -> tuple[PayColumn, ...]:
+        return tuple(column for column in self.head.columns if column.key == IGNORE)
+
+
+@dataclass
+class PayrollReading(Reading):
+    sheets: list[PayGrid] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[PayColumn]:
+        """Heads that a person must say the meaning of, each once."""
+        asked = (column for sheet in self.sheets for column in sheet.head.questions)
+        return list({column.plain: column for column in asked}.values())
+
+
+def read_payroll(book: Book, today: date, choice: Mapping[str, str] | None = None) -> PayrollReading:
+    """Every sheet that names people by identity number and says what they earned.
+
+    `choice`: what a person said that heads mean. While heads are in question, amounts are not to be written.
+    """
+    reading = PayrollReading()
     for grid in book.grids:
         if grid.is_hidden:
             reading.skipped.append((grid.name, "隐藏的工作表"))
-        elif (head := _head(grid)) is None:
+        elif (head := pay_head(grid, choice or {})) is None:
             reading.skipped.append((grid.name, "没有找到有身份证号和应发工资（或各月份）的表头"))
         else:
-            sheet = _Sheet(grid, *head, today)
+            sheet = _PaySheet(grid, head, today)
+            reading.sheets.append(sheet.as_understood)
             reading.lines += sheet.lines()
             reading.findings += sheet.findings
     return reading
 
 
-def month_in(text: str) -> date | None:
-    found = MONTH.search(half_width(text))
-    return date(int(found[1]), int(found[2]), 1) if found else None
+def month_of_sheet(grid: Grid, top: int) -> tuple[date | None, str]:
+    """The month of the whole sheet, and where it stands; two different ones are none."""
+    found = {month: "工作表名"} if (month := _said_month(grid.name)) else {}
+    for row in range(top):
+        for cell in grid.rows[row]:
+            if isinstance(cell, str) and (month := _said_month(cell)):
+                found.setdefault(month, f"第 {row + 1} 行“{typed(cell)[:30]}”")
+    if len(found) > 1:
+        return None, f"{UNCLEAR}：{'，'.join(f'{where}是 {month:%Y-%m}' for month, where in found.items())}"
+    return next(iter(found.items()), (None, "没有读到"))
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int], dict[int, date]] | None:
-    """The header's row, the columns it names, and the columns that are months."""
-    for row, named in named_columns(grid, HEADS):
-        months = {index: month for index, cell in enumerate(grid.rows[row]) if (month := _month_of(cell))}
-        if "id" in named and (months or "gross" in named or "basic" in named):
-            return row, named, months
-    return None
+def _said_month(text: str) -> date | None:
+    return month_in(WHOLE_DATE.sub("", half_width(text)))
 
 
-def _month_of(cell: Cell) -> date | None:
-    return month_in(cell.strftime("%Y-%m") if isinstance(cell, date) else typed(cell))
+class _PaySheet(PeopleSheet):
+    def __init__(self, grid: Grid, head: PayHead, today: date):
+        named = {column.key: column.index for column in reversed(head.columns)}
+        super().__init__(grid, head.last_row, named, today)
+        self.head = head
+        self.month, self.where = month_of_sheet(grid, head.first_row)
+        texts = {column.index: column.header for column in head.columns}
+        self.heads = tuple(texts.get(index, "") for index in range(max(texts) + 1))
 
+    @property
+    def as_understood(self) -> PayGrid:
+        if column := self.head.column("month"):
+            return PayGrid(self.grid.name, self.head, None, f"{column.letters} 列“{column.header}”")
+        if any(month for month, _ in self.head.money()):
+            return PayGrid(self.grid.name, self.head, None, "表头")
+        return PayGrid(self.grid.name, self.head, self.month, self.where)
 
-class _Sheet(PeopleSheet):
-    def __init__(self, grid: Grid, top: int, named: dict[str, int], months: dict[int, date], today: date):
-        super().__init__(grid, top, named, today)
-        self.months = months
-        above = " ".join(typed(cell) for row in grid.rows[:top] for cell in row if isinstance(cell, str))
-        self.month = month_in(grid.name) or month_in(above)
+    def _is_about_people(self, row: int) -> bool:
+        number = squeeze(half_width(typed(self.cell(row, "id"))))
+        if ID_LIKE.fullmatch(number):
+            return True
+        texts = [squeeze(half_width(typed(cell))) for cell in self.grid.rows[row] if not is_blank(cell)]
+        heads = {squeeze(part) for column in self.head.columns for part in column.header.split("/")}
+        is_head = number != "" and number in heads
+        is_else = any(TOTAL.fullmatch(text) or SIGNATURE.search(text) or NOTE.match(text) for text in texts)
+        return bool(texts) and not is_head and not is_else
 
     def lines(self) -> Iterator[FactLine]:
         for row, who in self.people():
-            for column, month, amounts in self._amounts(row):
+            for column, month, values in self._months(row):
                 if month is None:
-                    text = "看不出是哪个月的工资。请加一列“月份”（如 2026-01），或把工作表命名为 2026年1月。"
+                    why = f"（{self.where}）" if self.where.startswith(UNCLEAR) else ""
+                    text = f"看不出是哪个月的工资{why}。请加一列“月份”（如 2026-01），或把工作表命名为 2026年1月。"
                     self.note(row, column, Note("month_missing", text))
                 elif month > self.today:
                     self.note(row, column, Note("month_in_future", f"{month:%Y-%m} 还没到。请核对月份。"))
                 else:
-                    yield FactLine("wage", self, row, who, {"month": month, **amounts})
+                    yield FactLine("wage", self, row, who, {"month": month, **values})
 
-    def _amounts(self, row: int) -> Iterator[tuple[int | None, date | None, dict[str, Decimal]]]:
-        """Column for the message, month, components: one for each month of the row that can be read."""
-        if self.months:
-            for column, month in self.months.items():
-                gross, is_good = self._wage(row, column)
-                if is_good and gross is not None:
-                    yield column, month, _parts(basic=gross)
+    def _months(self, row: int) -> Iterator[tuple[int | None, date | None, dict[str, Any]]]:
+        """Column for the message, month, values: one for each month of the row that can be read."""
+        abnormal, note = read_abnormal(self.cell(row, "abnormal"))
+        if note:
+            self.note(row, "abnormal", note)
             return
-        said = _month_of(self.cell(row, "month")) if "month" in self.named else self.month
-        found = {key: self._wage(row, self.named[key]) for key in ("gross", *PARTS) if key in self.named}
-        if not all(is_good for _, is_good in found.values()) or all(value is None for value, _ in found.values()):
-            return
-        parts = _parts(**{key: value for key, (value, _) in found.items() if key in PARTS and value is not None})
-        gross, _ = found.get("gross", (None, True))
-        if gross is not None:
-            rest = gross - sum(parts.values())
-            if rest < 0:
-                text = f"应发 {gross:,.2f} 元，少于各项之和 {sum(parts.values()):,.2f} 元。请核对。"
-                self.note(row, "gross", Note("gross_contradicts", text))
-                return
-            parts["basic"] += rest  # what the file does not break down
-        yield self.named.get("month"), said, parts
+        marked = {"is_abnormal": abnormal} if "abnormal" in self.named else {}
+        for month, columns in self.head.money():
+            if values := self._values(row, columns):
+                own = month or (month_of(self.cell(row, "month")) if "month" in self.named else self.month)
+                yield columns[0].index if month else self.named.get("month"), own, values | marked
 
-    def _wage(self, row: int, column: int) -> tuple[Decimal | None, bool]:
-        value, note = read_wage(self.grid.cell(row, column))
-        note = self.lost.get(row, {}).get(column, note)
-        if note and note.is_error:
-            self.note(row, column, note)
-            return None, False
-        return value, True
+    def _values(self, row: int, columns: Sequence[PayColumn]) -> dict[str, Any] | None:
+        """The components, and the net where it is said; None where nothing stands there or something cannot be read."""
+        found: dict[str, Decimal] = {}
+        rounded, is_good = 0, True
+        for column in columns:
+            value, note = self._amount(row, column)
+            if note and note.is_error:
+                self.note(row, column.index, note)
+                is_good = False
+            if value is not None:
+                found[column.key] = found.get(column.key, ZERO) + value
+                rounded += bool(note and note.code == "wage_rounded")
+        if not is_good or not found.keys() - {"net", "absence"}:
+            return None
+        if "absence" in found:
+            found["basic"] = found.get("basic", ZERO) - found.pop("absence")
+        if problem := self._against_gross(found, columns, slack=rounded * FEN):
+            self.note(row, next((each for each in columns if each.key == "gross"), columns[0]).index, problem)
+            return None
+        parts = {name: found.get(name, ZERO) for name in COMPONENTS}
+        return parts | ({"net": found["net"]} if "net" in found else {})
+
+    def _amount(self, row: int, column: PayColumn) -> tuple[Decimal | None, Note | None]:
+        if lost := self.lost.get(row, {}).get(column.index):
+            return None, lost
+        cell = self.grid.cell(row, column.index)
+        if column.key == "absence" and is_number(cell):
+            cell = abs(cell)  # type: ignore[arg-type]  # written with either sign
+        return read_wage(cell)
+
+    def _against_gross(self, found: dict[str, Decimal], columns: Sequence[PayColumn], *, slack: Decimal) -> Note | None:
+        """Compare the components with 应发. What the file does not break down at all counts as basic."""
+        parts = sum((found.get(name, ZERO) for name in COMPONENTS), ZERO)
+        if found.get("basic", ZERO) < 0:
+            return Note("gross_contradicts", f"缺勤扣款比基本工资多 {-found['basic']:,.2f} 元。请核对。")
+        if not any(column.key == "gross" for column in columns):
+            return None
+        gross = found.get("gross")
+        if gross is None:
+            return Note("gross_contradicts", f"应发是空的，各项之和是 {parts:,.2f} 元。请补上应发。")
+        rest = gross - parts
+        has_basic = any(column.key == "basic" for column in columns) and not found.keys().isdisjoint(COMPONENTS)
+        if rest < 0 and not has_basic:
+            return Note("gross_contradicts", f"应发 {gross:,.2f} 元，少于各项之和 {parts:,.2f} 元。请核对。")
+        if has_basic and abs(rest) > slack:
+            unknown = "、".join(column.said for column in self.head.columns if column.key == UNKNOWN)
+            text = f"应发 {gross:,.2f} 元，各项之和 {parts:,.2f} 元，相差 {abs(rest):,.2f} 元。请核对这一行"
+            return Note(
+                "gross_contradicts", f"{text}，或在页面上选定没有计入的列：{unknown}。" if unknown else f"{text}。"
+            )
+        found["basic"] = found.get("basic", ZERO) + rest
+        return None
 
 
-def _parts(**amounts: Decimal) -> dict[str, Decimal]:
-    return dict.fromkeys(PARTS, Decimal(0)) | amounts
+def read_abnormal(cell: Cell) -> tuple[bool, Note | None]:
+    """Whether a mark says that the month was another than usual: sick leave, a stop of work."""
+    word = squeeze(half_width(typed(cell))).upper()
+    if says_nothing(cell) or word in NO or "正常" in word:
+        return False, None
+    if word in YES or OUT_OF_THE_ORDINARY.search(word) or is_number(cell):
+        return True, None
+    return False, Note("abnormal_unclear", f"“{word[:20]}”看不出是不是病假、停工。请写是或否。")

@@ -6,11 +6,18 @@ Law: 劳动合同法实施条例 第二十七条: the twelve months before the e
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from common.values import value
 from staff_transition.rules.months import add_months
 
 MONTHS = 12  # REG_27
+COMPONENTS = ("basic", "overtime", "bonus", "allowance")  # of the wages due of a month; their sum is 应发
+
+
+def gross_of(month: Any) -> Decimal:
+    """The wages due of anything that holds the components."""
+    return sum((getattr(month, name) for name in COMPONENTS), Decimal(0))
 
 
 @value
@@ -31,7 +38,7 @@ class MonthWage:
 
     @property
     def gross(self) -> Decimal:
-        return self.basic + self.overtime + self.bonus + self.allowance
+        return gross_of(self)
 
     @property
     def shortfall(self) -> Decimal:

@@ -1,6 +1,6 @@
 """Small words for this room's templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from law.articles import ARTICLES, Article
 from staff_transition.grounds import label_of
 from staff_transition.models import SchemeStep, Worker
 from staff_transition.rules.flags import Flag
+from staff_transition.rules.wages import COMPONENTS
 
 register = template.Library()
 
@@ -46,6 +47,12 @@ def ground_label(code: str) -> str:
 @register.filter
 def field_label(name: str) -> str:
     return str(Worker._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+@register.filter
+def gross(values: Mapping[str, Any]) -> Any:
+    """The wages due of one row of a payroll: the sum of its components."""
+    return sum(values[name] for name in COMPONENTS)
 
 
 @register.filter

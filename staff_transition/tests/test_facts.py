@@ -37,7 +37,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.payable import payable
-from staff_transition.roster.payroll import month_in
+from staff_transition.roster.pay_columns import month_in
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
 from staff_transition.rules.wages import MonthWage, wages_of, window

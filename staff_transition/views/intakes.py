@@ -15,8 +15,10 @@ from staff_transition import permissions
 from staff_transition.actions import intakes as actions
 from staff_transition.forms.people import FactsExportForm, FactsFileForm
 from staff_transition.intakes import FACTS, Intake
+from staff_transition.roster.pay_columns import LABELS, chosen
 
 SHOWN = 50
+FIRST = 10  # rows of a payroll whose amounts are shown
 
 
 @audience(*permissions.IMPORTERS)
@@ -36,14 +38,21 @@ def check(request: SignedIn, pk: int, intake: Intake) -> HttpResponse:
     """What the file would do, and what is wrong with it; a click writes the rows that are right."""
     mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=actions.MEDIA_TYPES)
     file = get_object_or_404(mine, pk=pk)
+    choice = chosen(
+        request.GET.getlist("head"), request.GET.getlist("means")
+    )  # kept in the address: a look writes nothing
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.refusals():
-            count = actions.bring_in(intake, file, by=request.user)
+            count = actions.bring_in(intake, file, choice, by=request.user)
             messages.success(request, f"{intake.file}已写入 {count} 条。" if count else "文件里的都已登记，没有改动。")
             return redirect("staff:workers")
-    found = actions.look_at(intake, file, by=request.user)
-    context = {"file": file, "form": form, "intake": intake, "found": found, "shown": SHOWN}
+    found = actions.look_at(intake, file, choice, by=request.user)
+    heads = [(column, choice.get(column.plain, "")) for column in found.heads]
+    context = {
+        "file": file, "form": form, "intake": intake, "found": found, "shown": SHOWN, "first": FIRST, "heads": heads,
+        "meanings": LABELS.items(),
+    }  # fmt: skip
     return render(request, "staff_transition/intake_check.html", context)
 
 
