@@ -195,6 +195,7 @@ def test_the_worker_confirms_on_a_phone_and_sees_it_again_after_a_reload(visit, 
         assert page.get_by_text("请写明哪里不对").is_visible()
         page.get_by_role("button", name="我已核对").click()
         page.get_by_text("您已于").wait_for()
+        assert page.evaluate("window.scrollY") == 0  # where it says so
         page.reload()
         assert page.get_by_text("您已于").is_visible()
 

@@ -67,6 +67,7 @@
           localStorage.removeItem(key);
           if (answer.url !== window.location.href) history.pushState(null, "", answer.url);
         }
+        window.scrollTo({ top: 0, behavior: "instant" });   // what happened stands at the top
         document.open();   // the answer holds what just happened; asking for the page again would lose it
         document.write(page);
         document.close();
