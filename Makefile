@@ -8,7 +8,7 @@ WORKERS ?= 2
 .PHONY: run test bench check format clean
 
 run: .venv/runtime var/env
-	PORT=$(PORT) DEMO=$(DEMO) bin/serve
+	PORT=$(PORT) DEMO=$(DEMO) exec bin/serve
 
 test: .venv/dev var/env
 	bin/need chromium fonts-noto-cjk fonts-liberation libreoffice-writer

@@ -1,8 +1,8 @@
 """What the IT admin relies on: the probe, the modes of files, a start that can be stopped."""
 
 import os
+import re
 import shutil
-import signal
 import subprocess
 import time
 from pathlib import Path
@@ -39,20 +39,27 @@ def test_what_the_program_writes_is_for_its_own_account(tmp_path):
     assert made.stat().st_mode & 0o077 == 0
 
 
-def test_stopping_bin_serve_stops_the_server_and_the_worker(tmp_path):
+def test_every_setting_stands_in_the_table_of_the_operations_page():
+    read = re.findall(r'env_\w+\(\s*"(\w+)"', (settings.BASE_DIR / "config" / "settings.py").read_text())
+    table = (settings.BASE_DIR / "docs" / "operations.md").read_text().partition("## Settings")[2]
+    assert len(read) > 10
+    assert [name for name in read if f"`{name}`" not in table] == []
+
+
+def test_stopping_make_run_stops_the_server_and_the_worker(tmp_path):
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(FAKE_PYTHON)
     python.chmod(0o755)
     (tmp_path / "bin").mkdir()
-    shutil.copy(settings.BASE_DIR / "bin" / "serve", tmp_path / "bin")
+    for name in ("Makefile", "bin/serve"):
+        shutil.copy(settings.BASE_DIR / name, tmp_path / name)
     pids = tmp_path / "pids"
-    serve = subprocess.Popen(
-        [tmp_path / "bin" / "serve"], env=os.environ | {"PIDS": str(pids)}, stdout=subprocess.DEVNULL
-    )
+    command = ["make", "--old-file=.venv/runtime", "--old-file=var/env", "run"]
+    make = subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PIDS": str(pids)}, stdout=subprocess.DEVNULL)
     wait_until(lambda: pids.exists() and len(pids.read_text().split()) == 2)
-    serve.terminate()
-    assert serve.wait(10) == 128 + signal.SIGTERM
+    make.terminate()
+    make.wait(10)
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids.read_text().split()))
 
 
