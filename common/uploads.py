@@ -76,8 +76,10 @@ def _package_kind(content: bytes) -> str:
     if len(entries) > ENTRIES_LIMIT or sum(entry.file_size for entry in entries) > EXPANDED_LIMIT:
         raise NotReadable(why="文件展开后过大，可能是压缩炸弹。", how="请把需要的工作表复制到新文件后再传。")
     names = {entry.filename.lower() for entry in entries}
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
         raise NotReadable(why="文件里有宏。", how="请另存为不含宏的 .xlsx 或 .docx 后再传。")
+    if any("oleobject" in name or "/activex/" in name for name in names):
+        raise NotReadable(why="文件里嵌有别的程序的对象。", how="请删去嵌入的对象（公式、附件）后再传，或另存为 PDF。")
     if "xl/workbook.xml" in names:
         return "xlsx"
     return "docx" if "word/document.xml" in names else ""

@@ -309,6 +309,11 @@ class NobodyTakenOver(DomainError):
     remedy = "请先采用安置方案，或逐人设定去向。"
 
 
+class NoContractYet(DomainError):
+    message = "“{contractor}”没有“{service}”的在执行合同，没有发出。"
+    remedy = "请先登记合同；签约前确需先给的，在下面写明理由，会留下记录。"
+
+
 class PackUnchanged(DomainError):
     message = "与上一次发出的相同，没有重发。"
     remedy = "人员、工资、入职日期或去向有变动后再发。"

@@ -94,3 +94,11 @@ def test_a_refused_access_keeps_the_visitors_address(cast, client, settings):
     client.force_login(cast.contractor)
     client.get(reverse("staff:workers"), HTTP_X_FORWARDED_FOR="203.0.113.7")
     assert AccessRecord.objects.get().address == "203.0.113.7"
+
+
+@pytest.mark.parametrize("name", ["staff:worker", "staff:worker-reveal", "staff:link-make", "staff:settlement", "home"])
+def test_no_page_of_a_signed_in_person_stays_in_the_browser(name, cast, client, settled):
+    client.force_login(cast.hr)
+    args = {"home": [], "staff:link-make": [settled.worker_id, "confirm"]}.get(name, [settled.worker_id])
+    ask = client.post if name in ("staff:worker-reveal", "staff:link-make") else client.get
+    assert "no-store" in ask(reverse(name, args=args))["Cache-Control"]

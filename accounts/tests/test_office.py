@@ -17,6 +17,7 @@ SETUP = {"college": "某某学院", "name": "许海", "username": "xuhai", "pass
 def test_the_first_person_needs_the_setup_code(db, client, capsys):
     assert client.get("/sign-in/").url == reverse("accounts:setup")
     url = reverse("accounts:setup")
+    assert '<div class="form">' in client.get(url).content.decode()  # the column that the stylesheet knows
     assert "安装码不对" in client.post(url, SETUP | {"code": "00000000"}).content.decode()
     assert not User.objects.exists()
     call_command("setup_code")

@@ -42,6 +42,8 @@ def test_kind_comes_from_the_content(content, kind):
         (b"", "空"),
         (b"PK\x03\x04broken", "损坏"),
         (package(**{"xl__workbook.xml": b"", "xl__vbaProject.bin": b""}), "宏"),
+        (package(**{"xl__workbook.xml": b"", "xl__macrosheets__sheet1.xml": b""}), "宏"),
+        (package(**{"word__document.xml": b"", "word__embeddings__oleObject1.bin": b""}), "别的程序的对象"),
         (package(**{"xl__workbook.xml": b"0" * (201 * 2**20)}), "炸弹"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],

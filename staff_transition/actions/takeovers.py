@@ -10,22 +10,32 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from common.history import record
 from common.refusals import NotYours, require
-from contractors.models import Contractor
+from contractors.models import Contract, Contractor
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
-from staff_transition.errors import NobodyTakenOver, PackIsReceived, PackUnchanged, PaidInFuture
+from staff_transition.errors import NobodyTakenOver, NoContractYet, PackIsReceived, PackUnchanged, PaidInFuture
 from staff_transition.models import TakeoverPack
 from staff_transition.takeover import takeover_of
 
 
 @transaction.atomic
-def send_pack(service: Service, contractor: Contractor, *, by: Any, address: str | None) -> TakeoverPack:
-    """Keep the list as it is handed over now. Raises NotYours, NobodyTakenOver, PackUnchanged."""
+def send_pack(
+    service: Service, contractor: Contractor, *, by: Any, address: str | None, without_contract: str = ""
+) -> TakeoverPack:
+    """Keep the list as it is handed over now; `without_contract`: why it leaves before there is a contract.
+
+    Raises NotYours, NobodyTakenOver, NoContractYet, PackUnchanged.
+    """
     require(permissions.may_link(by), NotYours, act="发出接收人员资料", who=permissions.HR_OFFICE)
     roster_of(service, by)  # held: one pack of a service at a time
     found = takeover_of(service)
     require(bool(found.people), NobodyTakenOver, service=service)
+    contracts = Contract.objects.running().filter(
+        service=service, contractor=contractor, last_day__gte=timezone.localdate()
+    )
+    is_bound = contracts.exists()
+    require(is_bound or bool(without_contract), NoContractYet, contractor=contractor.name, service=service)
     last = TakeoverPack.objects.filter(service=service).order_by("-number").first()
     require(last is None or (last.digest, last.contractor_id) != (found.digest, contractor.pk), PackUnchanged)  # type: ignore[union-attr]
     number = (TakeoverPack.objects.filter(service=service).aggregate(Max("number"))["number__max"] or 0) + 1
@@ -33,12 +43,13 @@ def send_pack(service: Service, contractor: Contractor, *, by: Any, address: str
         service=service, contractor=contractor, number=number, content=found.content, digest=found.digest, people=len(found.people),
         made_by=by, made_at=timezone.now(),
     )  # fmt: skip
-    record(pack, by, f"发给{contractor.name}")
+    why = "" if is_bound else f"，没有合同：{without_contract}"
+    record(pack, by, f"发给{contractor.name}{why}")
     AccessRecord.write(
         AccessRecord.Kind.EXPORT,
         by,
         f"{pack} {pack.people} 人，给{contractor.name}",
-        reason="接收人员",
+        reason=f"接收人员{why}",
         address=address,
     )
     return pack

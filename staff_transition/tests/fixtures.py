@@ -178,4 +178,6 @@ def pack(worker, college, contract):
     from staff_transition.actions.takeovers import send_pack
 
     set_dispositions([worker.pk], "TRANSFER_CONTINUOUS", by=college.cast.officer, last_day=date(2027, 3, 31))
+    contract.pk, contract.number, contract.service = None, "HT-2026-02", college.cleaning
+    contract.save()
     return send_pack(college.cleaning, contract.contractor, by=college.cast.hr, address=None)

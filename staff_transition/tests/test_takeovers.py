@@ -87,3 +87,16 @@ def test_what_was_handed_over_is_encrypted_at_rest(pack):
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM staff_transition_takeoverpack")
         assert "向桂珍" not in str(cursor.fetchone()[0])
+
+
+def test_a_company_without_a_contract_gets_the_list_only_with_a_reason_on_record(here, worker, contract, client):
+    set_dispositions([worker.pk], "TRANSFER_CONTINUOUS", by=here.cast.officer, last_day=LAST_DAY)
+    client.force_login(here.cast.hr)
+    url = reverse("staff:takeover", args=[here.cleaning.pk])  # the contract is one of the gardens
+    refused = client.post(url, {"contractor": contract.contractor_id})
+    assert "没有“环卫”的在执行合同" in refused.content.decode()
+    assert not TakeoverPack.objects.exists()
+    assert (
+        client.post(url, {"contractor": contract.contractor_id, "without_contract": "中标，待签约"}).status_code == 302
+    )
+    assert "中标，待签约" in AccessRecord.objects.get(kind="export").reason

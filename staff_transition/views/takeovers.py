@@ -32,6 +32,9 @@ COLUMNS = (
 
 class PackForm(Form):
     contractor = forms.ModelChoiceField(Contractor.objects.all(), label="承接单位", empty_label="请选择")
+    without_contract = forms.CharField(
+        label="没有本项目合同的理由", required=False, max_length=150, help_text="有在执行合同的不填；签约前先给的才写。"
+    )
 
 
 class ReceiptForm(Form):
@@ -53,7 +56,10 @@ def takeover(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             address = address_of(request)
-            pack = actions.send_pack(service, form.cleaned_data["contractor"], by=request.user, address=address)
+            data = form.cleaned_data
+            pack = actions.send_pack(
+                service, data["contractor"], by=request.user, address=address, without_contract=data["without_contract"]
+            )
             messages.success(request, f"第 {pack.number} 次资料已生成，请下载后交承接单位签收。")
             return redirect("staff:takeover", service.pk)
     is_changed = bool(packs) and packs[0].digest != found.digest
