@@ -9,9 +9,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
+from django.utils.html import format_html
 
 from common.money import parse_yuan
-from common.refusals import DomainError
+from common.refusals import DomainError, Stale
 
 
 class Renderer(TemplatesSetting):
@@ -100,6 +101,25 @@ class Form(RefusalsMixin, ControlsMixin, forms.Form):
 
 class ModelForm(RefusalsMixin, ControlsMixin, forms.ModelForm):
     """Base of the house's model forms."""
+
+    def _see(self, refusal: DomainError) -> None:
+        """Beside each field that differs stands what the other person saved."""
+        super()._see(refusal)
+        stored = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
+        if stored is None or not isinstance(refusal, Stale):
+            return
+        for name, typed in self.cleaned_data.items():
+            if name in (self._meta.fields or ()) and getattr(stored, name) != typed:
+                self[name].help_text = format_html("现在保存的是：{}", _shown(stored, name))
+
+
+def _shown(row: Any, name: str) -> str:
+    value = getattr(row, name)
+    if isinstance(value, (list, dict)):
+        return "另外的几项"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(getattr(row, f"get_{name}_display", lambda: value)() or "空")
 
 
 class ReasonForm(Form):

@@ -445,6 +445,7 @@ def test_the_later_of_two_dispositions_is_told_and_keeps_what_he_chose(page, wor
     assert page("hr", "staff:dispositions", query=query, data=data | {"kind": "NEGOTIATED"}).status_code == 302
     told = page("officer", "staff:dispositions", query=query, data=data | {"kind": "TRANSFER_CONTINUOUS"})
     assert "何静怡在" in text(told)
+    assert "现在：协商解除，最后工作日 2026-12-31" in text(told)
     assert told.context["form"]["kind"].value() == "TRANSFER_CONTINUOUS"
     assert Disposition.objects.get().kind == "NEGOTIATED"
     again = data | {"kind": "TRANSFER_CONTINUOUS", "revision": told.context["form"]["revision"].value()}

@@ -471,14 +471,16 @@ def test_the_later_of_two_who_edit_a_scheme_is_told_and_keeps_what_he_typed(here
         "rules-1-kind": "", "rules-1-min_years": "0",
     }  # fmt: skip
     assert 'name="revision"' in page.content.decode()
-    first = form | {"note": "先存的", "rules-0-kind": "TRANSFER_CONTINUOUS"}
+    first = form | {"note": "先存的<b>", "rules-0-kind": "TRANSFER_CONTINUOUS"}
     assert client.post(edit, first).status_code == 302
     told = client.post(edit, form | {"note": "后存的", "rules-1-kind": "TRANSFER_BOUGHT_OUT"})
     assert "周雨桐在" in told.content.decode()
     assert "后存的" in told.content.decode()
+    assert "现在保存的是：先存的&lt;b&gt;" in told.content.decode()
+    assert "现在保存的：其余全部 → 承接单位接收（工龄连续）" in told.content.decode()
     assert told.context["rules"][1]["kind"].value() == "TRANSFER_BOUGHT_OUT"
     scheme.refresh_from_db()
-    assert scheme.note == "先存的"
+    assert scheme.note == "先存的<b>"
     again = form | {"note": "后存的", "revision": told.context["form"]["revision"].value()}
     assert client.post(edit, again).status_code == 302
     rule = scheme.rules.get()

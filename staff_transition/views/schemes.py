@@ -137,7 +137,10 @@ def _edit(request: SignedIn, scheme: TransitionScheme, title: str) -> HttpRespon
             actions.save_scheme(form.instance, rules_of(rules), by=request.user, reason=title, revision=revision)
             messages.success(request, f"“{form.instance.name}”已保存。")
             return redirect("staff:scheme-compare", form.instance.service_id)
-    context = {"form": form, "rules": rules, "service": scheme.service, "title": title}
+    context = {
+        "form": form, "rules": rules, "service": scheme.service, "title": title,
+        "kept": scheme.rules.select_related("campus") if request.method == "POST" and scheme.pk else (),
+    }  # fmt: skip
     return render(request, "staff_transition/scheme_edit.html", context)
 
 
