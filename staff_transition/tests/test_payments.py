@@ -582,6 +582,7 @@ SPOILED = {
     "付款：被删除": "DELETE FROM staff_transition_payment",
     "结算已撤回，付款还有效": "UPDATE staff_transition_lockedsettlement SET withdrawn_at = '2026-12-01'",
     "内容残缺": "UPDATE staff_transition_lockedsettlement SET content = '{}'",
+    "经济补偿与内容不一致": 'UPDATE staff_transition_lockedsettlement SET content = \'{"figures": {"severance": "x"}}\'',
     "第 1 次结算：被删除": "UPDATE staff_transition_lockedsettlement SET number = 2",
 }
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from common.verifying import Faults, VerifyCommand
@@ -48,10 +48,17 @@ def faults_of(kept: LockedSettlement) -> list[str]:
     if not isinstance(figures, dict):
         return [*found, "内容残缺"]
     for name, label in (("severance", "经济补偿"), ("total", "合计"), ("tax", "个人所得税")):
-        said = figures.get(name)
-        if (None if said is None else Decimal(said)) != getattr(kept, name):
+        if _amount(figures.get(name)) != getattr(kept, name):
             found.append(f"{label}与内容不一致")
     return found
+
+
+def _amount(said: Any) -> Decimal | None:
+    """Whatever stands in a content that somebody may have touched; what is no number equals no amount."""
+    try:
+        return None if said is None else Decimal(str(said))
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def faults_of_payments(paid: list[Payment]) -> Iterator[dict[str, Any]]:
