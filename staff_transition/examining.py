@@ -13,17 +13,17 @@ from common.refusals import NotReadable
 from law.parameters import book as parameter_book
 from programme.models import Service
 from staff_transition.comparison import Comparison, compare, existing_workers
-from staff_transition.matching import NameBook, Placed, place
+from staff_transition.matching import NameBook, Placed, place, unknown_name_findings
 from staff_transition.models import RememberedColumns, Worker
 from staff_transition.payable import paid_elsewhere, said_of_double
 from staff_transition.roster.findings import Finding, Note, hint
 from staff_transition.roster.limited import read_book_safely
 from staff_transition.roster.minimum import minimum_wage_hints
-from staff_transition.roster.people import Person
 from staff_transition.roster.reading import Choice, Reading, read_roster
 
 Report = Callable[[int, str], None]  # step number, what is being done
 STEPS = 4
+SET_ASIDE = hint("set_aside", "按您的选择不导入此人。")
 MINIMUM_WAGE = "min_wage_monthly"
 
 
@@ -53,6 +53,7 @@ def examine(
     reading.findings += minimum_wage_hints(reading, _minimum_wages(reading, names, today))
     report(3, "正在与现有人员比对")
     placed = place(reading.people, names)
+    _say_who_is_not_placed(reading, placed)
     comparison = compare(placed.people, existing, reading.people)
     reading.findings += _paid_before(reading, comparison)
     return Examination(reading, names, placed, comparison)
@@ -78,7 +79,7 @@ def _refuse_people_of_others(reading: Reading, existing: dict[str, Any], names: 
         worker = existing.get(person.id_number)
         if worker is not None and worker.service_id not in mine:
             text = f"此人现在在{worker.service.unit}的花名册里。请先请对方办理离开，或核对身份证号。"
-            reading.findings.append(_at(reading, person, "id_number", Note("id_elsewhere", text)))
+            reading.findings.append(reading.at(person, "id_number", Note("id_elsewhere", text)))
             person.is_good = False
 
 
@@ -87,16 +88,23 @@ def _paid_before(reading: Reading, comparison: Comparison) -> list[Finding]:
     people = {blind_index(person.id_number): (person, attributes) for person, attributes in comparison.new}
     workers = [Worker(id_index=index, hired_on=attributes["hired_on"]) for index, (_, attributes) in people.items()]
     return [
-        _at(reading, people[worker.id_index][0], "hired_on", hint("paid_before", f"{said_of_double(paid)}。"))
+        reading.at(people[worker.id_index][0], "hired_on", hint("paid_before", f"{said_of_double(paid)}。"))
         for worker, paid in paid_elsewhere(workers)
     ]
 
 
-def _at(reading: Reading, person: Person, key: str, note: Note) -> Finding:
-    sheet = next(each for each in reading.sheets if each.name == person.sheet)
-    column = next((each for each in sheet.columns if each.field == key), None)
-    index, header = (column.index, column.header) if column else (None, "")
-    return Finding.at(person.sheet, person.row, index, header, note)
+def _say_who_is_not_placed(reading: Reading, placed: Placed) -> None:
+    """A row whose team or campus means nothing yet has an error; one set aside by choice has none, and is not imported."""
+    unknown = unknown_name_findings(placed, reading, is_error=True)
+    reading.findings = [
+        each.softened() if (each.sheet, each.row) in placed.rows_aside else each for each in (*reading.findings, *unknown)
+    ]  # fmt: skip
+    without_place = placed.rows_aside | {(each.sheet, each.row) for each in unknown}
+    for person in reading.people:
+        row = (person.sheet, person.row)
+        person.is_good = person.is_good and row not in without_place
+        if row in placed.rows_aside:
+            reading.findings.append(reading.at(person, "", SET_ASIDE))
 
 
 def _minimum_wages(reading: Reading, names: NameBook, today: date) -> dict[str, Any]:

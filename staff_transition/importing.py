@@ -69,6 +69,7 @@ def result_of(examination: Examination) -> dict[str, Any]:
         "unknown_names": placed.unknown_names,
         "unknown_teams": dict(placed.unknown_teams),
         "unknown_campuses": dict(placed.unknown_campuses),
+        "aside": {kind: dict(texts) for kind, texts in placed.aside.items()},
     } | comparison_figures(examination.comparison)
 
 

@@ -15,6 +15,7 @@ from staff_transition.roster.people import Person
 from staff_transition.roster.reading import Reading
 
 SUFFIX = re.compile(r"(班组|小组|组|班|队|部门|部|服务项目|服务|项目)$")
+SET_ASIDE = 0  # the answer that people of a team or campus are not imported; no key of a service
 CAMPUS_SUFFIX = re.compile(r"(校区|院区|区|校)$")
 
 
@@ -36,6 +37,7 @@ class NameBook:
     chosen_services: dict[str, Service] = field(default_factory=dict)
     chosen_campuses: dict[str, Campus] = field(default_factory=dict)
     scope: dict[int, set[int]] = field(default_factory=dict)  # service → campuses it works at
+    set_aside: set[tuple[str, str]] = field(default_factory=set)  # kind and word whose people are not imported
 
     @classmethod
     def for_import(cls, by: Any, unit: Unit, answers: dict[str, dict[str, int]]) -> "NameBook":
@@ -49,11 +51,17 @@ class NameBook:
         ]
         said += [(kind, text, key) for kind, texts in answers.items() for text, key in texts.items()]
         for kind, text, key in said:
-            if kind == "team" and key in by_key:
+            if key == SET_ASIDE:
+                book.set_aside.add((kind, text))
+            elif kind == "team" and key in by_key:
                 book.chosen_services[text] = by_key[key]
             elif kind == "campus" and key in campuses:
                 book.chosen_campuses[text] = campuses[key]
         return book
+
+    def aside(self, words: dict[str, str]) -> tuple[str, str] | None:
+        """Kind and word by which a row is not imported."""
+        return next((said for said in words.items() if said in self.set_aside), None)
 
     def campus_of(self, text: str) -> Campus | None:
         if text in self.chosen_campuses:
@@ -87,6 +95,8 @@ class Placed:
     unknown_teams: Counter[str] = field(default_factory=Counter)
     unknown_campuses: Counter[str] = field(default_factory=Counter)
     service_of_row: dict[tuple[str, int], Service] = field(default_factory=dict)
+    aside: dict[str, Counter[str]] = field(default_factory=lambda: {"team": Counter(), "campus": Counter()})
+    rows_aside: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
     def of_strangers(cls, people: Iterable[Person]) -> "Placed":
@@ -107,6 +117,10 @@ def place(people: Iterable[Person], book: NameBook) -> Placed:
     known: dict[tuple[str, str], tuple[Campus | None, Service | None]] = {}
     for person in people:
         team, campus_text = words = person.values.get("team", ""), person.values.get("campus", "")
+        if said := book.aside({"team": team, "campus": campus_text}):
+            placed.aside[said[0]][said[1]] += 1
+            placed.rows_aside.add((person.sheet, person.row))
+            continue
         if words not in known:
             campus = book.campus_of(campus_text)
             known[words] = campus, book.service_of(team, campus)
@@ -123,17 +137,19 @@ def place(people: Iterable[Person], book: NameBook) -> Placed:
 
 
 def unknown_name_findings(placed: Placed, reading: Reading, *, is_error: bool) -> list[Finding]:
-    """One finding for each unknown team or campus, at the first row that has it."""
+    """Unknown teams and campuses at their cells: an error in every row, a hint at the first row alone."""
     findings = []
-    for key, label, unknown in (("team", "班组", placed.unknown_teams), ("campus", "校区", placed.unknown_campuses)):
-        for text, count in unknown.items():
-            person = next(each for each in reading.people if each.values.get(key, "") == text)
-            sheet = next(each for each in reading.sheets if each.name == person.sheet)
-            column = next((each for each in sheet.columns if each.field == key), None)
-            meant = "服务项目" if key == "team" else "校区"
-            words = f"{label}“{text or '（空）'}”（{count} 人）还不知道对应哪个{meant}。请先建好并在导入页面上选定。"
-            index, header = (column.index, column.header) if column else (None, "")
-            findings.append(
-                Finding.at(person.sheet, person.row, index, header, Note(f"{key}_unknown", words, is_error))
-            )
+    for key, label, meant, unknown in (
+        ("team", "班组", "服务项目", placed.unknown_teams), ("campus", "校区", "校区", placed.unknown_campuses)
+    ):  # fmt: skip
+        said: set[str] = set()
+        for person in reading.people:
+            text = person.values.get(key, "")
+            is_known = text not in unknown or (person.sheet, person.row) in placed.rows_aside
+            if is_known or (key == "team" and (person.sheet, person.row) in placed.service_of_row):
+                continue
+            if is_error or text not in said:
+                words = f"{label}“{text or '（空）'}”（{unknown[text]} 人）还不知道对应哪个{meant}。请先建好并在导入页面上选定。"
+                findings.append(reading.at(person, key, Note(f"{key}_unknown", words, is_error)))
+            said.add(text)
     return findings

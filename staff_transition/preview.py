@@ -20,11 +20,12 @@ PER_PAGE = 50
 
 SHOWN_HINTS = 3
 OTHER_HINTS = "其他"
+UNKNOWN_NAMES = ("team_unknown", "campus_unknown")
 HINT_LABELS = {
     "not_insured": "未参保", "remark_protected": "备注待登记", "remark_implausible": "备注与本人不符", "over_age": "超龄",
     "contract_before_hire": "合同早于入职", "contract_expired": "合同到期", "date_month_only": "日期缺日", "id_tidied": "号码已整理",
     "wage_below_minimum": "低于最低工资", "wage_missing": "没有工资", "category_missing": "用工形式未填", "filled_down": "班组按上一行",
-    "row_hidden": "隐藏行", "name_has_blank": "姓名有空格", "id_15_digits": "15 位身份证号",
+    "row_hidden": "隐藏行", "name_has_blank": "姓名有空格", "id_15_digits": "15 位身份证号", "set_aside": "按选择不导入",
 }  # fmt: skip
 
 
@@ -185,6 +186,23 @@ class Preview:
     @property
     def left_out_rows(self) -> int:
         return sum(self.counts["left_out"].values())
+
+    @property
+    def unanswered(self) -> str:
+        """How many teams and campuses must be chosen first, in words; "" for none."""
+        result = self.roster_import.result
+        numbers = ((len(result["unknown_teams"]), "班组"), (len(result["unknown_campuses"]), "校区"))
+        return "、".join(f"{number} 个{label}" for number, label in numbers if number)
+
+    @property
+    def other_errors(self) -> int:
+        """Errors that no choice of a team or campus settles."""
+        return sum(each.is_error and each.code not in UNKNOWN_NAMES for each in self.stored.findings)
+
+    @property
+    def aside(self) -> int:
+        """People left out by choice."""
+        return sum(sum(texts.values()) for texts in self.roster_import.result.get("aside", {}).values())
 
     @property
     def can_import(self) -> bool:

@@ -20,6 +20,7 @@ from staff_transition.errors import (
     NobodyToImport,
     NoUnit,
 )
+from staff_transition.matching import SET_ASIDE
 from staff_transition.models import RememberedColumns, RememberedName, RosterImport
 from staff_transition.roster.fields import LABELS
 from staff_transition.roster.files import explain
@@ -68,14 +69,17 @@ def correct_columns(roster_import: RosterImport, signature: str, choice: dict[in
 
 @transaction.atomic
 def answer_names(roster_import: RosterImport, answers: dict[str, dict[str, int]], *, by: Any) -> RosterImport:
-    """What teams and campuses of the file stand for (kind → text → key); remembered, but for the empty text."""
+    """What teams and campuses of the file stand for (kind → text → key), or that their people are set aside.
+
+    Remembered, but for the empty text and who is set aside: that is about this file.
+    """
     roster_import = _locked(roster_import, by, State.CHECKED)
     roster_import.names = {
         kind: roster_import.names.get(kind, {}) | answers.get(kind, {}) for kind in ("team", "campus")
     }
     for kind, texts in answers.items():
         for text, key in texts.items():
-            if text:
+            if text and key != SET_ASIDE:
                 _remember_name(roster_import, kind, text, key, by)
     return _read_again(roster_import, by)
 

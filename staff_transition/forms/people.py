@@ -12,6 +12,7 @@ from staff_transition import permissions
 from staff_transition.actions.dispositions import FORCED_OTHER
 from staff_transition.actions.workers import AFTER_LOCK
 from staff_transition.grounds import CHOSEN_BY_HAND, label_of
+from staff_transition.matching import SET_ASIDE
 from staff_transition.models import (
     Adjustment,
     ContractTerm,
@@ -75,32 +76,33 @@ class ColumnsForm(forms.Form):
 
 
 class NamesForm(Form):
-    """What the unknown teams and campuses of an import stand for."""
+    """What the unknown teams and campuses of an import stand for; those set aside may be thought over."""
 
     def __init__(self, roster_import: RosterImport, user: Any, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.texts: dict[str, tuple[str, str]] = {}
         services = [(service.pk, str(service)) for service in Service.objects.visible_to(user)]
         campuses = [(campus.pk, str(campus)) for campus in Campus.objects.all()]
+        result = roster_import.result
+        aside = result.get("aside", {})
         for kind, label, asked, choices in (
-            ("team", "班组", roster_import.result["unknown_teams"], services),
-            ("campus", "校区", roster_import.result["unknown_campuses"], campuses),
-        ):
-            for number, (text, count) in enumerate(asked.items()):
+            ("team", "班组", result["unknown_teams"], services), ("campus", "校区", result["unknown_campuses"], campuses)
+        ):  # fmt: skip
+            for number, (text, count) in enumerate((asked | aside.get(kind, {})).items()):
                 name = f"{kind}-{number}"
                 self.texts[name] = (kind, text)
                 self.fields[name] = forms.TypedChoiceField(
-                    label=f"{label}“{text or '（空）'}”（{count} 人）", coerce=int, required=False, empty_value=None,
-                    choices=[("", "请选择"), *choices], widget=forms.Select(attrs={"class": "form-select"}),
+                    label=f"{label}“{text or '（空）'}”（{count} 人）", coerce=int, initial=None if text in asked else SET_ASIDE,
+                    choices=[("", "请选择"), *choices, (SET_ASIDE, "不导入这些人")], widget=forms.Select(attrs={"class": "form-select"}),
+                    error_messages={"required": "请选一个；不归这里管的，选“不导入这些人”。"},
                 )  # fmt: skip
 
     @property
     def answers(self) -> dict[str, dict[str, int]]:
         answers: dict[str, dict[str, int]] = {"team": {}, "campus": {}}
         for name, key in self.cleaned_data.items():
-            if key is not None:
-                kind, text = self.texts[name]
-                answers[kind][text] = key
+            kind, text = self.texts[name]
+            answers[kind][text] = key
         return answers
 
 

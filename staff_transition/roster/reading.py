@@ -10,7 +10,7 @@ from staff_transition.roster.checks import check_person
 from staff_transition.roster.columns import Column, chosen_columns, match_columns, signature
 from staff_transition.roster.duplicates import check_duplicates
 from staff_transition.roster.filling import fill_down, lost_cells
-from staff_transition.roster.findings import Finding, errors_of, hint, hints_of
+from staff_transition.roster.findings import Finding, Note, errors_of, hint, hints_of
 from staff_transition.roster.header import SEARCHED_ROWS, Header, find_header
 from staff_transition.roster.lines import Kind, Line, lines_of
 from staff_transition.roster.people import Circumstances, Person, RowReader
@@ -57,6 +57,13 @@ class Reading:
     @property
     def hints(self) -> list[Finding]:
         return hints_of(self.findings)
+
+    def at(self, person: Person, key: str, note: Note) -> Finding:
+        """A note at the cell of a field of a person; at the row where the field has no column."""
+        sheet = next(each for each in self.sheets if each.name == person.sheet)
+        column = next((each for each in sheet.columns if each.field == key), None)
+        index, header = (column.index, column.header) if column else (None, "")
+        return Finding.at(person.sheet, person.row, index, header, note)
 
     @property
     def good_people(self) -> list[Person]:

@@ -25,7 +25,9 @@ from staff_transition.errors import (
     NobodyToImport,
     NoUnit,
 )
+from staff_transition.forms.people import NamesForm
 from staff_transition.importing import read_import, write_import
+from staff_transition.matching import SET_ASIDE
 from staff_transition.models import RememberedColumns, RememberedName, Roster, RosterImport, RosterIssue, Worker
 from staff_transition.tests.files import HEADS, PEOPLE, csv_bytes, person, xlsx
 from staff_transition.tests.fixtures import make_worker
@@ -274,6 +276,31 @@ def test_unknown_teams_and_campuses_are_asked_for_and_remembered(college):
     again = checked(college, rows)
     assert again.result["unknown_names"] == ""
     assert RememberedName.objects.count() == 2
+
+
+def test_rows_whose_team_or_campus_is_unknown_have_an_error_at_their_cell(college):
+    rows = [PEOPLE[0], PEOPLE[1] | {"班组": "勤杂"}, PEOPLE[2] | {"班组": "勤杂"}, PEOPLE[3] | {"校区": "老校区"}]
+    made = checked(college, rows)
+    found = [(each.row, each.header, each.code) for each in made.stored.findings if each.is_error]
+    assert found == [(4, "班组", "team_unknown"), (5, "班组", "team_unknown"), (6, "校区", "campus_unknown")]
+    result = made.result
+    assert (result["counts"]["good"], result["counts"]["bad"], result["new"]) == (1, 3, 1)
+
+
+def test_people_of_a_team_may_be_left_out_by_choice_and_are_thought_over(college):
+    rows = [PEOPLE[0], PEOPLE[1] | {"班组": "勤杂", "身份证号": "4209"}, PEOPLE[2] | {"班组": "勤杂"}]
+    made = checked(college, rows)
+    actions.answer_names(made, {"team": {"勤杂": SET_ASIDE}, "campus": {}}, by=college.cast.officer)
+    made.refresh_from_db()
+    read_import(made, by=college.cast.officer, report=lambda step, doing: None)
+    assert (made.result["unknown_names"], made.result["counts"]["errors"]) == ("", 0)
+    assert (made.result["counts"]["good"], made.result["new"], made.result["aside"]["team"]) == (1, 1, {"勤杂": 2})
+    assert not RememberedName.objects.exists()
+    again = NamesForm(made, college.cast.officer)
+    assert again["team-0"].value() == SET_ASIDE
+    actions.confirm_import(made, by=college.cast.officer, good_rows_only=False, begin=False)
+    assert write_import(made, by=college.cast.officer)["issues"] == 0
+    assert Worker.objects.get().name == PEOPLE[0]["姓名"]
 
 
 def test_a_file_without_teams_is_asked_once_and_not_remembered(college):

@@ -395,7 +395,12 @@ def test_unknown_teams_are_asked_on_the_page(page, college, django_capture_on_co
     made = RosterImport.objects.get()
     body = text(page("officer", "staff:import-check", made.pk))
     assert "班组“勤杂”（2 人）" in body
+    assert "还有 1 个班组没有对应，选好后才能导入" in body
+    assert 'href="#names"' in body
+    assert "都没有错误" not in body
+    assert "选填" not in body
     assert "导入 2 人" not in body
+    assert "请选一个" in text(page("officer", "staff:import-names", made.pk, data={"team-0": ""}))
     with django_capture_on_commit_callbacks(execute=True):
         page("officer", "staff:import-names", made.pk, data={"team-0": college.services["物业"].pk})
     assert "导入 2 人" in text(page("officer", "staff:import-check", made.pk))

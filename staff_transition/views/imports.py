@@ -48,11 +48,14 @@ def upload(request: SignedIn) -> HttpResponse:
 def check(request: SignedIn, pk: int) -> HttpResponse:
     """Where the import is: being read, to be checked, being written, done."""
     roster_import = _import(request, pk, with_reading=True)
+    return _check_page(request, roster_import, None)
+
+
+def _check_page(request: SignedIn, roster_import: RosterImport, names_form: NamesForm | None) -> HttpResponse:
     context: dict[str, object] = {"roster_import": roster_import}
     if roster_import.state == RosterImport.State.CHECKED:
         context["preview"] = Preview(roster_import, request.GET)
-        if roster_import.result["unknown_names"]:
-            context["names_form"] = NamesForm(roster_import, request.user)
+        context["names_form"] = names_form or NamesForm(roster_import, request.user)
     return render(request, "staff_transition/import_check.html", context)
 
 
@@ -86,10 +89,11 @@ def columns(request: SignedIn, pk: int) -> HttpResponse:
 @audience(*IMPORTERS)
 def names(request: SignedIn, pk: int) -> HttpResponse:
     """What the unknown teams and campuses stand for."""
-    roster_import = _import(request, pk)
+    roster_import = _import(request, pk, with_reading=True)
     form = NamesForm(roster_import, request.user, request.POST)
-    if form.is_valid():
-        imports.answer_names(roster_import, form.answers, by=request.user)
+    if not form.is_valid():
+        return _check_page(request, roster_import, form)
+    imports.answer_names(roster_import, form.answers, by=request.user)
     return redirect(roster_import)
 
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         person = require_person(by)
         examination = examine(content, kind, by=person, unit=require_unit(person), only_sheet=sheet)
         reading = examination.reading
-        findings = [*reading.findings, *unknown_name_findings(examination.placed, reading, is_error=True)]
+        findings = reading.findings
         is_written = not dry_run and (good_rows_only or not any(finding.is_error for finding in findings))
         written = write(file.name, content, kind, examination, person, good_rows_only) if is_written else None
         return self.report(reading, findings, as_json, written)
