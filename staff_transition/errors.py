@@ -83,9 +83,14 @@ class DispositionDoesNotFit(DomainError):
     remedy = "请先核对用工形式，或把这些人去掉后再设。"
 
 
-class StillProtected(DomainError):
-    message = "{names}等 {count} 人在 {day} 处于孕期、医疗期、工伤等受保护情形，不能设为“{kind}”（劳动合同法第四十二条、第四十五条）。"
-    remedy = "请把这些人去掉，或改为协商解除、转岗、由承接单位接收。"
+class DispositionIsBarred(DomainError):
+    message = "{names}等 {count} 人的去向法律不允许，没有{act}。{why}"
+    remedy = "请改用其他去向或最后工作日，或先更正有误的资料；没有填最后工作日的按今天判断。"
+
+
+class PaperIsStopped(DomainError):
+    message = "{name}的文书现在不能出：{why}"
+    remedy = "办好这一步后再生成；办不到的请改用其他去向。"
 
 
 class SelectionChanged(DomainError):

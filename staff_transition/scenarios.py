@@ -200,6 +200,10 @@ class Bench:
             risk or ZERO, shielded, past, titles,
         )  # fmt: skip
 
+    def facts(self, worker: Worker, kind: str, last_day: date) -> PersonFacts:
+        """The facts of one person under a disposition that is only tried out."""
+        return self._facts(worker, last_day)[0].on_ground(ground_of(kind) or kind)
+
     def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
         """The facts on a last day, whatever the ground."""
         if (found := self._bare.get((worker.pk, last_day))) is None:

@@ -12,6 +12,7 @@ from conftest import add_person
 from demo import college
 from demo.people import invented
 from programme.models import Campus, Evidence, Measure, Service, Stage
+from staff_transition.blocking import blocked_among
 from staff_transition.models import Worker
 from staff_transition.roster.identity import read_identity
 
@@ -32,6 +33,7 @@ def test_the_college_stands_as_the_facts_say(built):
     assert (survey.sent, survey.returned, survey.valid) == (150, 150, 150)
     assert Evidence.objects.get(kind="petition").settled == 5
     assert Measure.objects.filter(state="done").exists()
+    assert blocked_among(Worker.objects.all()) == {}  # nobody in a disposition that the law forbids
 
 
 def test_one_plan_waits_for_the_leader_with_its_history(built):

@@ -12,19 +12,17 @@ from common.history import create_many, record_many
 from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open
+from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
     DispositionDoesNotFit,
     GroundMissing,
     NobodySelected,
     SelectionChanged,
-    StillProtected,
 )
+from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of
 from staff_transition.models import Disposition, DispositionKind, Worker
-from staff_transition.rules.flags import EXPIRIES, UNILATERAL
 
-BARRED_WHILE_PROTECTED = {DispositionKind.NOFAULT_40_3, DispositionKind.EXPIRY}  # LCL_42, LCL_45
-BARRED_GROUNDS = UNILATERAL | EXPIRIES
 FIELDS = ("kind", "ground", "is_ground_chosen", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
 NAMED = 3  # people named in a refusal
@@ -39,11 +37,11 @@ def set_dispositions(
 
     `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw, `revision`:
     what was set then (revision_of). Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale,
-    DispositionDoesNotFit, StillProtected.
+    DispositionDoesNotFit, DispositionIsBarred.
     """
     held = list(
         Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
-        .select_related("service").defer("id_number", "phone", "bank_account").order_by("sort_key", "pk")
+        .select_related("service", "campus").defer("id_number", "phone", "bank_account").order_by("sort_key", "pk")
     )  # fmt: skip
     require(bool(held), NobodySelected)
     require(expected is None or expected == len(held), SelectionChanged, before=expected, now=len(held))
@@ -53,8 +51,7 @@ def set_dispositions(
     _require_seen([worker.pk for worker in held], revision)
     require(bool(ground) or kind != DispositionKind.OTHER_END, GroundMissing)
     _require_fit(held, kind)
-    _require_unprotected(held, kind, ground, last_day or timezone.localdate())
-    wanted = {
+    wanted: dict[str, Any] = {
         "kind": kind,
         "ground": ground or ground_of(kind),
         "is_ground_chosen": bool(ground),
@@ -62,6 +59,7 @@ def set_dispositions(
         "last_day": last_day,
         "note": note,
     }
+    _require_lawful(held, Tried(kind, wanted["ground"], last_day, wanted["forced_reason"]))
     return _write(held, wanted, by)
 
 
@@ -86,15 +84,14 @@ def _require_fit(workers: list[Worker], kind: str) -> None:
         raise DispositionDoesNotFit(names=_names(misfits), count=len(misfits), kind=DispositionKind(kind).label)
 
 
-def _require_unprotected(workers: list[Worker], kind: str, ground: str, day: date) -> None:
-    if kind not in BARRED_WHILE_PROTECTED and ground not in BARRED_GROUNDS:
-        return
-    protected = set(
-        Worker.objects.protected_on(day).filter(pk__in=[worker.pk for worker in workers]).values_list("pk", flat=True)
+def _require_lawful(workers: list[Worker], tried: Tried) -> None:
+    setting, today, nothing = Setting(), timezone.localdate(), Known()
+    known = known_of(Worker.objects.filter(pk__in=[worker.pk for worker in workers]))
+    found = (
+        (worker, person_of(worker, known.get(worker.pk, nothing), setting, today, disposition=tried).facts)
+        for worker in workers
     )
-    if protected:
-        names = _names([worker for worker in workers if worker.pk in protected])
-        raise StillProtected(names=names, count=len(protected), day=day, kind=DispositionKind(kind).label)
+    require_lawful(found, today, "设定")
 
 
 def _names(workers: list[Worker]) -> str:

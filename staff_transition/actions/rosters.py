@@ -56,7 +56,7 @@ def paid_before(service: int) -> list[tuple[Worker, Payment]]:
 def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     """Freeze the staff data and what each person is owed, so that HR's step can pass. Undone by unlock_roster alone.
 
-    Raises NotYours, AlreadyLocked, RosterIsEmpty, RosterHasErrors, RosterIsUnclassified.
+    Raises NotYours, AlreadyLocked, RosterIsEmpty, RosterHasErrors, RosterIsUnclassified, DispositionIsBarred.
     """
     require(permissions.may_lock(by), NotYours, act="锁定花名册", who=permissions.HR_OFFICE)
     roster = roster_of(service, by)

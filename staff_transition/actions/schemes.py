@@ -14,6 +14,7 @@ from programme.actions.services import require_fresh
 from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of
+from staff_transition.blocking import require_lawful
 from staff_transition.errors import AdoptionMoved, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
 from staff_transition.grounds import ground_of
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme, Worker
@@ -83,7 +84,7 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     """Give everybody the disposition the scheme means and begin its checklist; returns how many dispositions changed.
 
     `revision`: what the person saw (adoption_of). All or nothing. Raises NotYours, SchemeIsOver, AdoptionMoved,
-    SchemeLeavesPeople, and what set_dispositions raises.
+    SchemeLeavesPeople, DispositionIsBarred, and what set_dispositions raises.
     """
     scheme = _live(scheme)
     require(
@@ -101,13 +102,15 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     )
     bench = Bench(scheme.service)
     groups: dict[tuple[str, date], list[Worker]] = defaultdict(list)
-    left = []
+    left, tried = [], []
     for worker, rule in bench.assigned(scheme):
         if rule is None:
             left.append(worker.name)
         else:
             groups[rule.kind, rule.last_day].append(worker)
+            tried.append((worker, bench.facts(worker, rule.kind, rule.last_day)))
     require(not left, SchemeLeavesPeople, names="、".join(left[:NAMED]), count=len(left))
+    require_lawful(tried, bench.today, "采用")
     changed = 0
     for (kind, last_day), workers in groups.items():
         day = None if kind == DispositionKind.MOVED_TO_OTHER_POST else last_day

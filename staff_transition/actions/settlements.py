@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.refusals import require
 from programme.models import Service
+from staff_transition.blocking import require_lawful
 from staff_transition.errors import SupplementIsPaid
 from staff_transition.facts import Setting, people
 from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
@@ -16,7 +17,10 @@ from staff_transition.payable import LIVE
 
 
 def freeze(service: Service, *, by: Any) -> int:
-    """Keep the result of everybody of the service whose amount is known; returns how many. In the caller's transaction."""
+    """Keep the result of everybody of the service whose amount is known; returns how many. In the caller's transaction.
+
+    Raises DispositionIsBarred: facts may have changed since the dispositions were set.
+    """
     now, today, setting = timezone.now(), timezone.localdate(), Setting()
     workers = Worker.objects.live().filter(service=service)
     accounts = dict(workers.values_list("pk", "bank_account"))
@@ -26,8 +30,9 @@ def freeze(service: Service, *, by: Any) -> int:
         .annotate(Max("number"))
         .order_by()
     )
-    rows = []
-    for person in people(workers, setting, today):
+    held, rows = people(workers, setting, today), []
+    require_lawful(((person.worker, person.facts) for person in held), today, "锁定")
+    for person in held:
         content = content_of(person, setting, today)
         if content is not None:
             figures = content["figures"]

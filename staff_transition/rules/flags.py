@@ -68,6 +68,8 @@ BAD, WARN, INFO = "bad", "warn", "info"
 UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
 EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
 BY_AGE = frozenset({"RETIRE_AGE"})
+# a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
+CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too-late"})
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
 NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
@@ -123,6 +125,11 @@ def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local)
 def blocks(facts: PersonFacts) -> tuple[Flag, ...]:
     """The flags that stop the chosen ground."""
     return tuple(flag for flag in _stopping(facts) if flag.level == BAD)
+
+
+def bars(facts: PersonFacts) -> tuple[Flag, ...]:
+    """The blocks that forbid the choice itself. A new block is one of them unless CURED_LATER names it."""
+    return tuple(flag for flag in blocks(facts) if flag.code not in CURED_LATER)
 
 
 def _stopping(facts: PersonFacts) -> Iterator[Flag]:

@@ -14,9 +14,11 @@ from common.refusals import NotYours, Stale
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, resolve_issue, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact, reveal
+from staff_transition.blocking import blocked_among, blocked_now
 from staff_transition.errors import (
     AlreadyLocked,
     DispositionDoesNotFit,
+    DispositionIsBarred,
     GroundMissing,
     IdNumberTaken,
     IssueIsResolved,
@@ -26,13 +28,13 @@ from staff_transition.errors import (
     RosterIsEmpty,
     RosterIsUnclassified,
     SelectionChanged,
-    StillProtected,
 )
 from staff_transition.grounds import MEANINGS, fits, ground_of
 from staff_transition.models import (
     Category,
     Disposition,
     DispositionKind,
+    Offer,
     ProtectedCondition,
     Roster,
     ServicePeriod,
@@ -197,7 +199,7 @@ def test_setting_it_again_changes_only_what_differs(worker, college):
         set_dispositions([worker.pk, other.pk], DispositionKind.NEGOTIATED, by=college.cast.officer, last_day=None) == 1
     )
     assert Disposition.history.count() == 2
-    assert set_dispositions([worker.pk, other.pk], DispositionKind.EXPIRY, by=college.cast.hr, last_day=None) == 2
+    assert set_dispositions([worker.pk, other.pk], DispositionKind.NOFAULT_40_3, by=college.cast.hr, last_day=None) == 2
     assert Disposition.history.filter(history_type="~", history_user=college.cast.hr).count() == 2
 
 
@@ -230,7 +232,7 @@ def test_a_disposition_that_does_not_fit_the_kind_of_employment_is_refused_for_a
 def test_a_protected_person_is_shielded_from_article_40_and_expiry_only(worker, college, kind, is_barred):
     ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=date(2026, 10, 1))
     if is_barred:
-        with pytest.raises(StillProtected, match="向桂珍等 1 人在 2026-12-31"):
+        with pytest.raises(DispositionIsBarred, match=r"向桂珍（.*）等 1 人的去向法律不允许，没有设定"):
             set_dispositions([worker.pk], kind, by=college.cast.hr, last_day=date(2026, 12, 31))
     else:
         set_dispositions([worker.pk], kind, by=college.cast.hr, last_day=date(2026, 12, 31))
@@ -241,6 +243,104 @@ def test_protection_that_is_over_bars_nothing(worker, college):
         worker=worker, kind="MEDICAL_PERIOD", since=date(2026, 1, 1), until=date(2026, 12, 30)
     )
     set_dispositions([worker.pk], "NOFAULT_40_3", by=college.cast.hr, last_day=date(2026, 12, 31))
+
+
+FORBIDDEN = {  # what the facts say, the disposition, the reason given
+    "a woman a year too young": (
+        {"birth_date": date(1977, 3, 15), "female_category": "female50"}, {"kind": "RETIREMENT"}, "还没有到法定退休年龄"
+    ),
+    "ten years and expiry": ({"contract_to": date(2026, 12, 31)}, {"kind": "EXPIRY"}, "连续工作满十年"),
+    "two terms and expiry": ({"hired_on": date(2022, 1, 1), "fixed_terms_count": 2}, {"kind": "EXPIRY"}, "两次固定期限"),
+    "no term to expire": ({"hired_on": date(2022, 1, 1), "is_open_ended": True}, {"kind": "EXPIRY"}, "无固定期限合同不会到期"),
+    "expired long ago": (
+        {"hired_on": date(2022, 1, 1), "contract_to": date(2025, 12, 31)}, {"kind": "EXPIRY"}, "合同到期后仍在工作"
+    ),
+    "near retirement": (
+        {"hired_on": date(2010, 3, 1), "birth_date": date(1979, 3, 15), "female_category": "female50"},
+        {"kind": "NOFAULT_40_3"}, "不得用第 40、41 条解除",
+    ),
+    "a union officer": ({"union_office_until": date(2028, 6, 30)}, {"kind": "NOFAULT_40_3"}, "工会任职期间"),
+    "an occupational disease": ({"exit_check_result": "DISEASE"}, {"kind": "NOFAULT_40_3"}, "离岗体检有异常"),
+    "grade three": (
+        {"disability_grade": 3}, {"kind": "OTHER_END", "ground": "NOFAULT_40_1", "note": "鉴定"}, "一至四级不得解除"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("about", "disposition", "why"), FORBIDDEN.values(), ids=FORBIDDEN)
+def test_what_only_a_changed_fact_cures_is_refused_when_it_is_set_and_at_the_lock(college, about, disposition, why):
+    worker = make_worker(college, **about)
+    disposition = {"last_day": date(2026, 12, 31)} | disposition
+    with pytest.raises(DispositionIsBarred, match=f"向桂珍（{why}.*）等 1 人的去向法律不允许，没有设定。.+"):
+        set_dispositions([worker.pk], by=college.cast.hr, **disposition)
+    assert not Disposition.objects.exists()
+    Disposition.objects.create(  # set before its fact was entered
+        worker=worker, set_by=college.cast.hr, set_at=timezone.now(),
+        **({"ground": ground_of(disposition["kind"])} | disposition),
+    )  # fmt: skip
+    with pytest.raises(DispositionIsBarred, match=f"向桂珍（{why}.*没有锁定"):
+        lock(college)
+    assert not Roster.objects.filter(locked_at__isnull=False).exists()
+
+
+def test_five_are_named_the_others_counted_and_nobody_is_set(college):
+    young = [make_worker(college, number, name=f"员工{number}", female_category="female50") for number in range(1, 8)]
+    old = make_worker(college, 9, birth_date=date(1970, 1, 1), female_category="female50")
+    keys = [worker.pk for worker in (*young, old)]
+    with pytest.raises(DispositionIsBarred) as refusal:
+        set_dispositions(keys, "RETIREMENT", by=college.cast.officer, last_day=date(2026, 12, 31))
+    assert str(refusal.value).count("还没有到法定退休年龄") == 5
+    assert "等 7 人的去向法律不允许，没有设定。" in str(refusal.value)
+    assert not Disposition.objects.exists()
+
+
+def test_a_last_day_left_open_is_judged_as_of_today(college):
+    worker = make_worker(college, female_category="female50")
+    with pytest.raises(DispositionIsBarred, match="还没有到法定退休年龄"):
+        set_dispositions([worker.pk], "RETIREMENT", by=college.cast.officer, last_day=None)
+
+
+CURABLE = {
+    "exit-check": ({"is_hazard_post": True}, {"kind": "NEGOTIATED"}),
+    "no-renewal-offer": (
+        {"hired_on": date(2022, 1, 1), "contract_to": date(2026, 12, 31)},
+        {"kind": "OTHER_END", "ground": "EXPIRY_EMPLOYEE_REFUSED", "note": "口头拒绝"},
+    ),
+    "refused": ({}, {"kind": "NEGOTIATED"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "about", "disposition"), [(code, *each) for code, each in CURABLE.items()], ids=CURABLE
+)
+def test_what_a_later_step_cures_holds_back_papers_and_money_alone(college, code, about, disposition):
+    worker = make_worker(college, **about)
+    if code == "refused":
+        Offer.objects.create(
+            worker=worker,
+            kind="AGREED_END",
+            offered_on=date(2026, 11, 1),
+            answer="REFUSED",
+            answered_on=date(2026, 11, 3),
+        )
+    set_dispositions([worker.pk], by=college.cast.hr, last_day=date(2026, 12, 31), **disposition)
+    lock(college)
+    assert [flag.code for flag in blocked_now(worker)] == [code]
+    other = make_worker(college, 2)
+    assert blocked_now(other) == ()
+
+
+def test_setting_and_asking_take_the_same_queries_for_three_people_and_for_thirty(
+    college, django_assert_max_num_queries
+):
+    for numbers in (range(1, 4), range(4, 31)):
+        for number in numbers:
+            make_worker(college, number)
+        keys = list(Worker.objects.values_list("pk", flat=True))
+        with django_assert_max_num_queries(26):
+            set_dispositions(keys, "NEGOTIATED", by=college.cast.officer, last_day=date(2027, 3, numbers[0]))
+        with django_assert_max_num_queries(16):
+            assert blocked_among(Worker.objects.all()) == {}
 
 
 @pytest.mark.parametrize("role", ["head", "finance", "reviewer", "leader"])
@@ -380,7 +480,7 @@ def test_every_ground_of_the_law_can_be_given_by_hand(college, worker, client, g
 
 def test_another_ground_does_not_go_round_the_protection(college, worker):
     ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=timezone.localdate() - timedelta(days=3))
-    with pytest.raises(StillProtected):
+    with pytest.raises(DispositionIsBarred):
         set_dispositions([worker.pk], "OTHER_END", by=college.cast.officer, last_day=None, ground="LAYOFF_41", note="x")
     with pytest.raises(GroundMissing):
         set_dispositions([worker.pk], "OTHER_END", by=college.cast.officer, last_day=None)
