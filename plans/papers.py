@@ -14,6 +14,7 @@ from plans import permissions
 from plans.errors import NothingFrozen
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.comparison import words_of_months
+from staff_transition.figures import WorkingRow, left_out
 from staff_transition.models import Category
 
 BANDS = (("y0", 0, 1), ("y1", 1, 5), ("y5", 5, 10), ("y10", 10, 15), ("y15", 15, 200))
@@ -258,7 +259,7 @@ def severance_people(version: PlanVersion) -> dict[str, Any]:
 
 def _sheet(person: Mapping[str, Any]) -> dict[str, Any]:
     total, net = _money(person["total"]), _money(person["net"])
-    unpriced = "、".join(person["unpriced"])
+    left = "、".join(left_out(WorkingRow(**step) for step in person["working"]))
     return {
         "name": person["name"],
         "id": person["id_masked"],
@@ -270,8 +271,10 @@ def _sheet(person: Mapping[str, Any]) -> dict[str, Any]:
         "ground": person["ground"] or "未定",
         "total": "待补" if total is None else f"{total:,.2f}",
         "net": "待补" if net is None else f"{net:,.2f}",
-        "words": f"资料不全：{'、'.join(person['missing'])}" if total is None else f"人民币{words(total)}",
-        "note": f"本表未计入：{unpriced}（资料待补）。" if unpriced else "本表按冻结时的资料和参数计算。",
+        "words": f"资料不全：{'、'.join(person['missing'])}"
+        if total is None
+        else f"人民币{words(total)}" + (f"；不含{left}" if left else ""),
+        "note": f"应付合计不含{left}，补齐资料后另行核定。" if left else "本表按冻结时的资料和参数计算。",
         "working": [
             {
                 "number": index,

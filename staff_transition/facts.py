@@ -156,11 +156,14 @@ class Person:
     wage_rows: Sequence[WageMonth] = ()  # as registered: the averages in `facts` move with the month of today
 
 
-def people(workers: WorkerQuerySet, setting: Setting, today: date) -> list[Person]:
-    """Everybody in the queryset's order: a fixed number of queries."""
+def people(
+    workers: WorkerQuerySet, setting: Setting, today: date, sources: Mapping[int, Mapping[str, str]] | None = None
+) -> list[Person]:
+    """Everybody in the queryset's order: a fixed number of queries. `sources`: worker → fact → who entered it."""
     held = list(workers.select_related("disposition", "campus", "service__category").defer("phone", "bank_account"))
     known, nothing = known_of(workers), Known()
-    return [person_of(worker, known.get(worker.pk, nothing), setting, today) for worker in held]
+    said = sources or {}
+    return [person_of(worker, known.get(worker.pk, nothing), setting, today, said.get(worker.pk)) for worker in held]
 
 
 def person_of(

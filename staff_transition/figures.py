@@ -23,6 +23,8 @@ from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, stat
 from staff_transition.rules.settlement import Settlement, settle
 
 NO_DISPOSITION = "去向"
+UNKNOWN = "待补："  # begins the formula of a line whose amount waits for a fact
+TAX = "个人所得税"  # taken off the total, never part of it
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,14 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
         unpriced=tuple(each.what for each in found.missing if not each.blocks),
         working=tuple(working_row(line) for line in found.lines),
     )
+
+
+def left_out(lines: Iterable[Line | WorkingRow]) -> tuple[str, ...]:
+    """The items that are not in the total because a fact is missing: 未休年休假（缺累计工龄）."""
+    return tuple(
+        f"{line.label}（缺{line.formula.removeprefix(UNKNOWN)}）"
+        for line in lines if line.formula.startswith(UNKNOWN) and line.label != TAX
+    )  # fmt: skip
 
 
 def working_row(line: Line) -> WorkingRow:

@@ -21,6 +21,8 @@ from staff_transition.figures import (
     working_row,
 )
 from staff_transition.models import Adjustment, LockedSettlement, Worker
+from staff_transition.rules.person import Segment
+from staff_transition.rules.service import counting
 from staff_transition.rules.settlement import added, tax_of_more
 
 
@@ -34,6 +36,7 @@ def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] 
         "ground": found.ground.code, "base": found.base.amount if found.base else None, "is_screened": found.is_screened,
         "first_day": person.facts.first_day, "contract_from": person.facts.contract_from, "contract_to": person.facts.contract_to,
         "average": person.facts.average,
+        "service": [asdict(each) for each in counting(person.facts, setting.policy) or ()],
     })  # fmt: skip
 
 
@@ -79,6 +82,7 @@ class Locked:
     average: Decimal | None = (
         None  # of twelve months, before floor and ceiling; None where it was not frozen or not known
     )
+    service: tuple[Segment, ...] = ()  # what counts, earlier employers included; empty where it was not frozen
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -119,7 +123,13 @@ def locked_from(content: Mapping[str, Any]) -> Locked:
     return Locked(
         figures_from(content["figures"]), tuple(line_from(each) for each in content["lines"]), content["ground"],
         decimal_from(content["base"]), content["is_screened"], decimal_from(content.get("average")),
+        tuple(segment_from(each) for each in content.get("service", ())),
     )  # fmt: skip
+
+
+def segment_from(plain: Mapping[str, Any]) -> Segment:
+    days = {name: day_from(plain[name]) for name in ("first_day", "last_day")}
+    return Segment(**{**plain, **days})
 
 
 def line_from(plain: Mapping[str, Any]) -> Line:

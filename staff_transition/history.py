@@ -1,5 +1,6 @@
 """What happened to a worker, a scheme, a batch: every change with who, when, old, new and why; personal numbers masked."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,8 @@ from staff_transition.models import (
     Worker,
     WorkerLink,
 )
+from staff_transition.models.workers import WorkerQuerySet
+from staff_transition.rules.service import segment_key
 
 SHOWN = 40  # events on a page
 ACTS = {"+": "登记", "-": "删除", "~": "修改"}
@@ -214,18 +217,54 @@ SOURCED = {  # fact of the rules → the column it comes from
 
 def sources_of(worker: Worker) -> dict[str, str]:
     """Who last entered each fact that a working uses, and on what occasion."""
-    entries = list(worker.history.select_related("history_user").order_by("-history_date", "-history_id"))  # type: ignore[attr-defined]
-    return {fact: _source(entries, column) for fact, column in SOURCED.items() if entries}
+    return sources_among(Worker.objects.filter(pk=worker.pk)).get(worker.pk, {})
 
 
-def _source(entries: list[Any], column: str) -> str:
+def sources_among(workers: WorkerQuerySet) -> dict[int, dict[str, str]]:
+    """The same of many people: two queries."""
+    ids = workers.order_by().values("pk")
+    columns = ("id", "history_user__name", "history_date", "history_change_reason", *SOURCED.values())
+    entries: dict[int, list[Any]] = defaultdict(list)
+    for row in Worker.history.filter(id__in=ids).order_by("-history_date", "-history_id").values(*columns):  # type: ignore[attr-defined]
+        entries[row["id"]].append(row)
+    found = {
+        worker: {fact: _source(rows, column) for fact, column in SOURCED.items()} for worker, rows in entries.items()
+    }
+    for worker, period, source in _of_periods(ids):
+        found.setdefault(worker, {})[period] = source
+    return found
+
+
+def _source(entries: list[dict[str, Any]], column: str) -> str:
     """The newest entry after which the value no longer changed."""
-    newest = entries[0]
-    first = newest
+    first = entries[0]
     for entry in entries:
-        if getattr(entry, column) != getattr(newest, column):
+        if entry[column] != entries[0][column]:
             break
         first = entry
-    who = first.history_user.name if first.history_user else "系统"
-    reason = f"，{first.history_change_reason}" if first.history_change_reason else ""
-    return f"{who} {first.history_date:%Y-%m-%d}{reason}"
+    return _entered(first)
+
+
+def _of_periods(ids: Any) -> Iterator[tuple[int, str, str]]:
+    """Who last wrote each stretch of earlier service, with its proof."""
+    columns = (
+        "id",
+        "worker_id",
+        "first_day",
+        "evidence",
+        "history_user__name",
+        "history_date",
+        "history_change_reason",
+    )
+    seen = set()
+    rows = ServicePeriod.history.filter(worker_id__in=ids).order_by("-history_date", "-history_id")  # type: ignore[attr-defined]
+    for row in rows.values(*columns):
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            proof = f"，{row['evidence']}" if row["evidence"] else ""
+            yield row["worker_id"], segment_key(row["first_day"]), _entered(row) + proof
+
+
+def _entered(entry: dict[str, Any]) -> str:
+    reason = f"，{entry['history_change_reason']}" if entry["history_change_reason"] else ""
+    return f"{entry['history_user__name'] or '系统'} {entry['history_date']:%Y-%m-%d}{reason}"

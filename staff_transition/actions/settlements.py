@@ -12,6 +12,7 @@ from staff_transition.blocking import require_lawful
 from staff_transition.errors import SupplementIsPaid
 from staff_transition.facts import Setting, people
 from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
+from staff_transition.history import sources_among
 from staff_transition.models import Adjustment, LockedSettlement, Payment, Worker
 from staff_transition.payable import LIVE
 
@@ -30,7 +31,7 @@ def freeze(service: Service, *, by: Any) -> int:
         .annotate(Max("number"))
         .order_by()
     )
-    held, rows = people(workers, setting, today), []
+    held, rows = people(workers, setting, today, sources_among(workers)), []
     require_lawful(((person.worker, person.facts) for person in held), today, "锁定")
     for person in held:
         content = content_of(person, setting, today)

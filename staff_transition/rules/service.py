@@ -3,6 +3,7 @@
 Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施条例 第十条; before 2008 the rules of the time (481号).
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,21 +41,33 @@ class Count:
     is_whole: bool = False  # all years counted in one by article 47, as on any ground without rules before 2008
 
 
-def stretches(facts: PersonFacts, policy: Policy) -> tuple[Stretch, ...] | None:
-    """The stretches that count, joined where they touch; None when the days are not known.
+def counting(facts: PersonFacts, policy: Policy) -> tuple[Segment, ...] | None:
+    """The segments that count, in order, each with its last day; None when the days are not known."""
+    kept = _kept(facts)
+    last_day = _last_counted(facts, policy)
+    return kept if kept is None else tuple(replace(each, last_day=each.last_day or last_day) for each in kept)
 
-    A stretch for which that employer paid drops out alone; one left of the worker's own motion takes everything before
+
+def stretches(facts: PersonFacts, policy: Policy) -> tuple[Stretch, ...] | None:
+    """The stretches that count, joined where they touch; None when the days are not known."""
+    kept, last_day = _kept(facts), _last_counted(facts, policy)
+    return None if kept is None else _joined([(each.first_day, each.last_day or last_day) for each in kept])  # type: ignore[misc]
+
+
+def _kept(facts: PersonFacts) -> tuple[Segment, ...] | None:
+    """A stretch for which that employer paid drops out alone; one left of the worker's own motion takes everything before
     with it (REG_10).
     """
-    last_day = facts.last_day
-    if last_day is not None and policy.last_day == "exclusive":
-        last_day -= DAY
     segments = facts.segments or ((Segment(facts.first_day),) if facts.first_day else ())
-    if not segments or any(segment.last_day is None and last_day is None for segment in segments):
+    if not segments or any(segment.last_day is None and facts.last_day is None for segment in segments):
         return None
     ordered = sorted(segments, key=lambda segment: segment.first_day)
     own_end = max((index for index, each in enumerate(ordered) if each.is_own_motion), default=-1)
-    return _joined([(each.first_day, each.last_day or last_day) for each in ordered[own_end + 1 :] if not each.is_paid])  # type: ignore[misc]
+    return tuple(each for each in ordered[own_end + 1 :] if not each.is_paid)
+
+
+def _last_counted(facts: PersonFacts, policy: Policy) -> date | None:
+    return facts.last_day - DAY if facts.last_day and policy.last_day == "exclusive" else facts.last_day
 
 
 def _joined(parts: list[Stretch]) -> tuple[Stretch, ...]:
@@ -73,6 +86,11 @@ def before_2008(parts: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 def since_2008(parts: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     return tuple((max(first, LAW_SINCE), last) for first, last in parts if last >= LAW_SINCE)
+
+
+def span_of(segments: tuple[Segment, ...]) -> Span:
+    """Months and days of segments that all have their last day, those that touch joined."""
+    return total_span(_joined([(each.first_day, each.last_day) for each in segments if each.last_day]))
 
 
 def total_span(parts: tuple[Stretch, ...]) -> Span:
@@ -180,11 +198,16 @@ def _more(facts: PersonFacts, articles: tuple[Article, ...]) -> tuple[Article, .
     return (*articles, REG_10, I1_46) if len(facts.segments) > 1 else articles
 
 
+def segment_key(first_day: date) -> str:
+    """Under which name PersonFacts.sources says who entered the stretch that begins on this day."""
+    return f"segment {first_day}"
+
+
 def _facts(facts: PersonFacts) -> tuple[FactUse, ...]:
     if facts.segments:
         return tuple(
-            FactUse(each.employer or "工作经历", f"{each.first_day}–{each.last_day or facts.last_day}"
-                    + ("，已付过经济补偿" if each.is_paid else "") + ("，本人原因离开" if each.is_own_motion else ""))
+            facts.fact(segment_key(each.first_day), each.employer or "工作经历", f"{each.first_day}–{each.last_day or facts.last_day}"
+                       + ("，已付过经济补偿" if each.is_paid else "") + ("，本人原因离开" if each.is_own_motion else ""))
             for each in facts.segments
         )  # fmt: skip
     return (

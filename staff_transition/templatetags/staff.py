@@ -9,6 +9,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from law.articles import ARTICLES, Article
+from law.working import Line
+from staff_transition.figures import left_out
 from staff_transition.grounds import label_of
 from staff_transition.models import SchemeStep, Worker
 from staff_transition.rules.flags import Flag
@@ -96,3 +98,9 @@ def articles_of(steps: Iterable[SchemeStep]) -> list[Article]:
 def articles_of_flags(flags: Iterable[Flag]) -> list[Article]:
     """Every article that the flags name, each once."""
     return list({article.code: article for flag in flags for article in flag.articles}.values())
+
+
+@register.filter
+def not_in_total(lines: Iterable[Line]) -> str:
+    """What stands beside a total in which an item waits for a fact; "" where nothing does."""
+    return "、".join(left_out(lines))

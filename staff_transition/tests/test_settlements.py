@@ -15,10 +15,12 @@ from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster, unlock_roster
+from staff_transition.actions.workers import add_fact, change_worker
 from staff_transition.errors import NoSuchOption
 from staff_transition.facts import Setting, people
 from staff_transition.figures import person_figures, settlement_of, staff_figures
 from staff_transition.frozen import digest_of, locked_from
+from staff_transition.history import sources_among
 from staff_transition.models import LockedSettlement, PolicyChoice, ServicePeriod, Worker
 from staff_transition.tests.fixtures import make_worker
 
@@ -98,6 +100,41 @@ def test_registered_stretches_come_before_the_day_of_hire(here):
         worker=worker, employer="前一家物业公司", first_day=date(2013, 3, 15), last_day=date(2016, 3, 14)
     )
     assert staff_figures(here.cleaning).rows[0].years == 14
+
+
+def test_what_is_frozen_keeps_who_entered_each_fact_and_names_former_employers(here, client):
+    worker = make_worker(here)
+    change_worker(worker, {"average_wage": Decimal("2700.00")}, by=here.cast.hr, reason="工资表核对", revision=1)
+    period = ServicePeriod(
+        worker=worker, employer="前一家物业公司", first_day=date(2013, 3, 15), last_day=date(2016, 3, 14), evidence="劳动合同复印件"
+    )  # fmt: skip
+    add_fact(period, by=here.cast.officer, reason="补登记")
+    negotiated(here, worker)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    facts = {
+        fact.label: fact for line in locked_from(LockedSettlement.objects.get().content).lines for fact in line.facts
+    }
+    assert facts["前一家物业公司"].source.endswith("补登记，劳动合同复印件")
+    assert facts["前一家物业公司"].source.startswith("周雨桐 ")
+    assert any(fact.source.startswith("何静怡 ") and "工资表核对" in fact.source for fact in facts.values())
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert "前一家物业公司 2013-03-15–2016-03-14：周雨桐 " in page
+    assert "本校 2016-03-15–2026-12-31" in page
+
+
+def test_an_item_that_is_not_in_the_total_is_named_beside_it(here, client):
+    worker = make_worker(here)  # the working life before is not known
+    negotiated(here, worker)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="核对完毕")
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert page.count("不含未休年休假（缺累计工龄）") == 2  # the figure on top and the sum of the sheet
+    Worker.objects.filter(pk=worker.pk).update(
+        cumulative_service_years=5, leave_taken_days=1, wage_without_overtime=2600
+    )
+    unlock_roster(here.cleaning, by=here.cast.hr, reason="补资料")
+    assert "不含未休年休假" not in client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
 
 
 def test_facts_take_the_same_queries_for_three_people_and_for_thirty(here, django_assert_num_queries):
@@ -228,7 +265,7 @@ def test_opening_the_roster_withdraws_the_result_and_the_next_lock_numbers_a_new
 def test_a_frozen_result_comes_back_digit_for_digit(here, locked):
     kept = locked_from(LockedSettlement.objects.get().content)
     setting = Setting()
-    person = people(Worker.objects.all(), setting, date(2026, 11, 25))[0]
+    person = people(Worker.objects.all(), setting, date(2026, 11, 25), sources_among(Worker.objects.all()))[0]
     live = settlement_of(person, setting)
     assert kept.lines == live.lines
     assert kept.figures == person_figures(person, setting, timezone.localdate())
