@@ -66,6 +66,21 @@ def _write_rules(kept: list[SchemeRule], wanted: Sequence[SchemeRule], by: Any, 
 
 
 @transaction.atomic
+def set_budget(scheme: TransitionScheme, *, by: Any, reason: str) -> TransitionScheme:
+    """Keep budget and note of an adopted scheme: they move nobody, so the lock does not hold them. Raises NotYours, SchemeIsOver."""
+    require(
+        permissions.may_edit_service(by, scheme.service),
+        NotYours,
+        act="改这个安置方案的预算",
+        who="本项目经办人或人事处",
+    )
+    held = _live(scheme)
+    require(held.adopted_at is not None, SchemeIsOver, state="改回拟定")
+    record(scheme, by, reason, "budget", "note")
+    return scheme
+
+
+@transaction.atomic
 def copy_scheme(scheme: TransitionScheme, *, by: Any) -> TransitionScheme:
     """The same rules under a new name, to be changed and compared. Raises NotYours."""
     names = set(TransitionScheme.objects.live().filter(service=scheme.service).values_list("name", flat=True))

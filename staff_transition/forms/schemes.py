@@ -40,6 +40,20 @@ class AdoptForm(ReasonForm):
     revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class SchemeBudgetForm(ModelForm):
+    """What may still be said of a scheme that is adopted."""
+
+    budget = YuanField(
+        label="预算额度（元）", required=False, help_text="写进人员安置方案的资金来源，按月对照是否超出。"
+    )
+    reason = forms.CharField(label="理由", max_length=200, help_text="如 财务处〔2026〕3 号批复的额度。")
+
+    class Meta:
+        model = TransitionScheme
+        fields = ("budget", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+
 class SchemeRuleForm(ModelForm):
     class Meta:
         model = SchemeRule

@@ -25,11 +25,13 @@ from staff_transition.actions.schemes import (
     copy_scheme,
     save_scheme,
     save_step,
+    set_budget,
     withdraw_scheme,
 )
 from staff_transition.errors import (
     AdoptionMoved,
     AlreadyLocked,
+    DispositionIsBarred,
     SchemeIsEmpty,
     SchemeIsOver,
     SchemeLeavesPeople,
@@ -583,3 +585,46 @@ def test_the_page_of_one_person_shows_the_steps_around_the_day(here, client):
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
     for words in ("哪天解除，付多少", "2027-03-15", "2027-09-14", "现在的日期"):
         assert words in page, words
+
+
+def test_budget_and_note_of_an_adopted_scheme_are_set_with_a_reason_even_after_the_lock(here, client):
+    make_worker(here)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    client.force_login(here.cast.officer)
+    url = reverse("staff:scheme-edit", args=[scheme.pk])
+    page = client.get(url).content.decode()
+    assert "预算和说明" in page
+    assert "min_years" not in page
+    assert "预算和说明" in client.get(scheme.get_absolute_url()).content.decode()
+    form = {"budget": "50万", "note": "财务处已确认"}
+    assert client.post(url, form).status_code == 200  # no reason
+    assert client.post(url, form | {"reason": "财务处批复"}).url == scheme.get_absolute_url()
+    scheme.refresh_from_db()
+    assert (scheme.budget, scheme.note, scheme.last_day) == (Decimal(500_000), "财务处已确认", T)
+    assert scheme.history.first().history_change_reason == "财务处批复"
+    assert scheme.rules.count() == 1
+    with pytest.raises(NotYours):
+        set_budget(scheme, by=here.cast.reviewer, reason="x")
+
+
+def test_a_scheme_that_the_law_forbids_is_not_adopted_and_names_people_of_all_its_rules(here):
+    make_worker(here, 1, name="甲一", contract_to=date(2027, 3, 31))
+    make_worker(
+        here,
+        2,
+        name="乙二",
+        category="NO_WRITTEN_CONTRACT",
+        birth_date=date(1979, 3, 15),
+        female_category="female50",
+        hired_on=date(2008, 3, 1),
+    )
+    scheme = scheme_of(here, "不行", {"kind": "EXPIRY", "category": "CONTRACT"}, {"kind": "NOFAULT_40_3"})
+    with pytest.raises(DispositionIsBarred, match="没有采用") as refusal:
+        adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    for words in ("甲一（连续工作满十年，不得到期终止）", "乙二（不得用第 40、41 条解除）", "等 2 人"):
+        assert words in str(refusal.value), words
+    assert not Disposition.objects.exists()
+    scheme.refresh_from_db()
+    assert scheme.adopted_at is None

@@ -26,7 +26,14 @@ from staff_transition.actions.workers import record_leaving
 from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.export import schemes_export
-from staff_transition.forms.schemes import AdoptForm, SchemeForm, SchemeStepForm, rules_formset, rules_of
+from staff_transition.forms.schemes import (
+    AdoptForm,
+    SchemeBudgetForm,
+    SchemeForm,
+    SchemeStepForm,
+    rules_formset,
+    rules_of,
+)
 from staff_transition.history import scheme_events
 from staff_transition.models import SchemeStep, TransitionScheme
 from staff_transition.papers import OF_SCHEME
@@ -124,8 +131,26 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.EDITORS)
 def edit(request: SignedIn, pk: int) -> HttpResponse:
-    """Change a scheme that is not adopted."""
-    return _edit(request, _scheme(request, pk), "修改安置方案")
+    """Change a scheme; of an adopted one, whose rules have been carried out, budget and note alone."""
+    scheme = _scheme(request, pk)
+    return _budget(request, scheme) if scheme.adopted_at else _edit(request, scheme, "修改安置方案")
+
+
+def _budget(request: SignedIn, scheme: TransitionScheme) -> HttpResponse:
+    form = SchemeBudgetForm(request.POST or None, instance=scheme)
+    if form.is_valid():
+        with form.refusals():
+            actions.set_budget(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, "预算和说明已保存。")
+            return redirect(scheme)
+    context = {
+        "form": form,
+        "rules": None,
+        "service": scheme.service,
+        "title": f"“{scheme.name}”的预算和说明",
+        "back": scheme,
+    }
+    return render(request, "staff_transition/scheme_edit.html", context)
 
 
 def _edit(request: SignedIn, scheme: TransitionScheme, title: str) -> HttpResponse:
