@@ -125,12 +125,14 @@ def wages_of(known: Iterable[MonthWage], first_day: date, last_day: date, today:
     """The window of this person with what is known of it.
 
     Before the end the window still moves: as long as it reaches into the month of `today` or later ones that are not
-    registered, the twelve months before stand in, as an estimate.
+    registered, the twelve months up to the last one that is over or registered stand in, as an estimate.
     """
     by_month = {each.month: each for each in known}
     asked, over = window(first_day, last_day), today.replace(day=1) if today else None
     is_estimate = over is not None and any(month >= over and month not in by_month for month in asked)
     if is_estimate and over is not None:
+        while over in by_month:
+            over = add_months(over, 1)
         asked = window(first_day, over - timedelta(days=1))
     return Wages(
         tuple(by_month[month] for month in asked if month in by_month),

@@ -150,13 +150,22 @@ def test_while_the_last_months_are_still_to_come_the_twelve_before_stand_in(here
     assert "33,600.00" in page
 
 
+def test_a_month_that_is_registered_already_takes_part_in_the_estimate(here):
+    worker = make_worker(here)
+    pay(worker, last=date(2026, 11, 1), gross=Decimal("2700"))  # November's wages were paid before its end
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert line(found, "average").formula.startswith("2025-12 至 2026-11 应发合计 32,400.00")
+    assert not any(flag.code == "wage-months-missing" for flag in raised)
+
+
 def test_time_that_passes_is_no_change_of_the_data_and_a_wage_is(here):
     worker = make_worker(here)
-    pay(worker, months=14, last=date(2026, 11, 1), gross=Decimal("2700"))
+    pay(worker, months=13, last=date(2026, 10, 1), gross=Decimal("2700"))
     WageMonth.objects.filter(month=date(2025, 11, 1)).update(basic=Decimal("3900"))
     negotiated(here, worker)
     november, december = (staff_figures(here.cleaning, day) for day in (TODAY, date(2026, 12, 2)))
-    assert november.settlement_total != december.settlement_total  # the estimate moves with the month
+    assert november.settlement_total != december.settlement_total  # in December the wages of November are asked for
     assert november.data_digest == december.data_digest
     WageMonth.objects.filter(month=date(2026, 3, 1)).update(basic=Decimal("2800"))
     assert staff_figures(here.cleaning, TODAY).data_digest != november.data_digest
