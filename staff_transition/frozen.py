@@ -23,7 +23,7 @@ from staff_transition.figures import (
 from staff_transition.models import Adjustment, LockedSettlement, Worker
 from staff_transition.rules.person import Segment
 from staff_transition.rules.service import counting
-from staff_transition.rules.settlement import added, tax_of_more
+from staff_transition.rules.settlement import added, formula_of, tax_of_more
 
 
 def content_of(person: Person, setting: Setting, today: date) -> dict[str, Any] | None:
@@ -112,6 +112,10 @@ class Locked:
     @property
     def ground_label(self) -> str:
         return self.figures.ground
+
+    @property
+    def severance_formula(self) -> str:
+        return formula_of(self.lines)
 
     @property
     def blocking(self) -> tuple[()]:

@@ -77,6 +77,11 @@ class Settlement:
         return self.ground.label
 
     @property
+    def severance_formula(self) -> str:
+        """How the severance came about: one product, or the two parts of years counted apart."""
+        return formula_of(self.lines)
+
+    @property
     def blocking(self) -> tuple[Missing, ...]:
         return tuple(each for each in self.missing if each.blocks)
 
@@ -86,6 +91,10 @@ class Settlement:
         if self.total is None or self.severance is None or self.notice is None:
             return None
         return self.total - self.severance - self.notice
+
+
+def formula_of(lines: tuple[Line, ...]) -> str:
+    return next((line.formula for line in lines if line.key == "severance"), "")
 
 
 def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalendar = NO_CALENDAR) -> Settlement:

@@ -63,11 +63,11 @@ def _computed(lump: Decimal, own_contributions: Decimal, annual: ParameterUse) -
     exempt = EXEMPT_TIMES * annual.value
     taxable = lump - exempt - own_contributions
     amount, rate, quick = tax_on(taxable)
-    shown = f"3 × {annual.value:,.2f} = {exempt:,.2f}"
+    shown = f"3 × {annual.value:,.2f}"
     own = f" − 个人缴费 {own_contributions:,.2f}" if own_contributions else ""
     articles = (TAX_164_5_1, TAX_157_2) if own_contributions else (TAX_164_5_1,)
     if taxable <= 0:
-        formula = f"{lump:,.2f}{own} ≤ {shown}，免税"
+        formula = f"{lump:,.2f}{own} ≤ {shown} = {exempt:,.2f}，免税"
     else:
         less = f" − {quick:,.2f}" if quick else ""
         formula = f"({lump:,.2f} − {shown}{own}) × {rate:.0%}{less}"

@@ -123,6 +123,17 @@ def test_an_unknown_fact_is_asked_for_and_never_guessed(changes, what):
     assert what in [each.what for each in settlement.blocking]
 
 
+def test_the_tax_is_written_so_that_it_computes():
+    local = Local(min_wage=MINIMUM, average_wage=use("9000"), annual_wage=use("12000"))
+    assert line(settle(person(), Policy(), local), "tax").formula == "(49,673.28 − 3 × 12,000.00) × 3%"
+
+
+def test_severance_in_two_parts_is_shown_in_two_parts():
+    capped = person(ground="LAYOFF_41", first_day=date(1999, 3, 1), last_day=date(2021, 6, 30), average=Decimal(20000))
+    found = settle(capped, Policy(), Local(min_wage=MINIMUM, average_wage=use("5000")))
+    assert found.severance_formula == "9 × 20,000.00（2008 年以前不封顶） + 12 × 15,000.00（最多 12 年）"
+
+
 def test_a_missing_parameter_is_asked_for():
     assert settle(person(), Policy(), Local(proxy=PROXY)).blocking[0].what == "当地月最低工资标准"
     assert settle(person(), Policy(), Local(min_wage=MINIMUM)).blocking[0].what == "本地区上年度职工月平均工资"
