@@ -13,7 +13,7 @@ from approvals import actions as approvals
 from approvals.actions import Decision
 from approvals.models import Flow
 from common.emptying import deletes_allowed
-from common.history import create_many, record
+from common.history import create_many, record, record_many
 from common.models import StoredFile
 from common.refusals import DomainError
 from common.uploads import KINDS as UPLOADS
@@ -21,7 +21,7 @@ from common.xlsx import Column, Sheet, workbook
 from contractors.actions import save_contract, save_contractor
 from contractors.models import Contract, Contractor, ContractorContact
 from demo import facts
-from demo.people import invented
+from demo.people import PART_TIME, invented
 from law.models import PlaceTier
 from plans import actions as plans
 from plans.content import Working
@@ -88,6 +88,7 @@ def build(workers: int = 0) -> None:
         _contract(cast, services["物业"])
     _roster(cast["zhouyt"])
     _payroll(cast["zhouyt"])
+    _hours(cast["zhouyt"])
     with transaction.atomic():
         if workers:
             create_many(invented(workers, list(services.values()), list(Campus.objects.all())), cast["zhouyt"], SYSTEM)
@@ -205,6 +206,15 @@ def _payroll(officer: User) -> None:
     content = workbook([Sheet("工资", columns, rows)])
     file = StoredFile.keep("工资表 2025-11 至 2026-10.xlsx", content, UPLOADS["xlsx"].media_type, officer, sealed=True)
     bring_in(PAYROLL, file, by=officer)
+
+
+def _hours(officer: User) -> None:
+    """What the roster does not say of part-timers and their pay hangs on."""
+    held = list(Worker.objects.filter(category="PART_TIME"))
+    for worker in held:
+        for field, value in PART_TIME.items():
+            setattr(worker, field, value)
+    record_many(held, tuple(PART_TIME), officer, SYSTEM)
 
 
 def _decide_people(cast: dict[str, User], service: Service) -> None:

@@ -21,6 +21,11 @@ KINDS = (
 )  # fmt: skip
 
 
+PART_TIME = {  # by its facts, not by its name alone
+    "hours_per_day": Decimal(3), "days_per_week": Decimal(5), "paid_by_hour": True, "pay_cycle_days": 15,
+}  # fmt: skip
+
+
 def invented(count: int, services: list[Service], campuses: list[Campus], first: int = 1) -> Iterator[Worker]:
     """`count` unsaved workers; numbers of identity cards pass the check sign and are never used twice."""
     random = Random(20261125)  # noqa: S311 (data for a demo)
@@ -47,4 +52,5 @@ def _facts(random: Random, number: int, service: Service, campus: Campus, kind: 
         "id_number": first_17 + check_sign(first_17), "post": random.choice(("清扫工", "保洁员", "养护工", "维修工")), "category": kind,
         "hired_on": hired, "monthly_wage": wage, "average_wage": wage + random.randrange(0, 200), "is_insured": kind == Category.CONTRACT,
         "phone": f"139{number:08d}", "bank_account": f"6217{number:015d}", "pinyin": pinyin, "sort_key": sort_key,
+        **(PART_TIME if kind == Category.PART_TIME else {}),
     }  # fmt: skip

@@ -29,7 +29,9 @@ from staff_transition.models import (
 )
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
+from staff_transition.rules.entitlement import judged
 from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.leave import leave_of
 from staff_transition.rules.months import add_months
 from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import Policy
@@ -179,7 +181,7 @@ def person_of(
         Term(each.first_day, each.last_day, each.signed_on, each.kind)
         for each in known.terms if each.kind != ContractTerm.Kind.OVER_AGE
     ]  # fmt: skip
-    ends, unsigned = _contract_end(worker, contracts), _gaps(worker, contracts, last_day)
+    ends = _contract_end(worker, contracts)
     facts = PersonFacts(
         ground=ground_code(disposition),
         forced_reason=disposition.forced_reason if disposition else "",
@@ -197,9 +199,6 @@ def person_of(
         days_per_week=worker.days_per_week,
         is_paid_by_hour=worker.paid_by_hour,
         pay_cycle_days=worker.pay_cycle_days,
-        leave=_leave(worker, last_day, without),
-        earlier_leave=_earlier_leave(worker, known.leave, last_day, without),
-        double_wages=_double_wages(worker, contracts, unsigned, today),
         sex=worker.sex,
         birth_day=worker.birth_date,
         retirement_category=category_of(worker.sex, worker.female_category) if worker.sex else "",
@@ -209,7 +208,6 @@ def person_of(
         contract_from=worker.contract_from,
         is_open_ended=worker.is_open_ended if not contracts else ends is None,
         fixed_terms=_fixed_terms(worker, contracts),
-        gaps=unsigned,
         has_agreement=_has_agreement(known.terms, last_day or today),
         offers=_offers(known.offers),
         unlicensed=tuple(each.employer for each in known.periods if each.is_licensed is False),
@@ -232,6 +230,13 @@ def person_of(
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
     )
+    employed = judged(facts)  # what leave and contracts follow, whatever the roster calls it
+    unsigned = _gaps(worker, employed, contracts, last_day)
+    facts = facts.but(
+        gaps=unsigned, double_wages=_double_wages(worker, employed, contracts, unsigned, today),
+        leave=_leave(worker, employed, last_day, without),
+        earlier_leave=_earlier_leave(worker, employed, known.leave, last_day, without),
+    )  # fmt: skip
     return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known.wages)
 
 
@@ -307,26 +312,21 @@ def _insured_months(worker: Worker, rows: Sequence[InsurancePeriod], until: date
 
 
 def _earlier_leave(
-    worker: Worker, rows: Sequence[LeaveYear], last_day: date | None, monthly: Decimal | None
+    worker: Worker, employed: str, rows: Sequence[LeaveYear], last_day: date | None, monthly: Decimal | None
 ) -> tuple[tuple[int, LeaveFacts], ...]:
     """Past years with what was taken; the entitlement is that of the working life at the end of that year."""
-    if worker.category not in WITH_LEAVE or last_day is None:
+    if employed not in WITH_LEAVE or last_day is None:
         return ()
-    found = []
+    hired, cumulative, found = worker.hired_on, worker.cumulative_service_years, []
     for row in sorted(rows, key=lambda each: -each.year):
-        end, cumulative = date(row.year, 12, 31), worker.cumulative_service_years
-        back = last_day.year - row.year
-        known = None if cumulative is None else max(cumulative - back, Decimal(0))
-        days = (end - max(worker.hired_on, date(row.year, 1, 1))).days + 1
-        if back > 0 and days > 0:
-            found.append((row.year, LeaveFacts(
-                elapsed_days=min(days, 365), cumulative_years=known, taken_days=row.taken_days, monthly_wage=monthly,
-            )))  # fmt: skip
+        leave = leave_of(row.year, hired, last_day, cumulative, row.taken_days, monthly)
+        if leave and row.year < last_day.year:
+            found.append((row.year, leave))
     return tuple(found)
 
 
-def _leave(worker: Worker, last_day: date | None, monthly: Decimal | None) -> LeaveFacts | None:
-    if worker.category not in WITH_LEAVE or last_day is None:
+def _leave(worker: Worker, employed: str, last_day: date | None, monthly: Decimal | None) -> LeaveFacts | None:
+    if employed not in WITH_LEAVE or last_day is None:
         return None
     first = max(worker.hired_on, date(last_day.year, 1, 1))
     return LeaveFacts(
@@ -347,26 +347,37 @@ def _fixed_terms(worker: Worker, contracts: Sequence[Term]) -> int | None:
     return fixed_terms(contracts) if contracts else worker.fixed_terms_count
 
 
-def _gaps(worker: Worker, contracts: Sequence[Term], last_day: date | None) -> tuple[Gap, ...]:
-    """Work without a written contract; without registered contracts only what the roster's last day of the contract says."""
-    if worker.category not in WITH_CONTRACT or last_day is None:
+def _gaps(worker: Worker, employed: str, contracts: Sequence[Term], last_day: date | None) -> tuple[Gap, ...]:
+    """Work without a written contract up to the last day; without registered contracts, what the roster's one leaves open."""
+    if employed not in WITH_CONTRACT or last_day is None:
         return ()
     if contracts:
         return gaps(worker.hired_on, contracts, last_day)
-    if worker.category == "CONTRACT" and worker.contract_to and not worker.is_open_ended:
-        return gaps(worker.hired_on, [Term(worker.hired_on, worker.contract_to, worker.hired_on)], last_day)
+    if employed == "CONTRACT" and (worker.contract_from or worker.contract_to or worker.is_open_ended):
+        return gaps(worker.hired_on, [_on_the_roster(worker)], last_day)
     return ()
 
 
+def _on_the_roster(worker: Worker) -> Term:
+    """The contract of the roster. The first of several is not on it: those are taken to have begun with the hire."""
+    first = worker.hired_on if (worker.fixed_terms_count or 0) > 1 else worker.contract_from or worker.hired_on
+    return Term(first, worker.contract_to, first)
+
+
 def _double_wages(
-    worker: Worker, contracts: Sequence[Term], unsigned: Iterable[Gap], today: date
+    worker: Worker, employed: str, contracts: Sequence[Term], unsigned: Iterable[Gap], today: date
 ) -> tuple[DoubleWageFacts, ...]:
     base = worker.monthly_wage or worker.average_wage
-    if worker.category == "NO_WRITTEN_CONTRACT" and not contracts:
-        return (DoubleWageFacts(base=base, claim_day=today),)
+    if employed == "NO_WRITTEN_CONTRACT" and not contracts:
+        return (DoubleWageFacts(base=base, claim_day=today, counted_until=today),)
     return tuple(
         DoubleWageFacts(
-            first_day=gap.double_from, last_day=gap.double_until, base=base, claim_day=today, is_renewal=gap.is_renewal
+            first_day=gap.double_from,
+            last_day=gap.double_until,
+            base=base,
+            claim_day=today,
+            is_renewal=gap.is_renewal,
+            counted_until=today,
         )
         for gap in unsigned
     )

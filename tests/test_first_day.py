@@ -92,6 +92,18 @@ def test_a_college_gets_from_nothing_to_its_request(client):
         answer = officer.post(reverse("staff:dispositions") + query, {"kind": kind, "last_day": "2026-12-31"})
         assert answer.status_code == 302, answer.content.decode()[:3000]
 
+    for worker in Worker.objects.filter(service=cleaning, category="PART_TIME"):  # their pay hangs on it
+        initial = officer.get(reverse("staff:worker-edit", args=[worker.pk])).context["form"].initial
+        hours = {
+            "hours_per_day": 3,
+            "days_per_week": 5,
+            "paid_by_hour": "true",
+            "pay_cycle_days": 15,
+            "reason": "核对考勤和工资表",
+        }
+        known = {name: value for name, value in initial.items() if value is not None and name not in {"is_open_ended"}}
+        posted(officer, "staff:worker-edit", known | {"is_insured": str(worker.is_insured).lower()} | hours, worker.pk)
+
     posted(officer, "plans:start", {"service": cleaning.pk})
     plan = OutsourcingPlan.objects.get()
     terms = {

@@ -16,6 +16,7 @@ from staff_transition.bundles import bundle_job
 from staff_transition.models import (
     Confirmation,
     Disposition,
+    LeaveYear,
     LockedSettlement,
     Payment,
     PaymentBatch,
@@ -73,7 +74,9 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
     assert client.post(reverse("staff:scheme-step", args=[step.pk]), done).status_code == 302
 
     # what the roster's file does not say
-    Worker.objects.filter(service=service).update(cumulative_service_years=Decimal(12), leave_taken_days=Decimal(5))
+    of_cleaning = Worker.objects.filter(service=service)
+    of_cleaning.update(cumulative_service_years=Decimal(12), leave_taken_days=Decimal(5))
+    LeaveYear.objects.bulk_create(LeaveYear(worker=each, year=2025, taken_days=Decimal(10)) for each in of_cleaning)
 
     # HR: lock, links, scan
     client.force_login(cast["hejy"])

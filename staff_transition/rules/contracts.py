@@ -68,6 +68,11 @@ def fixed_terms(terms: Iterable[Term]) -> int:
     return sum(each.kind != "EXTENDED" for each in counting) + (extended >= A_YEAR)
 
 
+def outlasts_a_month(first_day: date, last_day: date) -> bool:
+    """More than a month without a contract from `first_day` on, both days counted: the month itself is allowed."""
+    return roll_months(first_day, 1) <= last_day
+
+
 def gaps(hired_on: date, terms: Iterable[Term], last_day: date) -> tuple[Gap, ...]:
     """Every stretch of more than a month from the hire to the last day that no signed contract covers."""
     found, uncovered, has_run_out = [], hired_on, False
@@ -81,4 +86,4 @@ def gaps(hired_on: date, terms: Iterable[Term], last_day: date) -> tuple[Gap, ..
         uncovered, has_run_out = max(uncovered, last + DAY), True
     if uncovered <= last_day:
         found.append(Gap(uncovered, last_day, has_run_out))
-    return tuple(gap for gap in found if gap.first_day <= last_day and roll_months(gap.first_day, 1) <= gap.last_day)
+    return tuple(gap for gap in found if gap.first_day <= last_day and outlasts_a_month(gap.first_day, gap.last_day))

@@ -5,6 +5,7 @@ limitation 劳动争议调解仲裁法 第二十七条.
 """
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -33,6 +34,8 @@ class DoubleWage:
     theoretical: Decimal | None
     line: Line
     missing: tuple[Missing, ...] = ()
+    comes_from: date | None = None  # from this day on more will fall due unless a contract is signed
+    to_come: Decimal | None = None  # yuan until the last day; None: no calendar of that year yet
 
 
 @value
@@ -78,6 +81,25 @@ def double_wage(facts: PersonFacts, double: DoubleWageFacts, policy: Policy, cal
     base = double.base if double.base is not None else facts.average
     if base is None:
         return _missing(Missing("月工资", "员工资料"))
+    if double.counted_until is None or days[1] <= double.counted_until:
+        return _owed(facts, double, days, days, base, policy, calendar)
+    comes_from = max(days[0], double.counted_until + DAY)
+    try:
+        to_come = _amount((comes_from, days[1]), base, double, policy, calendar)[0]
+    except CalendarUnknown:
+        to_come = None
+    if days[0] > double.counted_until:
+        found = _none(f"{days[0]} 起仍没有书面合同的才发生，现在不计")
+    else:
+        found = _owed(facts, double, days, (days[0], double.counted_until), base, policy, calendar)
+    return replace(found, comes_from=comes_from, to_come=to_come)
+
+
+def _owed(
+    facts: PersonFacts, double: DoubleWageFacts, whole: tuple[date, date], days: tuple[date, date], base: Decimal,
+    policy: Policy, calendar: WorkCalendar,
+) -> DoubleWage:  # fmt: skip
+    """The extra wage of the `days` that have passed, out of the `whole` stretch."""
     try:
         theoretical = _amount(days, base, double, policy, calendar)
         due = in_time(days, double.claim_day)
@@ -87,10 +109,11 @@ def double_wage(facts: PersonFacts, double: DoubleWageFacts, policy: Policy, cal
     except CalendarUnknown as unknown:
         return _missing(Missing(f"{unknown.year} 年工作日历", "参数与依据"))
     cut = f"，时效内 {due[0]} 起" if due != days else ""
+    until = f"，计到 {days[1]}" if days != whole else ""
     articles = (LCL_82, REG_6, REG_7) + ((LCL_97_2,) if facts.first_day and facts.first_day < LAW_SINCE else ())
     articles += (MEDIATION_27,) if cut else ()
     articles += (I1_34, I2_11) if double.is_renewal else ()
-    formula = f"{'合同到期后未续签，' if double.is_renewal else ''}{days[0]} 至 {days[1]}{cut}：{words}"
+    formula = f"{'合同到期后未续签，' if double.is_renewal else ''}{whole[0]} 至 {whole[1]}{until}{cut}：{words}"
     return DoubleWage(amount, theoretical[0], Line("double", "二倍工资差额", formula, articles, amount, owed=True))
 
 

@@ -9,7 +9,7 @@ from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG
 from law.working import Line
 from staff_transition.rules.grounds import Ground, ground_for
 from staff_transition.rules.months import plain
-from staff_transition.rules.person import PersonFacts
+from staff_transition.rules.person import Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 
 OWES_NOTHING: dict[str, tuple[str, tuple[Article, ...]]] = {
@@ -18,16 +18,26 @@ OWES_NOTHING: dict[str, tuple[str, tuple[Article, ...]]] = {
     "PUBLIC_POST": ("公益性岗位，不适用经济补偿的规定", (REG_12,)),
     "ESTABLISHED": ("事业编制人员，依人事管理条例办理，不在本系统计算", (LCL_96,)),
 }
+BY_AGE = frozenset({"RETIRE_AGE", "PENSION_44_2"})
+NO_LABOUR_RELATION_ENDS = "劳务关系终止"  # PENSION_44_2 said of people who draw no pension
+PART_TIME_FACTS = {
+    "hours_per_day": "每天小时数", "days_per_week": "每周天数", "is_paid_by_hour": "按小时计酬", "pay_cycle_days": "几天发一次工资",
+}  # fmt: skip
+NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})  # with the college, under labour law
 OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LCL_72: written in the statute
 
 
 @value
 class Entitlement:
-    """What the ground owes this person; `ground.owes` is 0 where the kind of employment gives nothing."""
+    """What the ground owes this person; `ground.owes` is 0 where the kind of employment gives nothing.
+
+    With something `missing` the question is open, and no amount follows from `ground`.
+    """
 
     ground: Ground
     line: Line
+    missing: tuple[Missing, ...] = ()
 
 
 def part_time_breaches(facts: PersonFacts) -> list[str]:
@@ -45,9 +55,71 @@ def part_time_breaches(facts: PersonFacts) -> list[str]:
     return found
 
 
-def entitlement(facts: PersonFacts, policy: Policy) -> Entitlement:
-    """The ground as it applies to this kind of employment, with the first line of the working."""
+def part_time_unknown(facts: PersonFacts) -> list[str]:
+    """The marks of part-time work that nobody has entered; none where a known one is broken already."""
+    if facts.category != "PART_TIME" or part_time_breaches(facts):
+        return []
+    return [label for name, label in PART_TIME_FACTS.items() if getattr(facts, name) is None]
+
+
+def is_pensioner(facts: PersonFacts) -> bool:
+    return bool(facts.is_pension_drawn) or (facts.category == "REHIRED_PENSIONER" and facts.is_pension_drawn is None)
+
+
+def is_before_age(facts: PersonFacts) -> bool:
+    """The employment ends before age may end it; False where the age is not known."""
+    return bool(facts.age_day and facts.last_day and facts.last_day < facts.age_day)
+
+
+def judged(facts: PersonFacts) -> str:
+    """The kind of employment that the facts show, whatever the roster calls it.
+
+    Part-time work that breaks a mark is full-time, without a contract where none is registered; who is not past the age is
+    an employee.
+    """
+    if facts.category == "PART_TIME" and part_time_breaches(facts):
+        has_contract = facts.contract_from or facts.contract_to or facts.is_open_ended
+        return "CONTRACT" if has_contract else "NO_WRITTEN_CONTRACT"
+    if facts.category == "OVER_AGE_NO_PENSION" and is_before_age(facts):
+        return "CONTRACT"
+    return facts.category
+
+
+def _unknown(facts: PersonFacts, ground: Ground, policy: Policy) -> list[str]:
+    """Facts on which it hangs whether anything is owed, and which nobody has entered."""
+    if ground.owes and (unchecked := part_time_unknown(facts)):
+        return unchecked
+    is_by_age = ground.code in BY_AGE
+    is_over_age = facts.category == "OVER_AGE_NO_PENSION"
+    if facts.category in NO_LABOUR_RELATION or facts.is_pension_drawn or not (is_by_age or is_over_age):
+        return []
+    unknown = []
+    if ground.code == "PENSION_44_2" and not is_over_age and facts.is_pension_drawn is None:
+        unknown.append("已领养老金")
+    if facts.age_day is None and (is_by_age or ground.owes):
+        unknown += [label for known, label in ((facts.sex, "性别"), (facts.birth_day, "出生日期")) if not known]
+        if facts.sex == "F" and (is_by_age or unknown or _hangs_on_category(facts, policy)):
+            unknown += [] if facts.retirement_category else ["女职工退休类别"]
+    return unknown
+
+
+def _hangs_on_category(facts: PersonFacts, policy: Policy) -> bool:
+    ages = (entitlement(facts.but(retirement_category=each), policy) for each in ("female50", "female55"))
+    return len({each.ground.owes for each in ages}) > 1
+
+
+def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> Entitlement:
+    """The ground as it applies to this kind of employment, with the first line of the working.
+
+    `asks`: what decides it and is not known is asked for, instead of nothing being owed.
+    """
     ground = ground_for(facts.ground, facts.forced_reason)
+    if asks and (unknown := _unknown(facts, ground, policy)):
+        words = f"待补：{'、'.join(unknown)}"
+        missing = tuple(Missing(each, "员工资料") for each in unknown)
+        return Entitlement(ground, Line("owed", "应否支付", words, ground.articles, result="待补"), missing)
+    if ground.code == "PENSION_44_2" and facts.category in OVER_AGE | {"STUDENT"} and not is_pensioner(facts):
+        ground = replace(ground, label=NO_LABOUR_RELATION_ENDS)
     note = ""
     if facts.category in OWES_NOTHING:
         why, articles = OWES_NOTHING[facts.category]
@@ -56,19 +128,23 @@ def entitlement(facts: PersonFacts, policy: Policy) -> Entitlement:
         if not (breaches := part_time_breaches(facts)):
             return _nothing(ground, "非全日制用工，可以随时终止，不付经济补偿", (LCL_68, LCL_71))
         note = f"名为非全日制，{'；'.join(breaches)}，按全日制计算。"
-    age_day = facts.age_day if facts.category == "OVER_AGE_NO_PENSION" else None
-    if age_day and facts.last_day and facts.last_day < age_day:
+    age_day = facts.age_day
+    if facts.category == "OVER_AGE_NO_PENSION" and is_before_age(facts):
         note = f"{age_day} 才到法定退休年龄，仍是劳动关系，按劳动合同制计算。"
+        if ground.code in BY_AGE and not is_pensioner(facts):
+            ground = replace(ground, why="没有到法定退休年龄，也没有领取养老金，这一事由不成立")
     elif facts.category == "OVER_AGE_NO_PENSION":
         if age_day and facts.first_day and not facts.segments and facts.first_day >= age_day:
             return _nothing(ground, "超过法定退休年龄后招用，按用工协议终止，没有经济补偿", (OVER_AGE_8,))
         if policy.over_age == "none":
             return _nothing(ground, "超过法定退休年龄，按实施条例终止，不付经济补偿（有争议）", (REG_21, LCL_44_2))
-        if ground.code == "RETIRE_AGE":  # the very dispute that the switch decides
+        if ground.code in BY_AGE:  # the very dispute that the switch decides
             ground = replace(ground, why="超龄而未领养老金，本校按应付计算", owes=1)
     if facts.category == "DISPATCH" and ground.owes:
         note = "由劳务派遣单位支付，派遣协议约定由本校承担或者须连带的除外。"
-    articles = ground.articles + ((DISPATCH_12,) if facts.category == "DISPATCH" else ())
+    articles = ground.articles
+    if facts.category == "DISPATCH" and DISPATCH_12 not in articles:
+        articles += (DISPATCH_12,)
     answer = "应付" if ground.owes else "不付"
     return Entitlement(ground, Line("owed", "应否支付", ground.why, articles, result=answer, note=note))
 

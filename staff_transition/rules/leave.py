@@ -4,6 +4,7 @@ Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办
 """
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from common.money import to_fen
@@ -15,6 +16,7 @@ from staff_transition.rules.person import LeaveFacts, Missing
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
+LONGEST = Decimal(20)  # LEAVE_3: years of work from which nobody has more leave
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
 
 
@@ -57,10 +59,41 @@ def unused_leave(leave: LeaveFacts) -> Leave:
     return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount))
 
 
+def leave_of(
+    year: int,
+    hired_on: date,
+    last_day: date,
+    cumulative: Decimal | None,
+    taken: Decimal | None,
+    monthly: Decimal | None,
+) -> LeaveFacts | None:
+    """The leave of a past year, with the working life as it was then; None where the work began later."""
+    days = (date(year, 12, 31) - max(hired_on, date(year, 1, 1))).days + 1
+    if days <= 0:
+        return None
+    known = None if cumulative is None else max(cumulative - (last_day.year - year), Decimal(0))
+    return LeaveFacts(
+        elapsed_days=min(days, DAYS_A_YEAR), cumulative_years=known, taken_days=taken, monthly_wage=monthly
+    )
+
+
 def earlier_leave(year: int, leave: LeaveFacts) -> Leave:
-    """The leave of a past year that was not taken, under its own name."""
+    """The leave of a past year that was not taken, under its own name; where nobody knows it, the most it can be."""
+    if leave.untaken_days is None and leave.taken_days is None:
+        return _unregistered(year, leave)
     found = unused_leave(leave)
     return replace(found, line=replace(found.line, key="leave", label=f"{year} 年未休年休假"))
+
+
+def _unregistered(year: int, leave: LeaveFacts) -> Leave:
+    known = leave.cumulative_years
+    most = unused_leave(replace(leave, taken_days=Decimal(0), cumulative_years=LONGEST if known is None else known))
+    if most.days == 0:
+        return replace(most, line=replace(most.line, label=f"{year} 年未休年休假"))
+    words = f"；一天没休的最多 {most.amount:,.2f} 元" if most.amount is not None else ""
+    found = _unknown(most.entitlement, None, Missing(f"{year} 年已休年假天数", "员工资料", blocks=False))
+    line = replace(found.line, label=f"{year} 年未休年休假", formula=found.line.formula + words)
+    return replace(found, line=line)
 
 
 def _days(leave: LeaveFacts, year: int | None) -> tuple[Decimal | None, str]:

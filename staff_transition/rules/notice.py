@@ -14,6 +14,7 @@ from staff_transition.rules.grounds import Ground
 from staff_transition.rules.person import Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 
+NOT_YET = "书面通知日期还没有登记，先按没有提前通知计入；登记通知日期后再定。"
 NOTICE_DAYS = 30  # LCL_40
 
 
@@ -26,15 +27,19 @@ class Notice:
     missing: tuple[Missing, ...] = ()
 
 
-def notice_pay(facts: PersonFacts, ground: Ground, policy: Policy) -> Notice:
-    """What is paid instead of notice: 0 outside article 40 or when notice was given."""
+def notice_pay(facts: PersonFacts, ground: Ground, policy: Policy, *, asks: bool) -> Notice:
+    """What is paid instead of notice: 0 outside article 40 or when notice was given.
+
+    Where no notice is registered a person of the college is owed the pay until it is (`asks`); a published case says nothing.
+    """
     if not ground.has_notice:
         return _none(f"{ground.label}不适用")
     given = days_of_notice(facts)
     if facts.is_notice_given or (facts.is_notice_given is None and given is not None and given >= NOTICE_DAYS):
         said = f"提前 {given} 天书面通知" if given is not None else "已提前三十日书面通知"
         return _none(said)
-    if facts.is_notice_given is None and given is None:
+    is_open = facts.is_notice_given is None and given is None
+    if is_open and not asks:
         return _missing(Missing("书面通知日期", "员工资料"))
     if facts.last_month_wage is None:
         return _missing(Missing("上月工资", "员工资料"))
@@ -45,7 +50,9 @@ def notice_pay(facts: PersonFacts, ground: Ground, policy: Policy) -> Notice:
         amount = to_fen(wage * short / NOTICE_DAYS)
         formula = f"提前 {given} 天，缺 {short} 天，{wage:,.2f} × {short} ÷ 30"
     fact = facts.fact("last_month_wage", "上月工资", f"{wage:,.2f}")
-    return Notice(amount, Line("notice", "代通知金", formula, (LCL_40, REG_20), amount, owed=True, facts=(fact,)))
+    note = NOT_YET if is_open else ""
+    line = Line("notice", "代通知金", formula, (LCL_40, REG_20), amount, owed=True, facts=(fact,), note=note)
+    return Notice(amount, line)
 
 
 def days_of_notice(facts: PersonFacts) -> int | None:

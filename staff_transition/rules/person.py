@@ -83,6 +83,7 @@ class DoubleWageFacts:
     periods: tuple[Written, ...] = ()
     claim_day: date | None = None  # day of the request for arbitration; None: limitation is left open
     is_renewal: bool = False  # a contract ran out and the work went on (switch renewal_gap)
+    counted_until: date | None = None  # today: days that are still to come are not owed; None: all are counted
 
 
 @value
@@ -164,11 +165,14 @@ class PersonFacts:
         """The same person with what only the severance depends on: leave, double wages and extras left out."""
         return replace(self, leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
 
-    def on_ground(self, ground: str, forced_reason: str = "") -> "PersonFacts":
-        """The same person on another ground: a plain copy, ten times as fast as replace() over sixty fields."""
+    def but(self, **changes: Any) -> "PersonFacts":
+        """The same person with other facts: a plain copy, ten times as fast as replace() over sixty fields."""
         other = object.__new__(PersonFacts)
-        other.__dict__.update(self.__dict__, ground=ground, forced_reason=forced_reason)
+        other.__dict__.update(self.__dict__, **changes)
         return other
+
+    def on_ground(self, ground: str, forced_reason: str = "") -> "PersonFacts":
+        return self.but(ground=ground, forced_reason=forced_reason)
 
     def fact(self, name: str, label: str, value: object) -> FactUse:
         return FactUse(label, str(value), self.sources.get(name, ""))

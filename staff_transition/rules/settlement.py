@@ -9,7 +9,7 @@ from common.money import to_fen
 from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46
-from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_84, LCL_85
+from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_58, LCL_84, LCL_85
 from law.articles.leave import LEAVE_RULES_10
 from law.articles.old_rules import O481_6
 from law.articles.regulations import ADVICE_309_35, REG_10
@@ -19,7 +19,7 @@ from staff_transition.rules.base import Base, monthly_base
 from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import GROUNDS, Ground
-from staff_transition.rules.leave import Leave, earlier_leave, unused_leave
+from staff_transition.rules.leave import Leave, earlier_leave, leave_of, unused_leave
 from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
 from staff_transition.rules.notice import Notice, notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
@@ -99,15 +99,15 @@ def formula_of(lines: tuple[Line, ...]) -> str:
 
 def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalendar = NO_CALENDAR) -> Settlement:
     """Everything owed to one person on one ground, with its working. Raises KeyError for an unknown ground."""
-    entitled = entitlement(facts, policy)
-    ground = entitled.ground
-    lines, missing = [entitled.line], []
+    entitled = entitlement(facts, policy, asks=local.asks)
+    ground, is_open = entitled.ground, bool(entitled.missing)
+    lines, missing = [entitled.line], [*entitled.missing]
     count, base, worth = None, None, None
-    if ground.owes:
+    if ground.owes and not is_open:
         count, base, worth, found_lines, found_missing = _severance(facts, ground, policy, local)
         lines += found_lines
         missing += found_missing
-    notice = notice_pay(facts, ground, policy)
+    notice = notice_pay(facts, ground, policy, asks=local.asks)
     lines.append(notice.line)
     missing += notice.missing
     leave = unused_leave(facts.leave) if facts.leave else None
@@ -115,19 +115,23 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
         double_wage(facts, each, policy, calendar)
         for each in facts.double_wages if not each.is_renewal or policy.renewal_gap == "pay"
     )  # fmt: skip
-    for item in (leave, *_earlier_leave(facts, policy), *doubles):
-        if item is not None:
+    for item in (leave, *_earlier_leave(facts, policy, local), *doubles):
+        if isinstance(item, Leave) and facts.category == "DISPATCH":
+            lines.append(_of_the_agency(item.line))
+        elif item is not None:
             lines.append(item.line)
             missing += item.missing
+    missing = list(dict.fromkeys(missing))
     lines += _extras(facts, ground, policy, base)
-    amount = ZERO if not ground.owes else worth.amount if worth else None
+    is_nothing = not ground.owes and not is_open
+    amount = ZERO if is_nothing else worth.amount if worth else None
     total = _total(lines, missing)
     tax = _tax(facts, ground, policy, local, amount, notice, lines)
     if tax is not None:
         lines.append(tax.line)
         missing += tax.missing
     screened = bool(base and base.is_screened) or bool(tax and tax.is_screened)
-    years = Decimal(0) if not ground.owes else _years(count, base, policy)
+    years = Decimal(0) if is_nothing else _years(count, base, policy)
     return Settlement(
         ground, tuple(lines), tuple(missing), years, count, base, amount, worth, notice.amount, leave, doubles, total,
         tax.amount if tax else None, screened,
@@ -229,12 +233,29 @@ def added(extra: Extra) -> Line:
     )  # fmt: skip
 
 
-def _earlier_leave(facts: PersonFacts, policy: Policy) -> list[Leave]:
-    """Past years as far as the college reaches back (switch leave_reach): 1 is the present year alone."""
+def _earlier_leave(facts: PersonFacts, policy: Policy, local: Local) -> list[Leave]:
+    """Past years as far as the college reaches back (switch leave_reach): 1 is the present year alone.
+
+    A year that nobody registered is asked for: its leave is not known to have been taken.
+    """
     if facts.last_day is None:
         return []
-    oldest = facts.last_day.year - int(policy.leave_reach) + 1
-    return [earlier_leave(year, leave) for year, leave in facts.earlier_leave if oldest <= year < facts.last_day.year]
+    known = dict(facts.earlier_leave)
+    years = [facts.last_day.year - back for back in range(1, int(policy.leave_reach))]
+    if local.asks and facts.leave and facts.first_day:
+        now = facts.leave
+        for year in years:
+            if year not in known and (unknown := leave_of(
+                year, facts.first_day, facts.last_day, now.cumulative_years, None, now.monthly_wage
+            )):  # fmt: skip
+                known[year] = unknown
+    return [earlier_leave(year, known[year]) for year in years if year in known]
+
+
+def _of_the_agency(line: Line) -> Line:
+    """What the agency owes as the employer (LCL_58): shown, never in the college's total."""
+    note = "劳务派遣单位是用人单位，由它支付，不在本校合计和付款里。"
+    return replace(line, owed=False, note=note, articles=(LCL_58, *line.articles))
 
 
 def _total(lines: list[Line], missing: list[Missing]) -> Decimal | None:

@@ -413,17 +413,54 @@ def test_registered_contracts_decide_terms_and_gaps(here):
     for first, last in ((date(2022, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2026, 6, 30))):
         ContractTerm.objects.create(worker=worker, first_day=first, last_day=last, signed_on=first)
     found, raised = settled(worker)
-    assert line(found, "double").formula.startswith("合同到期后未续签，2026-08-01 至 2026-12-31")
-    assert line(found, "double").amount == Decimal(15000)
+    assert line(found, "double").formula.startswith("合同到期后未续签，2026-08-01 至 2026-12-31，计到 2026-11-25")
+    assert line(found, "double").amount == Decimal("11482.76")  # three months and 18 working days of November
     assert "expired-and-working" in {flag.code for flag in raised}
 
 
 def test_the_rosters_last_day_of_the_contract_is_enough_to_see_the_gap(here):
     worker = make_worker(here, contract_to=date(2026, 6, 30), hired_on=date(2022, 1, 1), monthly_wage=Decimal(3000))
     negotiated(here, worker)
-    assert line(settled(worker)[0], "double").amount == Decimal(15000)
+    assert line(settled(worker)[0], "double").amount == Decimal("11482.76")
     choose("renewal_gap", "show", by=here.cast.hr, reason="法务意见")
     assert "double" not in [each.key for each in settled(worker)[0].lines]
+
+
+def test_a_gap_that_has_not_come_yet_is_not_owed(here):
+    worker = make_worker(
+        here, contract_to=date(2026, 12, 31), hired_on=date(2025, 1, 1), contract_from=date(2025, 1, 1)
+    )
+    negotiated(here, worker, date(2027, 3, 31))
+    found, _ = settled(worker)
+    assert line(found, "double").amount == 0
+
+
+def test_work_before_the_contract_of_the_roster_is_found(here):
+    worker = make_worker(
+        here, hired_on=date(2025, 10, 18), contract_from=date(2026, 6, 1), contract_to=date(2027, 5, 31), monthly_wage=Decimal(3000)
+    )  # fmt: skip
+    negotiated(here, worker)
+    found, _ = settled(worker)
+    double = found.doubles[0]
+    assert double.line.formula.startswith("2025-11-18 至 2026-05-31，时效内 2025-11-25 起")
+    assert 0 < double.amount < double.theoretical
+    Worker.objects.filter(pk=worker.pk).update(fixed_terms_count=2)  # an earlier contract is known of
+    assert settled(worker)[0].doubles == ()
+
+
+def test_a_part_timer_who_is_none_has_leave_and_a_contract_like_anybody(here):
+    worker = make_worker(
+        here, category="PART_TIME", hired_on=date(2025, 12, 1), hours_per_day=Decimal(5), cumulative_service_years=Decimal(3),
+        leave_taken_days=Decimal(0), wage_without_overtime=Decimal(2175),
+    )  # fmt: skip
+    negotiated(here, worker)
+    found, _ = settled(worker)
+    assert line(found, "leave").amount == Decimal("1000.00")
+    assert line(found, "double").amount > 0
+    Worker.objects.filter(pk=worker.pk).update(contract_from=date(2025, 12, 1), contract_to=date(2026, 12, 31))
+    assert "double" not in [each.key for each in settled(worker)[0].lines]
+    Worker.objects.filter(pk=worker.pk).update(hours_per_day=Decimal(3))
+    assert settled(worker)[0].total is None
 
 
 def test_a_contract_and_an_offer_are_entered_on_the_page(here, client):

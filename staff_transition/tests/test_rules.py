@@ -114,13 +114,85 @@ def test_short_notice_may_be_paid_by_the_missing_days():
         ({"first_day": None}, "入职日期"),
         ({"last_day": None}, "最后工作日"),
         ({"ground": "NOFAULT_40_2", "last_month_wage": None, "is_notice_given": False}, "上月工资"),
-        ({"ground": "NOFAULT_40_2"}, "书面通知日期"),
+        ({"ground": "RETIRE_AGE", "retirement_category": ""}, "女职工退休类别"),
+        ({"ground": "PENSION_44_2", "retirement_category": ""}, "女职工退休类别"),
+        ({"ground": "PENSION_44_2"}, "已领养老金"),
+        ({"ground": "RETIRE_AGE", "birth_day": None}, "出生日期"),
+        ({"ground": "RETIRE_AGE", "sex": "", "retirement_category": ""}, "性别"),
+        ({"category": "OVER_AGE_NO_PENSION", "birth_day": date(1973, 1, 1), "retirement_category": ""}, "女职工退休类别"),
+        ({"category": "OVER_AGE_NO_PENSION", "birth_day": None}, "出生日期"),
+        ({"category": "PART_TIME", "hours_per_day": Decimal(3), "days_per_week": Decimal(5), "pay_cycle_days": 15}, "按小时计酬"),
+        ({"category": "PART_TIME", "hours_per_day": Decimal(3), "days_per_week": Decimal(5), "is_paid_by_hour": True},
+         "几天发一次工资"),
     ],
-)
+)  # fmt: skip
 def test_an_unknown_fact_is_asked_for_and_never_guessed(changes, what):
     settlement = settle(person(**changes), Policy(), HERE)
     assert settlement.total is None
     assert what in [each.what for each in settlement.blocking]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ground": "PENSION_44_2", "retirement_category": "", "is_pension_drawn": True},
+        {"ground": "PENSION_44_2", "retirement_category": "", "category": "REHIRED_PENSIONER"},
+        {"ground": "PENSION_44_2", "retirement_category": "", "category": "STUDENT"},
+        {
+            "category": "OVER_AGE_NO_PENSION",
+            "birth_day": date(1960, 1, 1),
+            "retirement_category": "",
+        },  # past either age
+        {"category": "PART_TIME", "hours_per_day": Decimal(5)},  # one broken mark is enough
+        {"category": "PART_TIME", "ground": "RESIGN_37"},
+    ],
+)
+def test_what_decides_nothing_is_not_asked_for(changes):
+    assert settle(person(**changes), Policy(), HERE).total is not None
+
+
+def test_what_is_open_shows_no_amount_at_all():
+    settlement = settle(person(category="PART_TIME"), Policy(), HERE)
+    assert (settlement.severance, settlement.years, settlement.total) == (None, None, None)
+    assert [line.key for line in settlement.lines if line.amount is not None] == ["notice"]
+
+
+def test_a_notice_that_is_not_registered_is_not_given_yet():
+    settlement = settle(person(ground="NOFAULT_40_2"), Policy(), HERE)
+    assert settlement.total == Decimal("49673.28") + Decimal("3111.25")
+    assert "登记通知日期后再定" in line(settlement, "notice").note
+    assert line(settle(person(ground="NOFAULT_40_2", is_notice_given=False), Policy(), HERE), "notice").note == ""
+
+
+def test_the_leave_of_dispatched_people_is_their_agencys():
+    leave = LeaveFacts(untaken_days=Decimal(5), daily_wage=Decimal(100))
+    settlement = settle(person(category="DISPATCH", ground="RETURNED_TO_AGENCY", leave=leave), Policy(), HERE)
+    assert (settlement.total, line(settlement, "leave").amount) == (0, Decimal(1000))
+    assert not line(settlement, "leave").owed
+    assert "劳务派遣单位" in line(settlement, "leave").note
+    assert line(settlement, "owed").articles == tuple(dict.fromkeys(line(settlement, "owed").articles))
+
+
+def test_the_leave_of_a_past_year_that_nobody_registered_is_asked_for_with_the_most_it_can_be():
+    leave = LeaveFacts(
+        elapsed_days=365, cumulative_years=Decimal(12), taken_days=Decimal(10), monthly_wage=Decimal(2175)
+    )
+    settlement = settle(person(leave=leave), Policy(), HERE)
+    assert [(each.what, each.blocks) for each in settlement.missing] == [("2025 年已休年假天数", False)]
+    assert "最多 2,000.00 元" in next(each.formula for each in settlement.lines if each.label == "2025 年未休年休假")
+    assert settle(person(leave=leave), Policy(leave_reach="1"), HERE).missing == ()
+    assert settle(person(leave=leave, first_day=date(2026, 3, 1)), Policy(), HERE).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("category", "label"),
+    [("STUDENT", "劳务关系终止"), ("OVER_AGE_NO_PENSION", "劳务关系终止"), ("REHIRED_PENSIONER", "已享受养老保险待遇")],
+)
+def test_who_draws_no_pension_does_not_end_by_drawing_one(category, label):
+    facts = person(category=category, ground="PENSION_44_2", birth_day=date(1960, 1, 1), is_pension_drawn=None)
+    found = settle(facts, Policy(), HERE)
+    assert found.ground_label == label
+    assert ("养老金" in found.lines[0].formula) is False
 
 
 def test_the_tax_is_written_so_that_it_computes():
@@ -155,7 +227,7 @@ def test_the_tax_screen_gives_nothing_or_asks():
 
 
 def test_unknown_leave_leaves_the_total_and_is_said():
-    settlement = settle(person(leave=LeaveFacts(elapsed_days=365)), Policy(), HERE)
+    settlement = settle(person(leave=LeaveFacts(elapsed_days=365)), Policy(leave_reach="1"), HERE)
     assert settlement.total == Decimal("49673.28")
     assert [each.what for each in settlement.missing] == ["累计工龄"]
 
@@ -310,6 +382,9 @@ def test_near_retirement_is_less_than_five_years():
 # flags: each once up and once not
 
 LATE = {"first_day": date(2020, 1, 1)}
+COMING = DoubleWageFacts(
+    first_day=date(2026, 11, 1), last_day=date(2026, 12, 31), base=Decimal(3000), counted_until=TODAY
+)
 
 
 @pytest.mark.parametrize(
@@ -453,6 +528,16 @@ def test_work_after_the_contract_ran_out_is_paid_double_unless_the_college_only_
     assert "renewal_gap" in [
         each.switch.key for each in alternatives(facts, Policy(), HERE, settle(facts, Policy(), HERE))
     ]
+
+
+def test_double_wage_of_days_to_come_is_not_owed_and_may_be_avoided():
+    coming = replace(COMING, first_day=date(2027, 2, 1), last_day=date(2027, 3, 31))
+    found = settle(person(double_wages=(coming,)), Policy(), HERE).doubles[0]
+    assert (found.amount, found.theoretical, found.to_come) == (0, 0, Decimal(6000))
+    running = replace(COMING, first_day=date(2026, 10, 1), counted_until=date(2026, 11, 30))
+    found = settle(person(double_wages=(running,)), Policy(), HERE).doubles[0]
+    assert (found.amount, found.to_come, found.comes_from) == (Decimal(6000), Decimal(3000), date(2026, 12, 1))
+    assert "计到 2026-11-30" in found.line.formula
 
 
 def test_a_claim_partly_out_of_time_names_what_is_lost():

@@ -50,7 +50,7 @@ def test_a_service_sums_what_its_people_are_owed(here):
     assert figures.settlement_total == sum(row.total for row in figures.rows)
     assert (figures.headcount, figures.people_paid, figures.unknown) == (2, 2, 0)
     assert figures.by_category == {"劳动合同制": 2}
-    assert figures.missing == {"累计工龄": 2}
+    assert figures.missing == {"累计工龄": 2, "2025 年已休年假天数": 2}
 
 
 def test_people_whose_amount_is_unknown_are_counted_and_left_out(here):

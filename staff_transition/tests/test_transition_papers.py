@@ -25,7 +25,7 @@ from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
 from staff_transition.bundles import begin_bundle, bundle_job, member, safe
 from staff_transition.errors import NothingLocked
-from staff_transition.models import ContractTerm, Offer, SchemeRule, TransitionScheme, Worker
+from staff_transition.models import ContractTerm, LeaveYear, Offer, SchemeRule, TransitionScheme, Worker
 from staff_transition.papers import PAPERS, papers_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -71,7 +71,9 @@ def contracted(here, number=1, **fields):
         "contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31), "cumulative_service_years": Decimal(11),
         "leave_taken_days": Decimal(2), "wage_without_overtime": Decimal(2610),
     }  # fmt: skip
-    return make_worker(here, number, **(values | fields))
+    worker = make_worker(here, number, **(values | fields))
+    LeaveYear.objects.create(worker=worker, year=2026, taken_days=Decimal(10))
+    return worker
 
 
 def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
