@@ -14,12 +14,11 @@ Faults = list[dict[str, Any]]
 class VerifyCommand(BaseCommand):
     """Subclasses give `look` and the words. Whatever is called verify_* is run by `verify` too."""
 
-    counted = ""  # what --json calls the things looked at
     line = "{what}"  # one fault, filled with its facts
-    summary = "查了 {count} 处，{faults} 处不符。"
+    summary = ""  # filled with the counts of `look` and the number of faults
 
-    def look(self) -> tuple[int, Faults]:
-        """How many things were looked at, and what does not fit."""
+    def look(self) -> tuple[dict[str, int], Faults]:
+        """How many things of each kind were looked at, and what does not fit."""
         raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,14 +26,14 @@ class VerifyCommand(BaseCommand):
 
     def handle(self, *, as_json: bool, **_: Any) -> None:
         try:
-            count, faults = self.look()
+            counts, faults = self.look()
         except Undecryptable as error:
             raise CommandError(str(error)) from None
         if as_json:
-            self.stdout.write(json.dumps({self.counted: count, "faults": faults}, ensure_ascii=False))
+            self.stdout.write(json.dumps(counts | {"faults": faults}, ensure_ascii=False))
         else:
             for fault in faults:
                 self.stdout.write(self.line.format(**fault))
-            self.stdout.write(self.summary.format(count=count, faults=len(faults)))
+            self.stdout.write(self.summary.format(**counts, faults=len(faults)))
         if faults:
             sys.exit(1)

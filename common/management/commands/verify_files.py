@@ -10,11 +10,10 @@ SAY_EVERY = 500
 
 class Command(VerifyCommand):
     help = "Read every kept file. Exit 0: all whole; 1: one is missing, cut off, changed or sealed with another key."
-    counted = "files"
     line = "文件 {file}“{name}”（{path}，{uploaded_at} 存入）：{what}"
-    summary = "查了 {count} 个文件，{faults} 个不能使用。"
+    summary = "查了 {files} 个文件，{faults} 个不能使用。"
 
-    def look(self) -> tuple[int, Faults]:
+    def look(self) -> tuple[dict[str, int], Faults]:
         total, faults = StoredFile.objects.count(), []
         for number, each in enumerate(StoredFile.objects.order_by("pk").iterator(), 1):
             try:
@@ -25,4 +24,4 @@ class Command(VerifyCommand):
                 faults.append(place | {"what": refusal.facts["why"]})
             if number % SAY_EVERY == 0:
                 self.stderr.write(f"已查 {number} / {total} 个文件")
-        return total, faults
+        return {"files": total}, faults

@@ -8,10 +8,9 @@ from common.verifying import Faults, VerifyCommand
 
 class Command(VerifyCommand):
     help = "Open every sealed value of the database. Exit 0: all open; 1: FIELD_KEYS do not fit, or a value is damaged."
-    counted = "columns"
-    summary = "查了 {count} 列加密内容，{faults} 列解不开。"
+    summary = "查了 {columns} 列加密内容，{faults} 列解不开。"
 
-    def look(self) -> tuple[int, Faults]:
+    def look(self) -> tuple[dict[str, int], Faults]:
         columns = [
             (model, field) for model in apps.get_models() for field in model._meta.concrete_fields
             if isinstance(field, EncryptedTextField)
@@ -23,4 +22,4 @@ class Command(VerifyCommand):
                     pass
             except Undecryptable as error:
                 faults.append({"column": field.context, "what": str(error)})
-        return len(columns), faults
+        return {"columns": len(columns)}, faults

@@ -16,14 +16,14 @@ class Command(VerifyCommand):
         "Verify every frozen settlement against its fingerprint and every payment against its settlement and the history, "
         "and look for numbers that are gone. Exit 0: sound; 1: something was changed."
     )
-    counted = "settlements_and_payments"
     line = "{about}：{what}"
-    summary = "查了 {count} 份锁定的结算和付款，{faults} 处不符。"
+    summary = "查了 {settlements} 份锁定的结算、{payments} 笔付款，{faults} 处不符。"
 
-    def look(self) -> tuple[int, Faults]:
+    def look(self) -> tuple[dict[str, int], Faults]:
         kept = list(LockedSettlement.objects.select_related("worker"))
         paid = list(Payment.objects.select_related("worker", "settlement", "batch__service"))
-        return len(kept) + len(paid), [*faults_of_settlements(kept), *faults_of_payments(paid)]
+        faults = [*faults_of_settlements(kept), *faults_of_payments(paid)]
+        return {"settlements": len(kept), "payments": len(paid)}, faults
 
 
 def _fault(about: str, what: str, **keys: int) -> dict[str, Any]:
