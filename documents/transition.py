@@ -97,7 +97,7 @@ def notice() -> Any:
     document = _paper("{{ verb }}劳动合同通知书", (
         "您自 {{ hired | cndate }} 起在本单位工作，岗位为{{ post }}；劳动合同：{{ contract }}。",
         "因{{ reason }}，依据{{ articles }}，本单位决定于 {{ last_day | cndate }} {{ verb }}与您的劳动合同。{{ notice }}",
-        "经计算，本单位应向您支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元），在您办结工作交接时支付。",
+        "经计算，本单位应向您支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元），在您办结工作交接时支付。{{ not_in_total }}",
     ), to="{{ name }}（身份证号：{{ id_number }}）：")  # fmt: skip
     _lines(document)
     for text in (
@@ -113,6 +113,7 @@ def notice() -> Any:
     layout.body(document, "收到人签字：　　　　　　日期：　　年　月　日")
     layout.body(document, "拒收的，见证人（两人）签字：　　　　　　")
     layout.body(document, "邮寄的，快递单号：　　　　　　")
+    layout.body(document, "送达日期以签收、拒收见证或者快递签收的日期为准{{ served }}。")
     return document
 
 
@@ -123,11 +124,11 @@ def certificate() -> Any:
         "劳动合同期限：{{ contract }}。",
         "{{ verb }}劳动合同的日期：{{ last_day | cndate }}。",
         "工作岗位：{{ post }}。",
-        "在本单位的工作年限：自 {{ hired | cndate }} 至 {{ last_day | cndate }}，{{ years }}。",
+        "在本单位的工作年限：自 {{ hired | cndate }} 至 {{ last_day | cndate }}，{{ years }}。{{ earlier }}",
         "{{ verb }}的依据：{{ articles }}。{{ voluntary }}",
         "特此证明。",
-        "（本证明一式四份：本人、本单位档案、社会保险经办机构、失业保险经办机构各一份。符合条件的可以申领失业保险待遇。）",
-    ), sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　日期：　　年　月　日"))  # fmt: skip
+        "{{ copies }}",
+    ), sign=(*COLLEGE_SIGNS, "{{ receipt }}日期：　　年　月　日"))  # fmt: skip
 
 
 def three_party() -> Any:

@@ -4,7 +4,7 @@ A fact that a paper must state and that is not known stops the paper, with a lis
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +12,21 @@ from django.utils import timezone
 
 from accounts.models import College
 from common.fingerprint import fingerprint
+from common.money import words as in_words
 from common.refusals import require
 from contractors.models import Contract
 from documents.errors import FactMissing
 from documents.registry import Paper, Source
 from staff_transition import permissions
-from staff_transition.errors import CertificateTooEarly, NoCertificate
-from staff_transition.figures import as_plain
+from staff_transition.blocking import blocked
+from staff_transition.errors import CertificateTooEarly, NoCertificate, PaperIsStopped
+from staff_transition.facts import Known, Setting, person_of
+from staff_transition.figures import PersonFigures, as_plain, left_out
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.models import (
     Category,
     ContractTerm,
+    ExitCheck,
     LockedSettlement,
     Offer,
     Payment,
@@ -33,24 +37,34 @@ from staff_transition.models import (
 )
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
-from staff_transition.rules.months import elapsed
+from staff_transition.rules.months import Span, elapsed
+from staff_transition.rules.person import Segment
 from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, UNION_DAYS
+from staff_transition.rules.service import counting, span_of
 from staff_transition.scenarios import Bench
 
 NOTICE_DAYS = 30  # LCL_40
 NAMED = 5  # people named in a list of what is missing
-ENDED_BY_ITSELF = frozenset(
-    {"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE"}
-)
-NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE", "DEATH_44_3", "PENSION_44_2", "RETIRE_AGE"}
+DEATH = "DEATH_44_3"
+TERMINATED = frozenset({  # 终止; on every other ground the contract is 解除
+    "EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE", DEATH,
+    "BANKRUPT_44_4", "DISSOLUTION_44_5", "NO_CONTRACT_REFUSED_1M", "NO_CONTRACT_REFUSED_1Y",
+})  # fmt: skip
+NO_BENEFIT = frozenset({DEATH, "PENSION_44_2", "RETIRE_AGE"})  # nobody is left who could be unemployed
+NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE"} - NO_BENEFIT
 REASONS = {
     "NOFAULT_40_1": "您医疗期满后不能从事原工作，也不能从事另行安排的工作",
-    "NOFAULT_40_2": "您不能胜任工作，经过培训或者调整工作岗位仍不能胜任",
+    "NOFAULT_40_2": "您不能胜任工作，经过培训或者调整工作岗位仍不能胜任（{note}）",
     "NOFAULT_40_3": "劳动合同订立时所依据的客观情况发生重大变化，致使合同无法履行，经协商未能就变更达成协议",
-    "LAYOFF_41": "本单位依法裁减人员", "EXPIRY_NOT_RENEWED": "劳动合同期满，本单位不再续订",
-    "EXPIRY_LOWER_TERMS": "劳动合同期满，双方未能就续订达成一致", "RETIRE_AGE": "您达到法定退休年龄",
-    "PENSION_44_2": "您开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成",
+    "FAULT_39": "您有《中华人民共和国劳动合同法》第三十九条规定的情形（{note}）", "LAYOFF_41": "本单位依法裁减人员",
+    "EXPIRY_NOT_RENEWED": "{expired}，本单位不再续订", "EXPIRY_LOWER_TERMS": "{expired}，双方未能就续订达成一致",
+    "EXPIRY_EMPLOYEE_REFUSED": "{expired}，您不同意按不低于原合同的条件续订", "RETIRE_AGE": "您于 {age_day} 达到法定退休年龄",
+    "PENSION_44_2": "您已开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成（{note}）",
+    "BANKRUPT_44_4": "本单位被依法宣告破产（{note}）", "DISSOLUTION_44_5": "本单位被撤销、关闭或者提前解散（{note}）",
+    "NO_CONTRACT_REFUSED_1M": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
+    "NO_CONTRACT_REFUSED_1Y": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
 }  # fmt: skip
+AFTER_AN_OFFER = frozenset({"NOFAULT_40_1", "NOFAULT_40_3"})  # the sentence says that another post was offered
 ENDS_NOTHING_HERE = frozenset({"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST", "RETURNED_TO_AGENCY"})
 NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
 
@@ -113,6 +127,19 @@ class PersonFacts(Facts):
         self.worker, self.kept = worker, kept
         self.locked: Locked = locked_from(kept.content)
         self.code = self.locked.ground_code
+        self.known, self.setting = Known.of(worker), Setting()
+        self.held = person_of(
+            worker, self.known, self.setting, timezone.localdate()
+        )  # as it stands now, after the lock
+
+    def require_unblocked(self, *, is_owed: bool = False) -> None:
+        """Raises PaperIsStopped. A paper that `is_owed` once the end is there waits for the exit check alone (LCL_50, HEALTH_35)."""
+        today, last_day = timezone.localdate(), self.locked.figures.last_day
+        found = blocked(self.held, today)
+        if is_owed and last_day and last_day < today:
+            found = tuple(flag for flag in found if flag.code == "exit-check")
+        if found:
+            raise PaperIsStopped(name=self.worker.name, why="".join(f"{flag.title}，{flag.text}" for flag in found))
 
     def person(self) -> dict[str, Any]:
         worker, figures = self.worker, self.locked.figures
@@ -134,17 +161,39 @@ class PersonFacts(Facts):
         ]  # fmt: skip
         return {"items": items, "total": self.locked.total}
 
+    def not_in_total(self) -> str:
+        """What is owed beside the total once its facts are there; "" where nothing is left out."""
+        items = "、".join(left_out(self.locked.lines))
+        return f"上列合计不含{items}，补齐资料后另行核定支付。" if items else ""
+
+    def service(self) -> tuple[Segment, ...]:
+        """The segments that count: as frozen, or from the facts, which the lock holds fast, where they were not."""
+        return self.locked.service or counting(self.held.facts, self.setting.policy) or ()
+
+    def own_service(self) -> Span:
+        """The time in this unit alone."""
+        last_day = self.locked.figures.last_day
+        return elapsed(self.locked.figures.hired_on, last_day) if last_day else Span()
+
+    def earlier(self) -> str:
+        """Former employers whose years count too, with their days; "" where there are none."""
+        return "、".join(
+            f"{each.employer or '以前的单位'} {each.first_day} 至 {each.last_day}"
+            for each in self.service() if each.first_day < self.locked.figures.hired_on
+        )  # fmt: skip
+
     def articles(self, first_only: bool = False) -> str:
         articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()
         return "、".join(str(article) for article in (articles[:1] if first_only else articles))
 
     @property
     def verb(self) -> str:
-        return "终止" if self.code in ENDED_BY_ITSELF else "解除"
+        return "终止" if self.code in TERMINATED else "解除"
 
 
 def agreement(facts: PersonFacts) -> dict[str, Any]:
     """D18. The offer must have been in writing three days ago at least, the account known, nothing left uncounted."""
+    facts.require_unblocked()
     worker, locked = facts.worker, facts.locked
     facts.missing += [f"{what}（员工资料，否则有一项没有算进去）" for what in locked.figures.unpriced]
     offer, step = worker.offers.filter(kind=Offer.Kind.AGREED_END).first(), step_done(worker, "offers")
@@ -164,11 +213,9 @@ def agreement(facts: PersonFacts) -> dict[str, Any]:
 
 def notice(facts: PersonFacts) -> dict[str, Any]:
     """D19. A unilateral end states that the union was told before; thirty days' notice or a month's wage."""
+    facts.require_unblocked()
     worker, code = facts.worker, facts.code
-    words, union = (
-        "",
-        f"离职手续和社会保险转移的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。",
-    )
+    union = f"离职手续和社会保险转移的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
     if code in UNILATERAL:
         letter = step_done(worker, "union-letter")
         facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
@@ -176,56 +223,144 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
         ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None
         if ready and (worker.notice_date or timezone.localdate()) < ready:
             facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
-    last_day = facts.locked.figures.last_day
-    if code in NO_FAULT and worker.notice_date and last_day and (last_day - worker.notice_date).days >= NOTICE_DAYS:
-        words = f"本通知于 {worker.notice_date} 送达，已提前三十日。"
-    elif code in NO_FAULT:
-        words = "本通知未提前三十日送达，另付一个月工资。"
-    return {
+    words, served = _notice_days(facts) if code in NO_FAULT else ("", "")
+    context = {
         **facts.of_college(), **facts.person(), **facts.money(), "contract": facts.contract(), "verb": facts.verb,
-        "reason": facts.need(REASONS.get(code), "解除（终止）的事由", "去向"), "articles": facts.articles(), "notice": words,
-        "union": union,
+        "reason": _reason(facts), "articles": facts.articles(), "notice": words, "union": union, "served": served,
+        "not_in_total": facts.not_in_total(),
     }  # fmt: skip
+    return context | ({"today": worker.notice_date} if worker.notice_date else {})
+
+
+def _notice_days(facts: PersonFacts) -> tuple[str, str]:
+    """Article 40: the day of service, how long before the end it is, and what follows if it is served later."""
+    served, last_day = facts.worker.notice_date, facts.locked.figures.last_day
+    facts.need(served, "书面通知日期", "员工资料")
+    if served is None or last_day is None:
+        return "", ""
+    days, is_paid = (last_day - served).days, bool(facts.locked.figures.notice)
+    if is_paid is (days >= NOTICE_DAYS):
+        facts.missing.append(f"与代通知金相符的书面通知日期（现在是 {served}，提前 {days} 日；解锁后更正，再锁定）")
+    said = f"本通知于 {served} 书面送达，距最后工作日 {days} 日，"
+    later = f"；晚于 {served} 的，请告知人事处重新核算代通知金"
+    return said + ("不足三十日，另付代通知金。" if is_paid else "已提前三十日通知。"), later
+
+
+def _reason(facts: PersonFacts) -> str:
+    """The fact that ends the contract, only where what is registered bears it out."""
+    code, disposition = facts.code, facts.held.disposition
+    words = facts.need(REASONS.get(code), "解除（终止）的事由", "去向")
+    if not words:
+        return ""
+    note = getattr(disposition, "note", "")
+    if "{note}" in words:
+        facts.need(note, "事实和依据", "去向的“说明”")
+    age_day, last_day = facts.held.facts.age_day, facts.locked.figures.last_day
+    if code == "RETIRE_AGE" and (age_day is None or last_day is None or age_day > last_day):
+        facts.missing.append("已到法定退休年龄的出生日期和退休类别（员工资料）")
+    if code == "PENSION_44_2" and not facts.worker.pension_drawn:
+        facts.missing.append("已领养老金（员工资料）")
+    if code in AFTER_AN_OFFER:
+        _require_other_post(facts)
+    expired = _expired(facts) if "{expired}" in words else ""
+    return words.format(note=note.rstrip("。"), expired=expired, age_day=age_day)
+
+
+def _require_other_post(facts: PersonFacts) -> None:
+    offers = [each for each in facts.known.offers if each.kind == Offer.Kind.OTHER_POST]
+    facts.need(offers or None, "另行安排岗位的书面要约", "员工页“书面要约”")
+    if agreed := next((each for each in offers if each.answer == Offer.Answer.ACCEPTED), None):
+        facts.missing.append(f"新的去向（{agreed.offered_on} 提出的岗位本人已同意；去向）")
+
+
+def _expired(facts: PersonFacts) -> str:
+    """The contract ran out on the last day, or before it and article 45 kept it alive until then."""
+    ends, last_day = facts.held.facts.contract_to, facts.locked.figures.last_day
+    if ends and ends == last_day:
+        return f"劳动合同于 {ends} 期满"
+    if ends and last_day and ends < last_day and _is_extended(facts, ends, last_day):
+        return f"劳动合同于 {ends} 期满，依法续延至 {last_day}"
+    facts.missing.append(
+        f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {ends or '未填'}；员工页“劳动合同”或去向）"
+    )
+    return ""
+
+
+def _is_extended(facts: PersonFacts, ends: date, last_day: date) -> bool:
+    """A state of LCL_42 that held when the contract ran out is over by the last day, or an office in the union ends on it."""
+    over = (each.since <= ends <= each.until <= last_day for each in facts.known.conditions if each.until)
+    return facts.worker.union_office_until == last_day or any(over)
 
 
 def certificate(facts: PersonFacts) -> dict[str, Any]:
-    """D20: contract term, day, post, years (REG_24); the reason neutral; voluntary or not for the unemployment fund."""
-    person = facts.person()
-    if facts.worker.is_hazard_post and facts.worker.exit_check_on is None:
-        facts.missing.append("离岗体检日期（员工资料）")
-    span = elapsed(person["hired"], person["last_day"]) if person["last_day"] else None
+    """D20: contract term, day, post, years (REG_24); the reason neutral; voluntary or not for the unemployment fund.
+
+    It is owed after a death too (LCL_50): the next of kin receive it, for the funeral grant and the pension account.
+    """
+    facts.require_unblocked(is_owed=True)
+    own, earlier = facts.own_service(), facts.earlier()
+    joined = (
+        f"依照《中华人民共和国劳动合同法实施条例》第十条，下列单位的工作年限与在本单位的合并计算：{earlier}；"
+        f"合并后共 {span_of(facts.service())}。"
+        if earlier else ""
+    )  # fmt: skip
     day = facts.locked.figures.last_day or timezone.localdate()
     return {
-        **facts.of_college(), **person, "today": max(timezone.localdate(), day),  # never of a day before the end
+        **facts.of_college(), **facts.person(), "today": max(timezone.localdate(), day),  # never of a day before the end
         "contract": facts.contract(), "verb": facts.verb,
-        "years": f"{span.months // 12} 年 {span.months % 12} 个月" if span else "", "articles": facts.articles(first_only=True),
+        "years": f"{own.months // 12} 年 {own.months % 12} 个月", "earlier": joined,
+        "articles": facts.articles(first_only=True),
         "voluntary": "非因本人意愿中断就业。" if facts.code in NOT_VOLUNTARY else "",
+        "copies": _copies(facts.code),
+        "receipt": "近亲属（关系：　　）签收：　　　" if facts.code == DEATH else "本人签收：　　　　　",
     }  # fmt: skip
 
 
+def _copies(code: str) -> str:
+    """For whom the copies are, and which benefit may be claimed with them."""
+    if code == DEATH:
+        return (
+            "（本证明一式三份：近亲属、本单位档案、社会保险经办机构各一份。参加基本养老保险的人因病或者非因工死亡的，遗属可以依照"
+            "《中华人民共和国社会保险法》第十七条申领丧葬补助金和抚恤金；因工死亡的，依照《工伤保险条例》办理。）"
+        )
+    if code in NO_BENEFIT:
+        return "（本证明一式三份：本人、本单位档案、社会保险经办机构各一份。）"
+    return "（本证明一式四份：本人、本单位档案、社会保险经办机构、失业保险经办机构各一份。符合条件的可以申领失业保险待遇。）"
+
+
 def three_party(facts: PersonFacts) -> dict[str, Any]:
-    """D28: who pays for the years is written down, one way or the other."""
+    """D28: who pays for the years is written down, one way or the other; the years are those that the settlement counts."""
+    facts.require_unblocked()
     worker, person = facts.worker, facts.person()
     contract = (
         Contract.objects.filter(service=worker.service_id).order_by("-first_day").select_related("contractor").first()
     )
-    span = elapsed(person["hired"], person["last_day"]) if person["last_day"] else None
-    years = f"{span.months // 12} 年 {span.months % 12} 个月 {span.days} 天" if span else ""
-    if facts.code == "TRANSFER_CONTINUOUS":
-        method = (
-            f"乙方在甲方的工作年限 {years} 合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
-            "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"
-        )
-    else:
-        method = f"甲方向乙方支付经济补偿 {facts.locked.total:,.2f} 元，结清在甲方的工作年限 {years}；丙方的工作年限自接收之日起重新计算。"
+    years = f"{span_of(facts.service())}"
+    if earlier := facts.earlier():
+        years += f"（含合并计算的{earlier}）"
     return {
-        **facts.of_college(), **person, "campus": worker.campus.name, "method": method,
+        **facts.of_college(), **person, "campus": worker.campus.name, "method": _method(facts, years) + facts.not_in_total(),
         "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),
         "average": facts.need(facts.locked.average or worker.average_wage, "12 个月平均工资", "员工资料"),
     }  # fmt: skip
 
 
+def _method(facts: PersonFacts, years: str) -> str:
+    """What becomes of the years, and every amount under its own name."""
+    total, owed = facts.locked.total, [line for line in facts.locked.lines if line.owed and line.amount]
+    named = "、".join(f"{line.label} {line.amount:,.2f} 元" for line in owed if line.key != "severance")
+    if facts.code == "TRANSFER_CONTINUOUS":
+        return (
+            f"乙方至最后工作日的工作年限 {years}，合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
+            "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"
+        ) + (f"甲方另向乙方付清{named}。" if named else "")
+    said = f"甲方向乙方支付经济补偿 {facts.locked.severance:,.2f} 元，结清乙方至最后工作日的工作年限 {years}"
+    said += f"；另支付{named}；合计人民币{in_words(total or Decimal(0))}（{total:,.2f} 元）。" if named else "。"
+    return f"{said}丙方的工作年限自接收之日起重新计算。"
+
+
 def service_end(facts: PersonFacts) -> dict[str, Any]:
+    facts.require_unblocked()
     total = facts.locked.total
     settled = f"另付 {total:,.2f} 元，算法见测算表。" if total else "无经济补偿。"
     return {
@@ -239,7 +374,7 @@ def exit_check(facts: PersonFacts) -> dict[str, Any]:
 
 def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Callable[[int], Source]:
     def source(worker_id: int) -> Source:
-        worker = Worker.objects.select_related("service__unit", "campus").get(pk=worker_id)
+        worker = Worker.objects.select_related("service__unit", "campus", "disposition").get(pk=worker_id)
         kept = LockedSettlement.objects.live().filter(worker=worker).first()
         if kept is None:
             raise FactMissing(what="锁定的结算（花名册与锁定）")
@@ -330,14 +465,18 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
 
 
 def return_letter(facts: SchemeFacts) -> dict[str, Any]:
-    """D26: one letter to each agency, the party to the people's latest contract."""
+    """D26: one letter to each agency, the party to the people's latest contract. People of LCL_42 may not be returned."""
     people = facts.people({"RETURNED_TO_AGENCY"})
+    held = [(worker, locked) for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
+    if shielded := [worker.name for worker, locked in held if _is_shielded(worker, locked.figures)]:
+        facts.missing.append(
+            f"{_named(shielded)}的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回；去向）"
+        )
     terms = ContractTerm.objects.filter(worker__in=[each["worker"] for each in people]).exclude(signatory="")
     agencies = dict(terms.order_by("first_day").values_list("worker", "signatory"))
     unknown = [each["name"] for each in people if each["worker"] not in agencies]
     if unknown:
-        named = "、".join(unknown[:NAMED]) + (f"等 {len(unknown)} 人" if len(unknown) > NAMED else "")
-        facts.missing.append(f"{named}的劳务派遣单位（员工页“劳动合同”的签约单位）")
+        facts.missing.append(f"{_named(unknown)}的劳务派遣单位（员工页“劳动合同”的签约单位）")
     return {
         **facts.of_college(), "last_day": facts.scheme.last_day,
         "letters": [
@@ -345,6 +484,17 @@ def return_letter(facts: SchemeFacts) -> dict[str, Any]:
             for agency in sorted(set(agencies.values()))
         ],
     }  # fmt: skip
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:NAMED]) + (f"等 {len(names)} 人" if len(names) > NAMED else "")
+
+
+def _is_shielded(worker: Worker, figures: PersonFigures) -> bool:
+    """LCL_42: a registered state or nearness of retirement as frozen, or what the check before leaving found or still owes."""
+    is_unchecked = worker.is_hazard_post and worker.exit_check_on is None
+    by_work = is_unchecked or worker.exit_check_result in (ExitCheck.SUSPECTED, ExitCheck.DISEASE)
+    return figures.is_protected or figures.is_near_retirement or by_work
 
 
 def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
@@ -356,7 +506,7 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
     for worker in bench.workers:
         label = worker.get_category_display() or "未填"
         categories[label] = categories.get(label, 0) + 1
-    budget = facts.need(scheme.budget, "预算额度", "安置方案")
+    budget = facts.need(scheme.budget, "预算额度", "安置方案页“预算和说明”")
     facts.missing += [f"{count} 人的{what}（员工资料、去向或者参数与依据）" for what, count in outcome.missing.items()]
     if outcome.undecided:
         facts.missing.append(f"{len(outcome.undecided)} 人的去向（人员安置）")
@@ -493,7 +643,7 @@ def papers_of(worker: Worker, ground: str) -> tuple[Paper, ...]:
         found.append(AGREEMENT)
     if ground in TRANSFERS:
         found.append(THREE_PARTY)
-    if ground in UNILATERAL or ground in ENDED_BY_ITSELF:
+    if ground in UNILATERAL or ground in TERMINATED - {DEATH}:
         found.append(NOTICE)
     if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and worker.category != Category.DISPATCH:
         found.append(CERTIFICATE)

@@ -48,7 +48,7 @@ class Ground:
     code: str
     label: str
     why: str  # 应否支付, in one sentence
-    articles: tuple[Article, ...]
+    articles: tuple[Article, ...]  # the ending ground first: a certificate cites it alone
     owes: int  # monthly wages per year of service: 0, 1, or 2 for the compensation of LCL_87
     has_notice: bool = False  # 30 days' notice or a month's wage (LCL_40)
     is_from_2008: bool = False
@@ -97,7 +97,7 @@ GROUNDS = {
                (LCL_48, LCL_87, REG_25), 2),
         Ground("TRANSFER_CONTINUOUS", "承接单位接收，工龄连续", "工龄由承接单位连续计算，现在不付", (REG_10, I1_46), 0),
         Ground("TRANSFER_BOUGHT_OUT", "承接单位接收，本校结清", "转到承接单位并由本校结清工龄，应付",
-               (REG_10, LCL_36, LCL_46_2), 1, old_rule=NEGOTIATED),
+               (LCL_36, LCL_46_2, REG_10), 1, old_rule=NEGOTIATED),
         # a disposition that ends nothing here
         Ground("MOVED_TO_OTHER_POST", "转岗", "变更岗位，用工关系继续，不付", (LCL_35,), 0),
         Ground("RETURNED_TO_AGENCY", "退回劳务派遣单位", "退回劳务派遣单位，经济补偿由派遣单位承担",

@@ -24,8 +24,19 @@ from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
 from staff_transition.bundles import begin_bundle, bundle_job, member, safe
-from staff_transition.errors import NothingLocked
-from staff_transition.models import ContractTerm, LeaveYear, Offer, SchemeRule, TransitionScheme, Worker
+from staff_transition.errors import NothingLocked, PaperIsStopped
+from staff_transition.frozen import locked_from
+from staff_transition.models import (
+    ContractTerm,
+    LeaveYear,
+    LockedSettlement,
+    Offer,
+    ProtectedCondition,
+    SchemeRule,
+    ServicePeriod,
+    TransitionScheme,
+    Worker,
+)
 from staff_transition.papers import PAPERS, papers_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -133,15 +144,26 @@ def test_a_hazard_post_without_exit_check_gets_no_certificate(here):
         "staff-exit-check", "staff-agreement", "staff-certificate",
     ]  # fmt: skip
     assert "第三十五条" in paper("exit-check", worker.pk, here.cast.hr)
-    with pytest.raises(FactMissing, match="离岗体检"):
-        paper("certificate", worker.pk, here.cast.hr)
+    for each in ("agreement", "certificate"):
+        with pytest.raises(PaperIsStopped, match="没有离岗体检"):
+            paper(each, worker.pk, here.cast.hr)
+    Worker.objects.update(exit_check_on=date(2026, 11, 2), exit_check_result="CLEAR")
+    assert "特此证明" in paper("certificate", worker.pk, here.cast.hr)
 
 
 def test_a_notice_without_fault_waits_for_the_union(here):
     worker = contracted(here, last_month_wage=Decimal(2650), notice_date=date(2027, 3, 20))
     scheme = adopted(here, {"kind": "NOFAULT_40_3"})
-    with pytest.raises(FactMissing, match="把解除理由书面告知工会"):
+    with pytest.raises(FactMissing, match=r"把解除理由书面告知工会.*另行安排岗位的书面要约"):
         paper("notice", worker.pk, here.cast.officer)
+    Offer.objects.create(
+        worker=worker,
+        kind="OTHER_POST",
+        offered_on=date(2026, 11, 1),
+        post="门卫",
+        answer="REFUSED",
+        answered_on=date(2026, 11, 5),
+    )
     step = scheme.steps.get(key="union-letter")
     step.done_on, step.evidence = timezone.localdate(), "工会函〔2027〕1 号"
     save_step(step, by=here.cast.officer)
@@ -150,7 +172,9 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         "解除劳动合同通知书",
         "客观情况发生重大变化",
         "第四十条",
-        "另付一个月工资",
+        "于 2027-03-20 书面送达，距最后工作日 11 日，不足三十日，另付代通知金",
+        "晚于 2027-03-20 的，请告知人事处",
+        "2027年3月20日",
         "2,650.00",
         "告知工会",
         "送达回证",
@@ -160,14 +184,144 @@ def test_a_notice_without_fault_waits_for_the_union(here):
 
 
 def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
-    worker = contracted(here, last_month_wage=Decimal(2650), notice_date=date(2027, 3, 20))
-    scheme = adopted(here, {"kind": "NOFAULT_40_3"}, steps=("union-letter",))
-    told = scheme.steps.get(key="union-letter").done_on
-    Worker.objects.filter(pk=worker.pk).update(notice_date=told + timedelta(days=14))
-    with pytest.raises(FactMissing, match=f"{told + timedelta(days=15)} 起可以通知本人"):
+    told = timezone.localdate() - timedelta(days=5)
+    ready = told + timedelta(days=15)
+    worker = contracted(here, last_month_wage=Decimal(2650), notice_date=ready)
+    Offer.objects.create(worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫")
+    adopted(here, {"kind": "NOFAULT_40_3"}, steps=("union-letter",))
+    Worker.objects.filter(pk=worker.pk).update(notice_date=ready - timedelta(days=1))
+    with pytest.raises(PaperIsStopped, match=f"满 15 日即 {ready} 起才可以通知"):
         paper("notice", worker.pk, here.cast.officer)
-    Worker.objects.filter(pk=worker.pk).update(notice_date=told + timedelta(days=15))
-    assert "告知工会" in paper("notice", worker.pk, here.cast.officer)
+    Worker.objects.filter(pk=worker.pk).update(notice_date=ready)
+    text = paper("notice", worker.pk, here.cast.officer)
+    assert f"已于 {told} 把理由书面告知工会" in text
+    assert "已提前三十日通知" in text
+    Worker.objects.filter(pk=worker.pk).update(notice_date=LAST_DAY)
+    with pytest.raises(FactMissing, match="与代通知金相符的书面通知日期"):
+        paper("notice", worker.pk, here.cast.officer)
+
+
+REASONED = {  # the ground, what is registered, the sentence; without it what is missing
+    "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027-03-31 期满，本单位不再续订",
+        {"contract_to": date(2027, 4, 30)}, "一致的合同终止日期"),
+    "RETIRE_AGE": (
+        {"birth_date": date(1970, 3, 15), "female_category": "female50"}, "您于 2020-03-15 达到法定退休年龄", {"female_category": ""},
+        "出生日期和退休类别",
+    ),
+    "PENSION_44_2": ({"pension_drawn": True}, "享受基本养老保险待遇", {"pension_drawn": None}, "已领养老金（员工资料）"),
+    "TASK_DONE": ({}, "任务已经完成（会议纪要第 3 期）", None, ""),
+    "NO_CONTRACT_REFUSED_1Y": ({}, "终止与您的劳动合同", None, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ground", "case"), REASONED.items(), ids=REASONED)
+def test_a_notice_says_only_what_the_facts_bear_out(here, ground, case):
+    about, sentence, otherwise, missing = case
+    worker = contracted(here, hired_on=date(2022, 3, 1), **about)
+    set_dispositions(
+        [worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground=ground, note="会议纪要第 3 期。"
+    )
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert sentence in paper("notice", worker.pk, here.cast.officer)
+    assert "终止劳动合同证明书" in paper("certificate", worker.pk, here.cast.officer)
+    if otherwise:
+        Worker.objects.update(**otherwise)
+        with pytest.raises(FactMissing, match=missing):
+            paper("notice", worker.pk, here.cast.officer)
+
+
+def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, request):
+    request.getfixturevalue("contract")
+    Contract.objects.update(service=here.cleaning)
+    worker = contracted(here, leave_taken_days=Decimal(0))
+    ServicePeriod.objects.create(
+        worker=worker, employer="甲物业", first_day=date(2009, 9, 1), last_day=date(2016, 3, 14)
+    )
+    ServicePeriod.objects.create(
+        worker=worker, employer="乙公司", first_day=date(2008, 1, 1), last_day=date(2009, 8, 31), is_paid=True
+    )
+    adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
+    text = paper("three-party", worker.pk, here.cast.officer)
+    assert (
+        "工作年限 17 年 7 个月 0 天（含合并计算的甲物业 2009-09-01 至 2016-03-14），合并计算为在丙方的工作年限" in text
+    ), text[150:600]
+    assert "2016年3月15日 首次在甲方用工" in text
+    assert "甲方另向乙方付清未休年休假 480.00 元。" in text
+    assert "乙公司" not in text
+    kept = LockedSettlement.objects.get()
+    old = {key: value for key, value in kept.content.items() if key != "service"}
+    assert locked_from(old).service == ()
+    assert [each.employer for each in locked_from(kept.content).service] == ["甲物业", "本校"]
+
+
+def test_a_certificate_keeps_this_units_years_apart_from_the_joined_ones(here):
+    worker = contracted(here)
+    ServicePeriod.objects.create(
+        worker=worker, employer="甲物业", first_day=date(2009, 9, 1), last_day=date(2016, 3, 14)
+    )
+    adopted(here, {"kind": "NEGOTIATED"})
+    text = paper("certificate", worker.pk, here.cast.hr)
+    assert "至 2027年3月31日，11 年 0 个月。依照《中华人民共和国劳动合同法实施条例》第十条" in text
+    assert "甲物业 2009-09-01 至 2016-03-14；合并后共 17 年 7 个月 0 天。" in text
+
+
+def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_ends(here, request):
+    request.getfixturevalue("contract")
+    Contract.objects.update(service=here.cleaning)
+    worker = contracted(here, leave_taken_days=Decimal(0))
+    adopted(here, {"kind": "TRANSFER_BOUGHT_OUT"})
+    text = paper("three-party", worker.pk, here.cast.officer)
+    for words in (
+        "经济补偿 30,917.75 元，结清乙方至最后工作日的工作年限 11 年 0 个月 17 天", "另支付未休年休假 480.00 元；",
+        "合计人民币叁万壹仟叁佰玖拾柒元柒角伍分（31,397.75 元）", "丙方的工作年限自接收之日起重新计算",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "经济补偿 31,397.75" not in text
+    text = paper("certificate", worker.pk, here.cast.hr)
+    assert "解除的依据：《劳动合同法》第三十六条。" in text
+
+
+def test_after_a_death_the_next_of_kin_receive_the_certificate_and_nobody_a_notice(here):
+    worker = contracted(here)
+    set_dispositions([worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground="DEATH_44_3", note="死亡证明")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert [each.key for each in papers_of(worker, "DEATH_44_3")] == ["staff-certificate"]
+    text = paper("certificate", worker.pk, here.cast.hr)
+    for words in (
+        "终止劳动合同证明书",
+        "第四十四条第三项",
+        "近亲属（关系：　　）签收：",
+        "第十七条申领丧葬补助金和抚恤金",
+    ):
+        assert words in text, words
+    for words in ("解除", "失业", "本人签收"):
+        assert words not in text, words
+
+
+def test_nobody_of_article_42_is_returned_to_the_agency(here):
+    plain = make_worker(here, 1, category="DISPATCH", name="甲一")
+    shielded = make_worker(here, 2, category="DISPATCH", name="乙二")
+    ProtectedCondition.objects.create(worker=shielded, kind="PREGNANCY", since=date(2026, 10, 1))
+    for each in (plain, shielded):
+        ContractTerm.objects.create(worker=each, first_day=date(2025, 1, 1), signatory="甲人力公司")
+    set_dispositions([plain.pk, shielded.pk], "RETURNED_TO_AGENCY", by=here.cast.hr, last_day=LAST_DAY)
+    scheme = TransitionScheme(service=here.cleaning, name="退回", last_day=LAST_DAY)
+    save_scheme(scheme, [SchemeRule(kind="RETURNED_TO_AGENCY")], by=here.cast.officer, reason="拟定")
+    TransitionScheme.objects.update(adopted_at=timezone.now(), adopted_by=here.cast.officer)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    with pytest.raises(
+        FactMissing, match="乙二的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回"
+    ):
+        paper("return-letter", scheme.pk, here.cast.officer)
+
+
+def test_an_item_that_waits_for_a_fact_is_named_beside_the_total(here):
+    worker = contracted(here, hired_on=date(2022, 3, 1), contract_to=LAST_DAY, cumulative_service_years=None)
+    set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert "上列合计不含未休年休假（缺累计工龄），补齐资料后另行核定支付。" in paper(
+        "notice", worker.pk, here.cast.officer
+    )
 
 
 def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here):
@@ -178,8 +332,9 @@ def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here
     assert f"{offered} 书面提出" in paper("agreement", worker.pk, here.cast.officer)
     offer.answer, offer.answered_on = "REFUSED", timezone.localdate()
     offer.save()
-    with pytest.raises(FactMissing, match="新的书面要约"):
-        paper("agreement", worker.pk, here.cast.officer)
+    for each in ("agreement", "certificate"):
+        with pytest.raises(PaperIsStopped, match="本人不同意协商解除"):
+            paper(each, worker.pk, here.cast.officer)
 
 
 def test_each_agency_gets_a_letter_with_its_own_people(here):
@@ -268,7 +423,7 @@ def test_the_scheme_itself_as_a_paper(here):
     ):
         assert words in text, words
     TransitionScheme.objects.update(budget=None)
-    with pytest.raises(FactMissing, match="预算额度（安置方案）"):
+    with pytest.raises(FactMissing, match="预算额度（安置方案页“预算和说明”）"):
         paper("scheme", scheme.pk, here.cast.officer)
 
 
