@@ -20,6 +20,7 @@ from law.articles.labour_contract import (
     LCL_40,
     LCL_42,
     LCL_43,
+    LCL_44_1,
     LCL_44_2,
     LCL_45,
     LCL_46_5,
@@ -39,40 +40,59 @@ from law.articles.procedure import FLEXIBLE_94, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
     DISPATCH_12,
+    DISPATCH_13,
     HEALTH_35,
+    INJURY_36,
+    INJURY_37,
+    INJURY_62,
     MEDIATION_27,
     MIN_WAGE_RULES,
     OVER_AGE_8,
     OVER_AGE_19,
+    REG_6,
     REG_10,
     REG_14,
     REG_20,
     REG_21,
+    REG_23,
     REG_27,
     SOCIAL_38_3,
     UNION_19,
     UNION_HB_25_2,
 )
 from law.articles.retirement import RETIRE_1
-from staff_transition.rules.entitlement import OVER_AGE, part_time_breaches
-from staff_transition.rules.months import Span, add_months, article_47, elapsed
+from law.articles.tax import TAX_164_5_1
+from law.working import ParameterUse
+from staff_transition.rules.contracts import outlasts_a_month
+from staff_transition.rules.entitlement import (
+    BY_AGE,
+    NO_LABOUR_RELATION,
+    OVER_AGE,
+    is_pensioner,
+    judged,
+    part_time_breaches,
+    part_time_unknown,
+)
+from staff_transition.rules.months import add_months, elapsed
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
-from staff_transition.rules.procedure import NO_FAULT, UNION_DAYS
+from staff_transition.rules.procedure import ENDS_NOTHING, NO_FAULT, UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
-from staff_transition.rules.settlement import MEDICAL_MONTHS, Settlement, exposure, settle
+from staff_transition.rules.settlement import GRADES_WITH_SUBSIDY, MEDICAL_MONTHS, Settlement, exposure, settle
 from staff_transition.rules.wages import Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
 UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
 EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
-BY_AGE = frozenset({"RETIRE_AGE"})
 # a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
 CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too-late"})
+RETURNED = "RETURNED_TO_AGENCY"
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
-NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})
+PRICED = frozenset({"terms-unknown"})  # warnings that cost 2N when they come true
+NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
+INJURY_36_GRADES = range(5, 7)  # five and six; seven to ten go by article 37
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
@@ -95,8 +115,9 @@ class Flag:
 def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date) -> tuple[Flag, ...]:
     """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
     found = [
-        *_stopping(facts), *_contract(facts, today), *_limitation(settlement), *_insurance(facts),
-        *_wage(facts, settlement, policy, local), *_old_service(facts, settlement, policy),
+        *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, today), *_part_time(facts, policy, local),
+        *_double_wage(settlement), *_insurance(facts), *_wage(facts, settlement, policy, local),
+        *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy),
         *_ground(facts, settlement, policy, local),
     ]  # fmt: skip
     priced = _priced(found, facts, policy, local)
@@ -104,8 +125,8 @@ def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
 
 
 def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local) -> list[Flag]:
-    """What stops a ground, with its consequence in yuan: N where the refusal to renew is not proved, else 2N."""
-    stopping = [flag for flag in found if flag.level == BAD]
+    """What stops a ground, or may, with its consequence in yuan: N where the refusal to renew is not proved, else 2N."""
+    stopping = [flag for flag in found if flag.level == BAD or flag.code in PRICED]
     if not stopping:
         return found
     owed, risk = None, exposure(facts, policy, local).severance
@@ -114,7 +135,7 @@ def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local)
 
     def priced(flag: Flag) -> Flag:
         amount = owed if flag.code == "no-renewal-offer" else risk
-        if flag.level != BAD or amount is None:
+        if flag not in stopping or amount is None:
             return flag
         words = "应付经济补偿" if flag.code == "no-renewal-offer" else "仍这样做的，按违法解除付"
         return replace(flag, text=f"{flag.text}{words} {amount:,.2f} 元。", amount=amount)
@@ -151,6 +172,9 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
     if states and facts.ground in UNILATERAL:
         text = f"{states}期间只能协商、接收或者等情形消失。"
         yield Flag("protected", BAD, "不得用第 40、41 条解除", text, (LCL_42,))
+    elif states and facts.ground == RETURNED:
+        text = f"{states}期间不得退回派遣单位；派遣期满的，延续到情形消失时。"
+        yield Flag("return-protected", BAD, "受第 42 条保护，不得退回", text, (DISPATCH_13, LCL_42))
     elif states and facts.ground in EXPIRIES:
         yield Flag("extended", BAD, "合同续延，到期不得终止", f"{states}，续延到情形消失时终止。", (LCL_45, LCL_42))
     elif states:
@@ -167,7 +191,7 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
         return
     age_day = facts.age_day
     if age_day is None:
-        if facts.sex == "F":
+        if facts.sex == "F" and not is_pensioner(facts):
             text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
             yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
         return
@@ -176,16 +200,15 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
     elif facts.category not in OVER_AGE and facts.ground not in {"RETIRE_AGE", "PENSION_44_2"}:
         text = f"{age_day} 已到法定退休年龄，核实是否领取养老金后改用工形式或者事由。"
         yield Flag("past-age", WARN, "已过法定退休年龄", text, (REG_21, LCL_44_2))
-    if facts.last_day >= age_day and facts.category != "REHIRED_PENSIONER" and (
-        facts.category == "OVER_AGE_NO_PENSION" or facts.is_pension_drawn is False
-    ):  # fmt: skip
-        yield from _over_age(facts, age_day)
+    elif facts.category not in OVER_AGE and facts.ground == "PENSION_44_2" and facts.is_pension_drawn is False:
+        text = "已到法定退休年龄而没有领取养老金的，事由请改为“达到法定退休年龄”。"
+        yield Flag("pension-not-drawn", WARN, "没有领取养老金", text, (REG_21, LCL_44_2))
 
 
 def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[Flag]:
     postponed = facts.postponed_until == age_day
     when = f"{age_day} 弹性延迟期满" if postponed else f"新规下 {age_day} 才到法定退休年龄"
-    if facts.ground in BY_AGE:
+    if facts.ground == "RETIRE_AGE" or (facts.ground == "PENSION_44_2" and not is_pensioner(facts)):
         text = f"{when}，提前以年龄终止是违法终止。"
         articles = (RETIRE_1, REG_21, LCL_87) + ((FLEXIBLE_94,) if postponed else ())
         yield Flag("too-young", BAD, "还没有到法定退休年龄", text, articles)
@@ -194,14 +217,26 @@ def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[F
         yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
     statutory = statutory_day(facts.retirement_category or category_of(facts.sex, ""), facts.birth_day or age_day)
     if is_near(last_day, statutory) and months_here(facts) >= LONG_SERVICE_MONTHS:
-        level = BAD if facts.ground in UNILATERAL else INFO
-        title = "不得用第 40、41 条解除" if level == BAD else "临近退休，受第 42 条保护"
-        text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。只能协商、接收或到期。"
-        yield Flag("near-retirement", level, title, text, (LCL_42, RETIRE_1))
+        level = BAD if facts.ground in UNILATERAL | {RETURNED} else INFO
+        ways = "不得退回，请保留岗位。" if facts.ground == RETURNED else "只能协商、接收或到期。"
+        text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。{ways}"
+        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground == RETURNED else ())
+        yield Flag("near-retirement", level, _near_title(facts, level), text, articles)
 
 
-def _over_age(facts: PersonFacts, age_day: date) -> Iterator[Flag]:
+def _near_title(facts: PersonFacts, level: str) -> str:
+    if level == INFO:
+        return "临近退休，受第 42 条保护"
+    return "受第 42 条保护，不得退回" if facts.ground == RETURNED else "不得用第 40、41 条解除"
+
+
+def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
     """Kept on past the age without a pension (M1): what is disputed in yuan, and what the rules of 2026 ask for."""
+    age_day, is_open = facts.age_day, facts.category == "OVER_AGE_NO_PENSION" or facts.is_pension_drawn is False
+    if age_day is None or facts.last_day is None or facts.last_day < age_day or not is_open:
+        return
+    if facts.category in NO_LABOUR_RELATION:
+        return
     if not facts.has_agreement:
         text = "须有书面用工协议；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
         yield Flag("over-age-agreement", WARN, "没有超龄用工协议", text, (OVER_AGE_8, OVER_AGE_19))
@@ -210,37 +245,53 @@ def _over_age(facts: PersonFacts, age_day: date) -> Iterator[Flag]:
     parts = stretches(facts, DEFAULT) or ()
     if parts and parts[0][0] >= age_day:
         return  # hired past the age: nothing is disputed
-    if not parts or facts.average is None:
-        text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
-        yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))
-        return
-    to_age = article_47(elapsed(parts[0][0], min(age_day - DAY, parts[-1][1]))) * facts.average
-    whole = article_47(total_span(parts)) * facts.average
-    text = f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
-    yield Flag("over-age", WARN, "超龄未领养老金，补偿有争议", text, (REG_21, LCL_44_2, OVER_AGE_8), whole)
     if facts.is_insured is False:
         text = "已不能补缴、领不到养老金的，本人可以要求学校赔偿损失；先向社保机构书面询问能否补缴。"
         yield Flag("pension-loss", WARN, "可能要赔养老待遇损失", text, (I1_1_5,))
+    if facts.category != "OVER_AGE_NO_PENSION" and facts.ground not in BY_AGE:
+        return  # still an employee on the roster: N is owed by the ground
+    employee = facts.for_severance(category="OVER_AGE_NO_PENSION", is_pension_drawn=None)
+    owed = policy.with_choice("over_age", "N")
+    whole = settle(employee, owed, local).severance
+    to_age = settle(employee.but(last_day=age_day, contract_to=None), owed, local).severance
+    if whole is None or to_age is None:
+        text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
+        yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))
+    elif whole:
+        text = f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
+        yield Flag("over-age", WARN, "超龄未领养老金，补偿有争议", text, (REG_21, LCL_44_2, OVER_AGE_8), whole)
 
 
 def _expiry(facts: PersonFacts) -> Iterator[Flag]:
-    gap = elapsed(facts.contract_to + DAY, facts.last_day) if facts.contract_to and facts.last_day else Span()
-    if gap.months > 1 or (gap.months == 1 and gap.days):
-        deemed = "已视为无固定期限合同。" if gap.months >= 12 else ""
-        text = f"合同 {facts.contract_to} 到期后又工作 {gap}，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
+    ends, last_day = facts.contract_to, facts.last_day
+    if ends and last_day and outlasts_a_month(ends + DAY, last_day):
+        gap = elapsed(ends + DAY, last_day)
+        deemed = "视为无固定期限合同，" if gap.months >= 12 else ""
+        text = f"合同 {ends} 到期，到最后工作日还有 {gap} 没有合同，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
         level = BAD if facts.ground in EXPIRIES else WARN
         yield Flag("expired-and-working", level, "合同到期后仍在工作", text, (I1_34, I2_11))
     if facts.ground not in EXPIRIES:
         return
+    if facts.is_open_ended:
+        text = "无固定期限合同没有到期日，请改用其他事由。"
+        yield Flag("open-ended", BAD, "无固定期限合同不会到期", text, (LCL_14_2,))
+    elif judged(facts) in NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}:
+        pass  # no contract of theirs has to run out
+    elif ends is None:
+        text = "没有登记合同终止日期，不能按到期终止；请在员工资料或“劳动合同”里补登。"
+        yield Flag("expiry-unknown", BAD, "不知道合同哪天到期", text, (LCL_44_1, LCL_87))
+    elif last_day and ends > last_day:
+        text = f"合同 {ends} 才到期，{last_day} 就以到期终止是违法终止；请改最后工作日，或者改用协商等事由。"
+        yield Flag("not-expired", BAD, "合同还没有到期", text, (LCL_44_1, LCL_48, LCL_87))
     if facts.fixed_terms is not None and facts.fixed_terms >= 2:
         text = f"已签 {facts.fixed_terms} 次固定期限合同，本人愿意续订的应订无固定期限合同，到期终止是违法终止。"
         yield Flag("two-terms", BAD, "两次固定期限，不得到期终止", text, (LCL_14_2, I2_10, LCL_97_1, LCL_87))
     elif months_here(facts) >= 120:
         text = "连续工作满十年，本人愿意续订的应订无固定期限合同。"
         yield Flag("ten-years", BAD, "连续工作满十年，不得到期终止", text, (LCL_14_2, LCL_87))
-    if facts.is_open_ended:
-        text = "无固定期限合同没有到期日，请改用其他事由。"
-        yield Flag("open-ended", BAD, "无固定期限合同不会到期", text, (LCL_14_2,))
+    elif facts.fixed_terms is None and (begun := facts.first_day) and (facts.contract_from or date.max) > begun:
+        text = f"{begun} 入职，早于现在的合同；如果已是第二次固定期限，到期终止就是违法终止。请登记签过几次。"
+        yield Flag("terms-unknown", WARN, "不知道签过几次固定期限合同", text, (LCL_14_2, I2_10, LCL_97_1, LCL_87))
 
 
 def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
@@ -253,6 +304,13 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
         text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
         yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
+    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | {RETURNED, "DEATH_44_3"}:
+        text = (
+            f"鉴定为 {facts.disability_grade} 级，属工伤的，结束用工时另有两项：一次性工伤医疗补助金由工伤保险基金付，一次性伤残就业"
+            "补助金由学校付；没有参加工伤保险的，两项都由学校付。标准由省里定，请向社保经办机构核定后登记在“更正与另行支付”。"
+        )
+        graded = INJURY_36 if facts.disability_grade in INJURY_36_GRADES else INJURY_37
+        yield Flag("injury-sums", WARN, "工伤五至十级另有补助金", text, (graded, REG_23, INJURY_62))
     if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
         text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
         level = BAD if facts.ground in UNILATERAL | EXPIRIES else INFO
@@ -317,18 +375,19 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         if before.last_day and after.first_day > before.last_day + DAY:
             text = f"{before.last_day} 至 {after.first_day} 之间没有登记，请核实是否仍在工作。"
             yield Flag("gap", WARN, "工作经历有间断", text, (REG_10,))
-    if facts.category == "NO_WRITTEN_CONTRACT":
+    employed = judged(facts)
+    if employed == "CONTRACT" and not facts.contract_to and not facts.is_open_ended:
+        what = "终止日期" if facts.contract_from else "起止日期"
+        text = f"没有登记合同{what}，看不出有没有未签合同的时间；没有签的，满一个月起每月付二倍工资。请补登。"
+        yield Flag("contract-dates", WARN, f"合同{what}没有填", text, (LCL_10, LCL_82))
+    if employed == "CONTRACT":
+        yield from _unsigned_start(facts, today)
+    if employed == "NO_WRITTEN_CONTRACT":
         is_open = facts.first_day is not None and add_months(facts.first_day, 24) > today
         text = "未签书面合同满一年视为无固定期限合同。" + (
             "二倍工资还在一年时效内。" if is_open else "二倍工资的时效须在仲裁时提出。"
         )
         yield Flag("no-contract", WARN if is_open else INFO, "没有书面合同", text, (LCL_10, LCL_82))
-    if facts.category == "PART_TIME":
-        if breaches := part_time_breaches(facts):
-            yield Flag("part-time", WARN, "不符合非全日制", "；".join(breaches) + "，按全日制计算。", (LCL_68, LCL_72))
-        elif facts.hours_per_day is None or facts.days_per_week is None:
-            text = "每天小时数、每周天数、计酬方式和发薪周期没有填齐；有一项不符就要付经济补偿。"
-            yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72))
     for employer in facts.unlicensed:
         text = f"{employer}不是依法登记的单位，这一段由学校承担用工责任，年限合并计算。"
         yield Flag("unlicensed", WARN, "曾经包给个人", text, (LCL_94, REG_10))
@@ -337,9 +396,33 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         yield Flag("unproved-payment", WARN, "以前的补偿没有凭据", text, (REG_10, I1_46))
 
 
-def _limitation(settlement: Settlement) -> Iterator[Flag]:
-    """Claims partly out of time: the defence is lost where it is not raised in the arbitration (M17)."""
+def _unsigned_start(facts: PersonFacts, today: date) -> Iterator[Flag]:
+    """The roster names one contract: an earlier one may be missing from it as well as from the drawer."""
+    for gap in facts.gaps:
+        if not gap.is_renewal and add_months(today, -12) <= gap.double_until:
+            text = f"{gap.first_day} 至 {gap.last_day} 没有登记书面合同，二倍工资已计入；当时签过的，请在“劳动合同”登记那一份。"
+            yield Flag("unsigned-start", WARN, "入职后一段时间没有合同", text, (LCL_10, LCL_82))
+
+
+def _part_time(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
+    if facts.category != "PART_TIME":
+        return
+    if breaches := part_time_breaches(facts):
+        yield Flag("part-time", WARN, "不符合非全日制", "；".join(breaches) + "，按全日制计算。", (LCL_68, LCL_72))
+    elif unknown := part_time_unknown(facts):
+        owed = settle(facts.for_severance(is_paid_by_hour=False), policy, local).severance
+        shown = f" {owed:,.2f} 元" if owed else ""
+        text = f"{'、'.join(unknown)}没有填；四项里有一项不符就是全日制，要付经济补偿{shown}。"
+        yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72), owed or None)
+
+
+def _double_wage(settlement: Settlement) -> Iterator[Flag]:
+    """Claims partly out of time: the defence is lost where it is not raised in the arbitration (M17). And what is to come."""
     for double in settlement.doubles:
+        if double.comes_from:
+            shown = f"，到最后工作日 {double.to_come:,.2f} 元" if double.to_come is not None else ""
+            text = f"{double.comes_from} 起没有书面合同的，每月再付一倍工资{shown}；在这以前签合同（续签）就不发生，不得倒签。"
+            yield Flag("sign-now", WARN, "及时签合同可免二倍工资", text, (LCL_82, REG_6), double.to_come)
         if double.theoretical is not None and double.amount is not None and double.theoretical > double.amount:
             late = double.theoretical - double.amount
             text = f"二倍工资理论数 {double.theoretical:,.2f} 元，时效内 {double.amount:,.2f} 元；时效须在仲裁答辩时提出，过后无效。"
@@ -349,13 +432,10 @@ def _limitation(settlement: Settlement) -> Iterator[Flag]:
 def _insurance(facts: PersonFacts) -> Iterator[Flag]:
     if facts.insured_months is not None and facts.first_day and facts.last_day:
         due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), facts.last_day).months
-        if (short := due - facts.insured_months) > 0 and facts.category not in NO_LABOUR_RELATION | {
-            "PART_TIME",
-            "DISPATCH",
-        }:
+        if (short := due - facts.insured_months) > 0 and judged(facts) not in NOT_INSURED_HERE:
             text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；补缴向社保机构办理，弃保承诺无效。"
             yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3))
-    elif facts.is_insured is False and facts.category not in NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}:
+    elif facts.is_insured is False and judged(facts) not in NOT_INSURED_HERE:
         text = "本人可据此解除并要求补偿；弃保承诺无效；补缴归社保机构。"
         yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3))
         if facts.is_rural:
@@ -371,6 +451,10 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
         short = local.min_wage.value - facts.average
         text = f"平均工资 {facts.average:,.2f} 低于 {local.min_wage.value:,.2f}，可能欠发，每月约 {short:,.2f} 元。"
         yield Flag("below-minimum", WARN, "工资低于最低工资标准", text, (MIN_WAGE_RULES, REG_14))
+    wage, least = facts.last_month_wage, local.min_wage.value if local.min_wage else Decimal(0)
+    if settlement.notice and wage is not None and wage < least:
+        text = f"上月工资 {wage:,.2f} 低于最低工资标准 {least:,.2f}；上月不是正常出勤的，代通知金按正常月份的工资付，请核实。"
+        yield Flag("notice-low", WARN, "代通知金低于最低工资", text, (REG_20, MIN_WAGE_RULES), least - wage)
     yield from _wage_months(facts, policy)
     base = settlement.base
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
@@ -379,6 +463,34 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     if settlement.is_screened:
         text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
+
+
+def _stale(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    """Averages of another year than the one before the end, and what hangs on them (§17)."""
+    base, average = settlement.base, local.ceiling or local.average_wage
+    if base and base.ceiling is not None and (other := _other_year(average, facts)):
+        free = replace(local, average_wage=None, ceiling=None, proxy=None, asks=False)
+        cut = (settle(facts.for_severance(), policy, free).severance or 0) - (settlement.severance or 0)
+        shown = f"不封顶多 {cut:,.2f} 元；" if base.is_capped else "现在没有封顶；"
+        text, level = f"{other}{shown}有了新的数请录入后重算。", WARN if base.is_capped else INFO
+        title, amount = f"封顶用的是 {_year(average)} 年的数", Decimal(cut) if base.is_capped else None
+        yield Flag("stale-average", level, title, text, (LCL_47_2,), amount)
+    if settlement.tax and (other := _other_year(local.annual_wage, facts)):
+        text = f"{other}新的数更高的，个税会减少，最多减 {settlement.tax:,.2f} 元；请录入后重算。"
+        title = f"免税额用的是 {_year(local.annual_wage)} 年的数"
+        yield Flag("stale-tax", WARN, title, text, (TAX_164_5_1,), settlement.tax)
+
+
+def _year(use: ParameterUse | None) -> int | None:
+    return use.data_year if use else None
+
+
+def _other_year(use: ParameterUse | None, facts: PersonFacts) -> str:
+    """In words, that the figure does not describe the year before the end; "" where it does or says nothing of its year."""
+    year = _year(use)
+    if year is None or facts.last_day is None or year == facts.last_day.year - 1:
+        return ""
+    return f"法律用解除前一年（{facts.last_day.year - 1} 年）的平均工资，这是 {year} 年的；"
 
 
 def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
@@ -446,4 +558,4 @@ def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: L
         )
     if facts.category == "DISPATCH":
         text = "“用工成本高”不是法定退回理由；受第 42 条保护的不得退回。"
-        yield Flag("dispatch", INFO, "劳务派遣，由派遣单位付", text, (DISPATCH_12,))
+        yield Flag("dispatch", INFO, "劳务派遣，由派遣单位付", text, (DISPATCH_12, DISPATCH_13))

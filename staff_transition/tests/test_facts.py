@@ -415,7 +415,7 @@ def test_registered_contracts_decide_terms_and_gaps(here):
     found, raised = settled(worker)
     assert line(found, "double").formula.startswith("合同到期后未续签，2026-08-01 至 2026-12-31，计到 2026-11-25")
     assert line(found, "double").amount == Decimal("11482.76")  # three months and 18 working days of November
-    assert "expired-and-working" in {flag.code for flag in raised}
+    assert {"expired-and-working", "sign-now"} <= {flag.code for flag in raised}
 
 
 def test_the_rosters_last_day_of_the_contract_is_enough_to_see_the_gap(here):
@@ -431,8 +431,9 @@ def test_a_gap_that_has_not_come_yet_is_not_owed(here):
         here, contract_to=date(2026, 12, 31), hired_on=date(2025, 1, 1), contract_from=date(2025, 1, 1)
     )
     negotiated(here, worker, date(2027, 3, 31))
-    found, _ = settled(worker)
+    found, raised = settled(worker)
     assert line(found, "double").amount == 0
+    assert next(flag for flag in raised if flag.code == "sign-now").amount == 2 * worker.monthly_wage
 
 
 def test_work_before_the_contract_of_the_roster_is_found(here):
@@ -440,10 +441,11 @@ def test_work_before_the_contract_of_the_roster_is_found(here):
         here, hired_on=date(2025, 10, 18), contract_from=date(2026, 6, 1), contract_to=date(2027, 5, 31), monthly_wage=Decimal(3000)
     )  # fmt: skip
     negotiated(here, worker)
-    found, _ = settled(worker)
+    found, raised = settled(worker)
     double = found.doubles[0]
     assert double.line.formula.startswith("2025-11-18 至 2026-05-31，时效内 2025-11-25 起")
     assert 0 < double.amount < double.theoretical
+    assert "unsigned-start" in {flag.code for flag in raised}
     Worker.objects.filter(pk=worker.pk).update(fixed_terms_count=2)  # an earlier contract is known of
     assert settled(worker)[0].doubles == ()
 

@@ -382,9 +382,13 @@ def test_near_retirement_is_less_than_five_years():
 # flags: each once up and once not
 
 LATE = {"first_day": date(2020, 1, 1)}
+EXPIRY = {"ground": "EXPIRY_NOT_RENEWED"}
 COMING = DoubleWageFacts(
     first_day=date(2026, 11, 1), last_day=date(2026, 12, 31), base=Decimal(3000), counted_until=TODAY
 )
+PART_TIME = {
+    "category": "PART_TIME", "hours_per_day": Decimal(3), "days_per_week": Decimal(5), "is_paid_by_hour": True, "pay_cycle_days": 15,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -395,11 +399,31 @@ COMING = DoubleWageFacts(
         ("protected-known", {"protected": ("NURSING",)}, {}),
         ("protection-unchecked", {"ground": "LAYOFF_41"}, {"ground": "LAYOFF_41", "protected": ("PREGNANCY",)}),
         ("female-category", {"retirement_category": ""}, {"retirement_category": "", "sex": "M", "birth_day": date(1990, 1, 1)}),
+        ("female-category", {"retirement_category": ""}, {"retirement_category": "", "category": "REHIRED_PENSIONER"}),
         ("too-young", {"ground": "RETIRE_AGE"}, {"ground": "RETIRE_AGE", "birth_day": date(1970, 1, 1)}),
+        ("too-young", {"ground": "PENSION_44_2", "is_pension_drawn": False}, {"ground": "PENSION_44_2", "is_pension_drawn": True}),
+        ("pension-not-drawn", {"ground": "PENSION_44_2", "birth_day": date(1970, 1, 1), "is_pension_drawn": False},
+         {"ground": "PENSION_44_2", "birth_day": date(1970, 1, 1), "is_pension_drawn": True}),
         ("past-age", {"birth_day": date(1970, 1, 1)}, {}),
         ("near-retirement", {}, LATE),
         ("over-age", {"category": "OVER_AGE_NO_PENSION", "birth_day": date(1966, 1, 1)}, {}),
         ("expired-and-working", {"contract_to": date(2026, 10, 31)}, {"contract_to": date(2026, 11, 30)}),
+        ("not-expired", EXPIRY | {"contract_to": date(2028, 12, 31)}, EXPIRY | {"contract_to": date(2026, 12, 31)}),
+        ("expiry-unknown", EXPIRY, EXPIRY | {"contract_to": date(2026, 12, 31)}),
+        ("expiry-unknown", EXPIRY, EXPIRY | PART_TIME),
+        ("terms-unknown", EXPIRY | LATE | {"contract_from": date(2024, 1, 1)}, EXPIRY | LATE | {"contract_from": date(2020, 1, 1)}),
+        ("terms-unknown", EXPIRY | LATE, EXPIRY | LATE | {"fixed_terms": 1}),
+        ("contract-dates", {"contract_from": date(2011, 3, 7)}, {"contract_to": date(2026, 12, 31)}),
+        ("contract-dates", {}, {"is_open_ended": True}),
+        ("unsigned-start", {"gaps": (Gap(date(2025, 10, 18), date(2026, 5, 31), False),)},
+         {"gaps": (Gap(date(2020, 10, 18), date(2021, 5, 31), False),)}),
+        ("sign-now", {"double_wages": (COMING,)}, {"double_wages": (replace(COMING, last_day=TODAY),)}),
+        ("return-protected", {"category": "DISPATCH", "ground": "RETURNED_TO_AGENCY", "protected": ("PREGNANCY",)},
+         {"category": "DISPATCH", "ground": "RETURNED_TO_AGENCY"}),
+        ("injury-sums", {"disability_grade": 7}, {"disability_grade": 0}),
+        ("injury-sums", {"disability_grade": 5}, {"disability_grade": 5, "ground": "DEATH_44_3"}),
+        ("notice-low", {"ground": "NOFAULT_40_1", "last_month_wage": Decimal(1200)},
+         {"ground": "NOFAULT_40_1", "last_month_wage": Decimal(1970)}),
         ("two-terms", {"ground": "EXPIRY_NOT_RENEWED", "fixed_terms": 2}, {"ground": "EXPIRY_NOT_RENEWED", "fixed_terms": 1}),
         ("ten-years", {"ground": "EXPIRY_NOT_RENEWED"}, {"ground": "EXPIRY_NOT_RENEWED"} | LATE),
         ("open-ended", {"ground": "EXPIRY_NOT_RENEWED", "is_open_ended": True}, {"is_open_ended": True}),
@@ -413,8 +437,9 @@ COMING = DoubleWageFacts(
          {"segments": (Segment(date(2011, 1, 1), date(2015, 1, 1)), Segment(date(2015, 1, 2)))}),
         ("no-contract", {"category": "NO_WRITTEN_CONTRACT"}, {}),
         ("part-time", {"category": "PART_TIME", "hours_per_day": Decimal(5)}, {"category": "PART_TIME"}),
-        ("part-time-unchecked", {"category": "PART_TIME"},
-         {"category": "PART_TIME", "hours_per_day": Decimal(3), "days_per_week": Decimal(5)}),
+        ("part-time-unchecked", PART_TIME | {"pay_cycle_days": None}, PART_TIME),
+        ("no-contract", PART_TIME | {"hours_per_day": Decimal(5)}, PART_TIME),
+        ("uninsured", PART_TIME | {"hours_per_day": Decimal(5), "is_insured": False}, PART_TIME | {"is_insured": False}),
         ("uninsured", {"is_insured": False}, {"is_insured": None}),
         ("below-minimum", {"average": Decimal(1900)}, {"average": Decimal(1970)}),
         ("screened", {}, {"category": "STUDENT"}),
@@ -430,6 +455,77 @@ COMING = DoubleWageFacts(
 def test_a_flag_is_up_when_its_facts_hold_and_only_then(code, up, down):
     assert code in codes(person(**up))
     assert code not in codes(person(**down))
+
+
+def flag_of(code: str, facts: PersonFacts, local: Local = HERE, policy: Policy | None = None):
+    policy = policy or Policy()
+    raised = flags(facts, settle(facts, policy, local), policy, local, TODAY)
+    return next((flag for flag in raised if flag.code == code), None)
+
+
+def test_to_end_a_contract_before_it_runs_out_costs_twice():
+    facts = person(**EXPIRY | LATE, contract_to=date(2028, 12, 31), fixed_terms=1)
+    found = flag_of("not-expired", facts)
+    assert (found.level, found.amount) == ("bad", exposure(facts, Policy(), HERE).severance)
+    assert found.amount == 2 * settle(facts, Policy(), HERE).severance
+    assert [flag.code for flag in blocks(facts)] == ["not-expired"]
+
+
+def test_an_unchecked_part_timer_is_told_what_full_time_would_pay():
+    found = flag_of("part-time-unchecked", person(**PART_TIME | {"is_paid_by_hour": None}))
+    assert found.amount == Decimal("49673.28")
+    assert "按小时计酬没有填" in found.text
+    assert settle(person(**PART_TIME), Policy(), HERE).severance == 0
+
+
+def test_an_average_of_another_year_says_what_the_ceiling_cut():
+    old, new = (replace(use("5000"), data_year=year) for year in (2022, 2025))
+    facts, local = person(average=Decimal(20000)), Local(min_wage=MINIMUM, average_wage=old, proxy=PROXY)
+    found = flag_of("stale-average", facts, local)
+    assert (found.level, found.amount, found.title) == ("warn", 16 * 20000 - 12 * 15000, "封顶用的是 2022 年的数")
+    assert flag_of("stale-average", facts, replace(local, average_wage=new)) is None
+    assert flag_of("stale-average", person(), local).level == "info"
+    taxed = replace(local, annual_wage=replace(use("50000"), data_year=2022))
+    assert flag_of("stale-tax", facts, taxed).amount == settle(facts, Policy(), taxed).tax > 0
+    assert flag_of("stale-tax", facts, replace(local, annual_wage=new)) is None
+
+
+def test_the_other_choice_for_people_past_the_age_is_what_the_flag_says():
+    facts = person(**OVER, ground="PENSION_44_2")
+    found = settle(facts, Policy(), HERE)
+    other = next(each for each in alternatives(facts, Policy(), HERE, found) if each.switch.key == "over_age")
+    assert flag_of("over-age", facts).amount == other.difference == Decimal("49673.28")
+
+
+def test_returning_protected_people_is_barred_by_article_13():
+    facts = person(category="DISPATCH", ground="RETURNED_TO_AGENCY")
+    assert [(flag.code, flag.level) for flag in blocks(facts)] == [("near-retirement", "bad")]
+    barred = flag_of("return-protected", replace(facts, protected=("PREGNANCY",)))
+    assert [article.code for article in barred.articles] == ["DISPATCH_13", "LCL_42"]
+
+
+def test_injury_sums_name_the_article_of_the_grade():
+    assert [flag_of("injury-sums", person(disability_grade=grade)).articles[0].code for grade in (6, 7)] == [
+        "INJURY_36", "INJURY_37",
+    ]  # fmt: skip
+
+
+@given(ends=days, more=st.integers(0, 70))
+def test_a_month_after_the_contract_is_counted_the_same_everywhere(ends, more):
+    last, hired = ends + timedelta(days=more), ends - timedelta(days=400)
+    facts = person(first_day=hired, contract_to=ends, last_day=last)
+    assert (flag_of("expired-and-working", facts) is not None) == bool(gaps(hired, [Term(hired, ends, hired)], last))
+
+
+@given(
+    category=st.sampled_from(["CONTRACT", "DISPATCH", "PART_TIME", "OVER_AGE_NO_PENSION"]),
+    ground=st.sampled_from(sorted(GROUNDS)),
+)
+def test_no_article_stands_twice_in_a_line_or_a_flag(category, ground):
+    facts = person(category=category, ground=ground, protected=("PREGNANCY",), segments=(Segment(date(2001, 1, 1)),))
+    settlement = settle(facts, Policy(), HERE)
+    for each in (*settlement.lines, *flags(facts, settlement, Policy(), HERE, TODAY)):
+        assert len(set(each.articles)) == len(each.articles), each
 
 
 def test_the_cliff_is_two_percent_around_three_times_the_average():
@@ -534,6 +630,7 @@ def test_double_wage_of_days_to_come_is_not_owed_and_may_be_avoided():
     coming = replace(COMING, first_day=date(2027, 2, 1), last_day=date(2027, 3, 31))
     found = settle(person(double_wages=(coming,)), Policy(), HERE).doubles[0]
     assert (found.amount, found.theoretical, found.to_come) == (0, 0, Decimal(6000))
+    assert flag_of("sign-now", person(double_wages=(coming,))).amount == Decimal(6000)
     running = replace(COMING, first_day=date(2026, 10, 1), counted_until=date(2026, 11, 30))
     found = settle(person(double_wages=(running,)), Policy(), HERE).doubles[0]
     assert (found.amount, found.to_come, found.comes_from) == (Decimal(6000), Decimal(3000), date(2026, 12, 1))
