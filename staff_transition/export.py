@@ -13,13 +13,15 @@ from staff_transition.models import Category, Sex
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.scenarios import Outcome
 
-COLUMNS = (
+COLUMNS = (  # the office's own form, then what the settlement needs besides
     Column("序号", "number", 6), Column("校区"), Column("班组"), Column("姓名"), Column("性别", width=6),
     Column("身份证号", width=22), Column("岗位"), Column("用工形式", width=14), Column("入职时间", "date"),
     Column("合同起始日期", "date", 13), Column("合同终止日期", "date", 13), Column("月工资（元）", "amount"),
     Column("近12个月平均工资", "amount", 16), Column("是否参加社保", width=12), Column("联系电话", width=14),
     Column("银行卡号", width=24), Column("开户行", width=16), Column("备注", width=24), Column("服务项目", width=16),
-    Column("去向", width=22), Column("最后工作日", "date"),
+    Column("去向", width=22), Column("最后工作日", "date"), Column("上月工资", "amount"), Column("月工资（不含加班）", "amount", 16),
+    Column("累计工龄（年）", "number", 14), Column("本年已休年假（天）", "number", 16), Column("女职工退休类别", width=24),
+    Column("已领养老金", width=12),
 )  # fmt: skip
 YES_NO = {True: "是", False: "否", None: ""}
 FULL_NAME = "外聘员工花名册"
@@ -49,6 +51,8 @@ def _row(number: int, worker: Any, is_full: bool, with_remark: bool) -> list[Any
         YES_NO[worker.is_insured], phone, account, worker.bank_name, worker.remark if with_remark else "",
         worker.service.name,
         disposition.get_kind_display() if disposition else "", disposition.last_day if disposition else None,
+        worker.last_month_wage, worker.wage_without_overtime, worker.cumulative_service_years, worker.leave_taken_days,
+        worker.get_female_category_display(), YES_NO[worker.pension_drawn],
     ]  # fmt: skip
 
 

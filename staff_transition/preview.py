@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from common.fields import MASKS
-from staff_transition.models import Category, RosterImport, Sex, Worker
+from staff_transition.models import Category, FemaleCategory, RosterImport, Sex, Worker
 from staff_transition.roster.cells import column_letters
 from staff_transition.roster.columns import CERTAIN, CHOSEN, Column
 from staff_transition.roster.fields import LABELS
@@ -211,9 +211,14 @@ class Preview:
 
 SAID: dict[str, dict[Any, str]] = {
     "is_insured": {True: "是", False: "否", None: "未填"},
+    "pension_drawn": {True: "是", False: "否", None: "未填"},
     "is_open_ended": {True: "是", False: "否"},
 }
-CHOICES: dict[str, dict[Any, Any]] = {"sex": dict(Sex.choices), "category": dict(Category.choices)}
+CHOICES: dict[str, dict[Any, Any]] = {
+    "sex": dict(Sex.choices),
+    "category": dict(Category.choices),
+    "female_category": dict(FemaleCategory.choices),
+}
 
 
 def changes_of(reading: dict[str, Any], page: Any) -> dict[str, Any]:

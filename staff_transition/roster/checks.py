@@ -25,7 +25,7 @@ CHILDBEARING_UNTIL = 50
 
 def check_person(reader: RowReader, person: Person, today: date) -> None:
     """Add everything that the row as a whole has to say."""
-    for check in (_identity, _sex, _birth, _hire, _contract, _wages, _category, _insurance, _remark):
+    for check in (_identity, _sex, _female_category, _birth, _hire, _contract, _wages, _category, _insurance, _remark):
         check(reader, person, today)
 
 
@@ -59,6 +59,11 @@ def _sex(reader: RowReader, person: Person, today: date) -> None:
         reader.note(person, "sex", Note("sex_contradicts_id", text))
     elif known:
         person.values["sex"] = known
+
+
+def _female_category(reader: RowReader, person: Person, today: date) -> None:
+    if person.values.get("sex") == MALE and person.values.pop("female_category", ""):
+        reader.note(person, "female_category", hint("female_category_of_man", "此人是男职工，女职工退休类别没有导入。"))
 
 
 def _birth(reader: RowReader, person: Person, today: date) -> None:

@@ -14,6 +14,7 @@ NOT_THESE = re.compile(
 )
 EXACT = {squeeze(half_width(word)).lower(): field.key for field in FIELDS for word in field.synonyms.split()}
 LONGEST_HEAD = 25
+AVERAGE = re.compile(r"平均|月均")
 
 CERTAIN, LIKELY, NONE, DOUBLE, CHOSEN = "certain", "likely", "none", "double", "chosen"
 
@@ -65,6 +66,11 @@ def meaning_of(header: str) -> tuple[str, str]:
     head = plain_head(header)
     if not head or len(head) > LONGEST_HEAD:
         return IGNORE, NONE
+    whole = squeeze(half_width(header)).lower()  # with its brackets: 月工资（不含加班） is no 月工资
+    if key := EXACT.get(whole):
+        return key, CERTAIN
+    if "不含加班" in whole:
+        return (IGNORE, NONE) if AVERAGE.search(whole) else ("wage_without_overtime", LIKELY)
     if key := EXACT.get(head) or EXACT.get(head.replace("/", "")):
         return key, CERTAIN
     if NOT_THESE.search(head):

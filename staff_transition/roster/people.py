@@ -14,9 +14,21 @@ from staff_transition.roster.fields import BY_KEY
 from staff_transition.roster.findings import Finding, Note
 from staff_transition.roster.identity import Identity, read_identity
 from staff_transition.roster.wages import read_wage
-from staff_transition.roster.words import read_category, read_insured, read_name, read_sex, read_text
+from staff_transition.roster.words import (
+    read_category,
+    read_female_category,
+    read_insured,
+    read_name,
+    read_number,
+    read_pension,
+    read_sex,
+    read_text,
+)
 
 DATES = ("birth_date", "hired_on", "contract_from", "contract_to")
+WAGES = ("monthly_wage", "average_wage", "last_month_wage", "wage_without_overtime")
+NUMBERS = ("cumulative_service_years", "leave_taken_days")
+MOST_YEARS, DAYS_OF_A_YEAR = 60, 366
 TEXTS = ("campus", "team", "post", "bank_name", "remark")
 
 
@@ -133,6 +145,14 @@ def _text(cell: Cell, column: Column, now: Circumstances) -> tuple[str, Sequence
     return text, (note,) if note else ()
 
 
+def _number(most: int) -> Reader:
+    def reader(cell: Cell, column: Column, now: Circumstances) -> tuple[Decimal | None, Sequence[Note]]:
+        value, note = read_number(cell, BY_KEY[column.field].label, most)
+        return value, (note,) if note else ()
+
+    return reader
+
+
 def _simple(read: Callable[[Cell], tuple[Any, Note | None]]) -> Reader:
     def reader(cell: Cell, column: Column, now: Circumstances) -> tuple[Any, Sequence[Note]]:
         value, note = read(cell)
@@ -147,8 +167,10 @@ READERS: dict[str, Reader] = (
         "id_number": lambda cell, column, now: read_identity(cell, now.today),
         "sex": _simple(read_sex), "category": _simple(read_category), "is_insured": _simple(read_insured),
         "phone": _simple(read_phone), "bank_account": _simple(read_account),
-        "contract_period": _period, "monthly_wage": _wage, "average_wage": _wage,
+        "contract_period": _period, "female_category": _simple(read_female_category), "pension_drawn": _simple(read_pension),
+        "cumulative_service_years": _number(MOST_YEARS), "leave_taken_days": _number(DAYS_OF_A_YEAR),
     }
+    | dict.fromkeys(WAGES, _wage)
     | dict.fromkeys(DATES, _date)
     | dict.fromkeys(TEXTS, _text)
 )  # fmt: skip

@@ -8,11 +8,8 @@ from typing import Any
 from staff_transition.roster.cells import is_blank, typed
 from staff_transition.roster.findings import Finding
 from staff_transition.roster.lines import Kind
-from staff_transition.roster.people import Person
+from staff_transition.roster.people import DATES, NUMBERS, WAGES, Person
 from staff_transition.roster.reading import Reading, SheetReading
-
-DATES = ("birth_date", "hired_on", "contract_from", "contract_to")
-AMOUNTS = ("monthly_wage", "average_wage")
 
 
 def store(reading: Reading) -> dict[str, Any]:
@@ -76,7 +73,7 @@ def _decoded(values: dict[str, Any]) -> dict[str, Any]:
     for key in DATES:
         if key in decoded:
             decoded[key] = date.fromisoformat(decoded[key])
-    for key in AMOUNTS:
+    for key in (*WAGES, *NUMBERS):
         if key in decoded:
             decoded[key] = Decimal(decoded[key])
     return decoded

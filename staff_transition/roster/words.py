@@ -1,5 +1,9 @@
 """Words of a closed list: employment category, sex, insured or not; and free text with its limits."""
 
+import re
+from datetime import date
+from decimal import Decimal
+
 from staff_transition.roster.cells import BLANKS, Cell, half_width, is_blank, says_nothing, squeeze, typed
 from staff_transition.roster.findings import Note, hint
 from staff_transition.roster.identity import FEMALE, MALE
@@ -20,6 +24,7 @@ CATEGORY_WORDS = {
 CATEGORIES = {word: code for code, words in CATEGORY_WORDS.items() for word in words.split()}
 USUAL_WORDS = "、".join(words.split()[0] for words in CATEGORY_WORDS.values())
 SEXES = {"男": MALE, "女": FEMALE, "男性": MALE, "女性": FEMALE, "M": MALE, "F": FEMALE, "MALE": MALE, "FEMALE": FEMALE}
+FEMALE_CATEGORY_WORDS = {"female50": re.compile(r"50|工人"), "female55": re.compile(r"55|管理|技术|干部")}
 YES = frozenset(
     {
         "是",
@@ -89,6 +94,14 @@ def read_sex(cell: Cell) -> tuple[str, Note | None]:
 
 
 def read_insured(cell: Cell) -> tuple[bool | None, Note | None]:
+    return _yes_or_no(cell, "insured_unclear", "是否参加社保")
+
+
+def read_pension(cell: Cell) -> tuple[bool | None, Note | None]:
+    return _yes_or_no(cell, "pension_unclear", "是否已领养老金")
+
+
+def _yes_or_no(cell: Cell, code: str, asked: str) -> tuple[bool | None, Note | None]:
     if is_blank(cell):
         return None, None
     if isinstance(cell, bool):
@@ -98,7 +111,35 @@ def read_insured(cell: Cell) -> tuple[bool | None, Note | None]:
         return True, None
     if word in NO:
         return False, None
-    return None, hint("insured_unclear", f"“{word[:20]}”看不出是否参加社保，先按未填。请写是或否。")
+    return None, hint(code, f"“{word[:20]}”看不出{asked}，先按未填。请写是或否。")
+
+
+def read_female_category(cell: Cell) -> tuple[str, Note | None]:
+    """The original retirement age of a woman's post, by its age or by its kind; never guessed from the post."""
+    if says_nothing(cell):
+        return "", None
+    word = squeeze(half_width(typed(cell)))
+    meant = [key for key, words in FEMALE_CATEGORY_WORDS.items() if words.search(word)]
+    if len(meant) == 1:
+        return meant[0], None
+    text = f"女职工退休类别“{word[:20]}”不认识。请写 50（工人岗）或 55（管理、技术岗）；男职工留空。"
+    return "", Note("female_category_unknown", text)
+
+
+def read_number(cell: Cell, label: str, most: int) -> tuple[Decimal | None, Note | None]:
+    """Years or days with one place at most: a further one would be rounded over a threshold of the law."""
+    if says_nothing(cell):
+        return None, None
+    text = re.sub(r"(年|天|日)$", "", squeeze(half_width(typed(cell))))
+    if isinstance(cell, date) or not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return None, Note("number_invalid", f"{label}“{typed(cell)[:20]}”不是数字。请只写数字，如 12 或 12.5。")
+    value = Decimal(text)
+    if not 0 <= value <= most:
+        return None, Note("number_out_of_range", f"{label} {text} 不可能（0 至 {most}）。请核对。")
+    tidy = value.quantize(Decimal("0.1"))
+    if abs(tidy - value) > Decimal("0.000001"):
+        return None, Note("number_places", f"{label} {text} 多于一位小数。请写到一位小数。")
+    return tidy, None
 
 
 def read_text(cell: Cell, label: str, longest: int) -> tuple[str, Note | None]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -20,6 +21,7 @@ from staff_transition.roster.reading import read_roster
 from staff_transition.roster.stored import store
 from staff_transition.roster.template import HEADS, roster_template
 from staff_transition.roster.workbook import read_book
+from staff_transition.tests.files import HEADS as OFFICE_HEADS
 from staff_transition.tests.files import PEOPLE, csv_bytes, sheet, xlsx
 from staff_transition.tests.fixtures import make_worker
 
@@ -150,10 +152,22 @@ def test_an_empty_template_has_no_people():
 def test_what_is_imported_exported_and_imported_again_is_the_same(college):
     from staff_transition.tests.test_imports import imported
 
-    rows = [*PEOPLE[:3], PEOPLE[3] | {"合同终止日期": "无固定期限", "备注": "@SUM(1)", "是否参加社保": None}]
-    imported(college, rows)
+    facts = {"上月工资": 2700, "月工资（不含加班）": 2400.5, "累计工龄（年）": 12.5, "本年已休年假（天）": 3,
+             "女职工退休类别": "50（工人岗）", "已领养老金": "否", "开户行": "工行"}  # fmt: skip
+    rows = [
+        PEOPLE[0] | facts,
+        *PEOPLE[1:3],
+        PEOPLE[3] | {"合同终止日期": "无固定期限", "备注": "@SUM(1)", "是否参加社保": None},
+    ]
+    heads = [*OFFICE_HEADS, *facts]
+    imported(college, content=xlsx(rows, heads))
+    worker = Worker.objects.get(name=PEOPLE[0]["姓名"])
+    assert (worker.last_month_wage, worker.wage_without_overtime, worker.female_category, worker.pension_drawn) == (
+        Decimal(2700), Decimal("2400.50"), "female50", False,
+    )  # fmt: skip
+    assert (worker.cumulative_service_years, worker.leave_taken_days) == (Decimal("12.5"), Decimal(3))
     again = read_roster(read_book_safely(worker_export(Worker.objects.order_by("pk"), is_full=True), "xlsx"), TODAY)
-    first = read_roster(read_book(xlsx(rows), "xlsx"), TODAY)
+    first = read_roster(read_book(xlsx(rows, heads), "xlsx"), TODAY)
     assert [person.values for person in again.people] == [person.values for person in first.people]
 
 

@@ -1,6 +1,7 @@
 """Whole sheets: the header found, columns matched, people told from what is not, contradictions said at their cell."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -207,11 +208,43 @@ def test_columns_in_another_order_with_other_words():
         ("是否签订合同", ""),
         ("参加工作时间", "hired_on"),
         ("家属姓名", ""),
+        ("月工资（不含加班）", "wage_without_overtime"),
+        ("应发工资（不含加班费）", "wage_without_overtime"),
+        ("近12个月平均工资（不含加班费）", ""),
+        ("上月工资", "last_month_wage"),
+        ("累计工龄（年）", "cumulative_service_years"),
+        ("本年已休年休假天数", "leave_taken_days"),
+        ("女职工退休类别", "female_category"),
+        ("是否领取养老金", "pension_drawn"),
         ("", ""),
     ],
 )
 def test_what_a_head_means(head, field):
     assert meaning_of(head)[0] == field
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "code", "value"),
+    [
+        ("累计工龄（年）", "12.5年", "", Decimal("12.5")), ("累计工龄（年）", 12.300000000000001, "", Decimal("12.3")),
+        ("累计工龄（年）", 9.96, "number_places", None), ("累计工龄（年）", "十二年", "number_invalid", None),
+        ("累计工龄（年）", 80, "number_out_of_range", None), ("本年已休年假（天）", -1, "number_out_of_range", None),
+        ("本年已休年假（天）", 0, "", Decimal(0)), ("上月工资", "二千七", "wage_text", None), ("上月工资", "2,700元", "", Decimal(2700)),
+        ("女职工退休类别", 55, "", "female55"), ("女职工退休类别", "工人岗", "", "female50"),
+        ("女职工退休类别", "保洁", "female_category_unknown", None), ("已领养老金", "未", "", False),
+        ("已领养老金", "不详", "pension_unclear", None),
+    ],
+)  # fmt: skip
+def test_facts_of_the_settlement_are_read_where_a_roster_has_them(head, cell, code, value):
+    reading = read(xlsx([PEOPLE[0] | {head: cell}], [*HEADS, head]))
+    assert [each.code for each in reading.findings if each.header == head] == ([code] if code else [])
+    assert reading.people[0].values.get(meaning_of(head)[0]) == value
+
+
+def test_a_man_has_no_retirement_category_of_women():
+    reading = read(xlsx([PEOPLE[2] | {"女职工退休类别": 50}], [*HEADS, "女职工退休类别"]))
+    assert [each.code for each in reading.findings] == ["female_category_of_man"]
+    assert "female_category" not in reading.people[0].values
 
 
 def test_first_job_is_not_the_hire_date_when_both_are_there():
