@@ -80,7 +80,12 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
 
     # HR: lock, links, scan
     client.force_login(cast["hejy"])
-    assert client.post(reverse("staff:roster-lock", args=of_service), {"reason": "逐人核对"}).status_code == 302
+    assert (
+        client.post(
+            reverse("staff:roster-lock", args=of_service), {"reason": "逐人核对", "is_checked": "on"}
+        ).status_code
+        == 302
+    )
     kept = list(LockedSettlement.objects.live().filter(worker__service=service).select_related("worker"))
     owed = [each for each in kept if each.total > 0]
     assert owed

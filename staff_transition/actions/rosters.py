@@ -1,6 +1,7 @@
 """Locking the staff data of a service, opening it again, and settling what an import left behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +21,10 @@ from staff_transition.errors import (
     RosterIsUnclassified,
     SettlementIsBeingPaid,
 )
+from staff_transition.figures import staff_figures
 from staff_transition.models import Payment, Roster, RosterIssue, Worker
 from staff_transition.payable import paid_elsewhere
+from staff_transition.roster.checks import protected_kind
 
 
 def roster_of(service: Service, by: Any) -> Roster:
@@ -50,6 +53,28 @@ def _require_unlocked(roster: Roster) -> None:
 def paid_before(service: int) -> list[tuple[Worker, Payment]]:
     """People of the service whose identity was paid under another row for the same years: locked, they are held back."""
     return paid_elsewhere(Worker.objects.live().filter(service=service).only("name", "id_index", "hired_on", "left_on"))
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What no rule forbids to freeze, but a person must have looked at one by one."""
+
+    protected: tuple[Worker, ...]  # the remark speaks of a protected state, none is registered
+    incomplete: int  # people with an item still to be completed
+    missing: Mapping[str, int]  # what is missing → how many people
+
+    def __str__(self) -> str:
+        return f"备注涉及受保护情形而没有登记 {len(self.protected)} 人，有待补项 {self.incomplete} 人"
+
+    def __bool__(self) -> bool:
+        return bool(self.protected or self.incomplete)
+
+
+def doubts_before_lock(service: Service) -> Doubts:
+    unregistered = Worker.objects.live().filter(service=service, protected_conditions=None).exclude(remark="")
+    figures = staff_figures(service)
+    incomplete = sum(bool(row.missing or row.unpriced) for row in figures.rows)
+    return Doubts(tuple(each for each in unregistered if protected_kind(each.remark)), incomplete, figures.missing)
 
 
 @transaction.atomic

@@ -421,6 +421,25 @@ class RevealForm(Form):
         ]  # fmt: skip
 
 
+class LockForm(ReasonForm):
+    """Why the roster is locked; where something is in doubt, that a person has looked at it, kept with the reason."""
+
+    is_checked = forms.BooleanField(
+        label="已逐人核对", error_messages={"required": "请把上面列出的逐人核对后，再勾选。"}
+    )
+
+    def __init__(self, doubts: Any, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.doubts = doubts
+        if not doubts:
+            del self.fields["is_checked"]
+
+    @property
+    def reason_kept(self) -> str:
+        said: str = self.cleaned_data["reason"]
+        return f"{said}（已逐人核对：{self.doubts}）" if self.doubts else said
+
+
 class ExportForm(Form):
     """A list that leaves the system: masked, or in full for HR; logged either way."""
 

@@ -272,13 +272,32 @@ def test_ids_of_others_select_nobody(page, worker, college):
 def test_the_rosters_page_says_what_holds_back_and_locks_with_a_reason(page, worker, roster_issue, college):
     body = text(page("hr", "staff:rosters"))
     assert "复核并锁定" in body
-    assert "还有 1 处待改正" in text(page("hr", "staff:roster-lock", college.cleaning.pk, data={"reason": "核对完毕"}))
+    yes = {"reason": "核对完毕", "is_checked": "on"}
+    assert "还有 1 处待改正" in text(page("hr", "staff:roster-lock", college.cleaning.pk, data=yes))
     page("hr", "staff:issue-resolve", roster_issue.pk, data={"reason": "此人已离开"})
-    assert page("hr", "staff:roster-lock", college.cleaning.pk, data={"reason": "核对完毕"}).status_code == 302
+    assert page("hr", "staff:roster-lock", college.cleaning.pk, data=yes).status_code == 302
     assert Roster.objects.get().is_locked
     assert "复核并锁定" not in text(page("officer", "staff:rosters"))
     page("hr", "staff:roster-unlock", college.cleaning.pk, data={"reason": "补一人"})
     assert not Roster.objects.get().is_locked
+
+
+def test_what_is_in_doubt_is_listed_and_looked_at_before_the_lock(page, college):
+    spoken_of = make_worker(college, name="孙孕", remark="孕期，2027 年 2 月预产")
+    registered = make_worker(college, 2, name="钱登记", remark="工伤")
+    registered.protected_conditions.create(kind="WORK_INJURY", since=date(2026, 9, 1))
+    body = text(page("hr", "staff:roster-lock", college.cleaning.pk))
+    assert "1 人的备注涉及孕期、医疗期、工伤等" in body
+    assert spoken_of.get_absolute_url() in body
+    assert registered.get_absolute_url() not in body
+    assert "2 人的结算有待补项" in body
+    assert "逐人核对后，再勾选" in text(
+        page("hr", "staff:roster-lock", college.cleaning.pk, data={"reason": "核对完毕"})
+    )
+    assert not Roster.objects.exclude(locked_at=None).exists()
+    page("hr", "staff:roster-lock", college.cleaning.pk, data={"reason": "核对完毕", "is_checked": "on"})
+    reason = Roster.objects.get().history.first().history_change_reason
+    assert reason == "核对完毕（已逐人核对：备注涉及受保护情形而没有登记 1 人，有待补项 2 人）"
 
 
 def test_issues_open_and_closed(page, roster_issue):

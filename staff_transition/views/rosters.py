@@ -12,6 +12,7 @@ from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import rosters as actions
+from staff_transition.forms.people import LockForm
 from staff_transition.history import lock_events
 from staff_transition.models import RosterIssue
 from staff_transition.payable import said_of_double
@@ -43,25 +44,35 @@ def rosters(request: SignedIn) -> HttpResponse:
 
 @audience(*permissions.LOCKERS)
 def lock(request: SignedIn, pk: int) -> HttpResponse:
-    twice = [(worker, said_of_double(paid)) for worker, paid in actions.paid_before(pk)]
-    return _act(request, pk, actions.lock_roster, "锁定花名册", "已锁定，人员数据不再变动。", twice)
+    """Freeze; what is in doubt is listed first and must have been looked at."""
+    service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
+    form = LockForm(actions.doubts_before_lock(service), request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            actions.lock_roster(service, by=request.user, reason=form.reason_kept)
+            messages.success(request, f"“{service}”已锁定，人员数据不再变动。")
+            return redirect("staff:rosters")
+    context = {
+        "service": service,
+        "form": form,
+        "title": "锁定花名册",
+        "doubts": form.doubts,
+        "twice": [(worker, said_of_double(paid)) for worker, paid in actions.paid_before(service.pk)],
+    }
+    return render(request, "staff_transition/roster_act.html", context)
 
 
 @audience(*permissions.LOCKERS)
 def unlock(request: SignedIn, pk: int) -> HttpResponse:
-    return _act(request, pk, actions.unlock_roster, "解锁花名册", "已解锁，人员数据可以修改。")
-
-
-def _act(request: SignedIn, pk: int, act: object, title: str, done: str, twice: object = ()) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            act(service, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[operator]
-            messages.success(request, f"“{service}”{done}")
+            actions.unlock_roster(service, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"“{service}”已解锁，人员数据可以修改。")
             return redirect("staff:rosters")
     return render(
-        request, "staff_transition/roster_act.html", {"service": service, "form": form, "title": title, "twice": twice}
+        request, "staff_transition/roster_act.html", {"service": service, "form": form, "title": "解锁花名册"}
     )
 
 
