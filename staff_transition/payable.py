@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from common.fields import mask_account
 from programme.models import Service
+from staff_transition.blocking import blocked_among
 from staff_transition.models import AccountCheck, LockedSettlement, Objection, Payment, Worker
 from staff_transition.models.settlements import LockedSettlementQuerySet
 
@@ -62,16 +63,23 @@ def payable(service: Service) -> Payable:
 
 
 def holds(settlements: Sequence[LockedSettlement]) -> dict[int, str]:
-    """Why each of the settlements must not be paid now, by its key; those that may are absent. Four queries."""
+    """Why each of the settlements must not be paid now, by its key; those that may are absent. A fixed number of queries."""
+    today = timezone.localdate()
     workers = [each.worker for each in settlements]
     objecting = set(
         Objection.objects.open().filter(settlement__worker__in=workers).values_list("settlement__worker", flat=True)
     )
     elsewhere = {worker.pk: paid for worker, paid in paid_elsewhere(workers)}
     changed = account_changes(settlements)
+    stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker in workers]))
     found = {}
     for each in settlements:
         why = _why_not(each)
+        is_over = (
+            each.last_day is not None and each.last_day < today
+        )  # the money is owed then, whatever is missing (LCL_50)
+        if not why and not is_over and each.worker.pk in stopped:
+            why = f"{stopped[each.worker.pk][0].title}，这样办不了；办结或者改去向以后再付"
         if not why and each.worker.pk in objecting:
             why = "本人提出的异议还没有答复"
         if not why and each.worker.pk in elsewhere:

