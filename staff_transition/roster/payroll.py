@@ -189,7 +189,7 @@ class _PaySheet(PeopleSheet):
             return Note(
                 "gross_contradicts", f"{text}，或在页面上选定没有计入的列：{unknown}。" if unknown else f"{text}。"
             )
-        found["basic"] = found.get("basic", ZERO) + rest
+        found["basic"] = max(found.get("basic", ZERO) + rest, ZERO)  # a fen of rounding makes no negative wage
         return None
 
 
