@@ -140,7 +140,8 @@ def test_the_later_of_two_windows_is_told_and_keeps_its_text(page, worker):
         ({"reason": ""}, "请写明为什么改"),
         ({"id_number": "420902198203150028"}, "校验码不符"),
         ({"bank_account": "6.2E+18"}, "已经丢失"),
-        ({"hired_on": "2099-01-01"}, "晚于今天"),
+        ({"hired_on": "2050-01-01"}, "晚于今天"),
+        ({"hired_on": "2099-01-01"}, "请核对年份"),
         ({"contract_from": "2025-01-02", "contract_to": "2025-01-01"}, "合同终止日期早于起始日期"),
         ({"service": 999999}, "有效的选项"),
     ],
@@ -469,7 +470,7 @@ def test_the_later_of_two_dispositions_is_told_and_keeps_what_he_chose(page, wor
     assert page("hr", "staff:dispositions", query=query, data=data | {"kind": "NEGOTIATED"}).status_code == 302
     told = page("officer", "staff:dispositions", query=query, data=data | {"kind": "TRANSFER_CONTINUOUS"})
     assert "何静怡在" in text(told)
-    assert "现在：协商解除，最后工作日 2026-12-31" in text(told)
+    assert "现在：协商解除（单位提出），最后工作日 2026-12-31" in text(told)
     assert told.context["form"]["kind"].value() == "TRANSFER_CONTINUOUS"
     assert Disposition.objects.get().kind == "NEGOTIATED"
     again = data | {"kind": "TRANSFER_CONTINUOUS", "revision": told.context["form"]["revision"].value()}
