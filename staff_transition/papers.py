@@ -18,7 +18,7 @@ from contractors.models import Contract
 from documents.errors import FactMissing
 from documents.registry import Paper, Source
 from staff_transition import permissions
-from staff_transition.blocking import blocked
+from staff_transition.blocking import blocked, blocked_among
 from staff_transition.errors import CertificateTooEarly, NoCertificate, PaperIsStopped
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import PersonFigures, as_plain, left_out
@@ -468,7 +468,10 @@ def return_letter(facts: SchemeFacts) -> dict[str, Any]:
     """D26: one letter to each agency, the party to the people's latest contract. People of LCL_42 may not be returned."""
     people = facts.people({"RETURNED_TO_AGENCY"})
     held = [(worker, locked) for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
-    if shielded := [worker.name for worker, locked in held if _is_shielded(worker, locked.figures)]:
+    stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker, _ in held]))  # learnt of after the lock
+    if shielded := [
+        worker.name for worker, locked in held if worker.pk in stopped or _is_shielded(worker, locked.figures)
+    ]:
         facts.missing.append(
             f"{_named(shielded)}的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回；去向）"
         )
@@ -658,7 +661,7 @@ def needs_certificate(kept: LockedSettlement) -> bool:
 def own_certificate(kept: LockedSettlement) -> Source:
     """What the worker may read and take away: the very content of the .docx, from the last day on.
 
-    Raises NoCertificate, CertificateTooEarly, FactMissing.
+    Raises NoCertificate, CertificateTooEarly, PaperIsStopped, FactMissing.
     """
     figures = locked_from(kept.content).figures
     require(needs_certificate(kept), NoCertificate, worker=kept.worker, disposition=figures.disposition)

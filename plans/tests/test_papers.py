@@ -62,7 +62,7 @@ def test_a_persons_sheet_shows_the_working_and_a_masked_number(frozen, college, 
     assert worker.id_number not in sheet
     assert worker.id_number[:6] in sheet
     assert "；不含未休年休假（缺累计工龄）" in sheet
-    assert "应付合计不含未休年休假（缺累计工龄），补齐资料后另行核定。" in sheet
+    assert "应付合计不含未休年休假（缺累计工龄）、2025 年未休年休假（缺2025 年已休年假天数" in sheet
 
 
 def test_the_plan_prints_its_version_and_fingerprint(frozen, college):

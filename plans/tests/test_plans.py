@@ -216,7 +216,7 @@ def test_the_leader_sees_that_the_sum_is_incomplete_and_that_workers_object(coll
     Objection.objects.create(settlement=settlement, text="已答", answered_at=timezone.now())
     client.force_login(college.cast.head)
     page = client.get(flow.get_absolute_url()).content.decode()
-    assert "另有 1 人有一项未计入（缺累计工龄）" in page
+    assert "另有 1 人有一项未计入（缺累计工龄、2025 年已休年假天数）" in page
     assert "2 条员工本人异议还没有答复" in page
     assert "孕期没有算" not in page
 

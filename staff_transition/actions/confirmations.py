@@ -43,7 +43,7 @@ def make_link(worker: Worker, purpose: str, *, by: Any) -> str:
     """A new link for the worker's frozen result; the one before of the same purpose ends. Returns the token, kept nowhere.
 
     After the confirmation it is one to read. A certificate's is made for whom the paper can be made, when it can be.
-    Raises NotYours, NothingLocked, NoCertificate, CertificateTooEarly, FactMissing.
+    Raises NotYours, NothingLocked, NoCertificate, CertificateTooEarly, PaperIsStopped, FactMissing.
     """
     require(permissions.may_link(by), NotYours, act="生成本人链接", who=permissions.HR_OFFICE)
     settlement = LockedSettlement.objects.live().select_for_update().filter(worker=worker).first()

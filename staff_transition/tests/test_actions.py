@@ -250,7 +250,9 @@ FORBIDDEN = {  # what the facts say, the disposition, the reason given
         {"birth_date": date(1977, 3, 15), "female_category": "female50"}, {"kind": "RETIREMENT"}, "还没有到法定退休年龄"
     ),
     "ten years and expiry": ({"contract_to": date(2026, 12, 31)}, {"kind": "EXPIRY"}, "连续工作满十年"),
-    "two terms and expiry": ({"hired_on": date(2022, 1, 1), "fixed_terms_count": 2}, {"kind": "EXPIRY"}, "两次固定期限"),
+    "two terms and expiry": (
+        {"hired_on": date(2022, 1, 1), "fixed_terms_count": 2, "contract_to": date(2026, 12, 31)}, {"kind": "EXPIRY"}, "两次固定期限",
+    ),
     "no term to expire": ({"hired_on": date(2022, 1, 1), "is_open_ended": True}, {"kind": "EXPIRY"}, "无固定期限合同不会到期"),
     "expired long ago": (
         {"hired_on": date(2022, 1, 1), "contract_to": date(2025, 12, 31)}, {"kind": "EXPIRY"}, "合同到期后仍在工作"

@@ -16,7 +16,6 @@ from accounts.models import AccessRecord, College, Role
 from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import NotYours
-from documents.errors import FactMissing
 from staff_transition import papers
 from staff_transition.actions import confirmations
 from staff_transition.actions.consultations import save_consultation
@@ -28,6 +27,7 @@ from staff_transition.errors import (
     LinkIsOver,
     NoCertificate,
     NothingLocked,
+    PaperIsStopped,
 )
 from staff_transition.models import (
     Confirmation,
@@ -154,7 +154,7 @@ def test_who_is_paid_nothing_is_not_asked_to_confirm_zero_yuan(settled, token, c
     assert "确认去向和计算（没有应付金额）" in before
     assert "0.00 元</button>" not in before
     assert "银行卡" not in after
-    assert made.unpriced == ["累计工龄"]
+    assert made.unpriced == ["累计工龄", "2025 年已休年假天数"]
 
 
 def test_what_was_not_shown_cannot_be_confirmed(settled, token, client):
@@ -291,7 +291,7 @@ def test_the_certificate_says_what_the_paper_says_and_can_be_taken_away(certifie
     masked = mask_id_number(certified.worker.id_number)
     for text in filter(None, paper):
         assert text.replace(certified.worker.id_number, masked).strip() in page
-    assert "2026年12月31日" in paper[-3]
+    assert "2026年12月31日" in paper[-6:]
     assert "10 年 9 个月" in page
     assert "非因本人意愿中断就业。" in page
     record = AccessRecord.objects.get(kind="export")
@@ -323,7 +323,7 @@ def test_no_certificate_before_the_last_day_nor_without_its_facts(certified, col
     page = let_in(client, token, certified.worker, "own-certificate").content.decode()
     assert "证明书还缺资料" in page
     assert "员工资料" not in page
-    with pytest.raises(FactMissing, match="离岗体检日期"):
+    with pytest.raises(PaperIsStopped, match="没有离岗体检"):
         confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
     Worker.objects.update(is_hazard_post=False)
     monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 12, 30))

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from common.history import record
+from common.history import record, version_of
 from staff_transition.actions import confirmations, payments
 from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact
@@ -64,7 +65,7 @@ def test_locking_results_and_the_workers_word_are_part_of_the_history(settled, c
     worker, hr = settled.worker, college.cast.hr
     token = confirmations.make_link(worker, "confirm", by=hr)
     link = confirmations.find_link(token, "confirm")
-    objection = confirmations.object_to(link, "我有尘肺，入职早了一年", address=None)
+    objection = confirmations.object_to(link, "我有尘肺，入职早了一年", by=AnonymousUser(), address=None)
     confirmations.answer_objection(objection, "已核对", by=hr)
     unlock_roster(college.cleaning, by=hr, reason="补登工资")
     lock_roster(college.cleaning, by=hr, reason="再次核对")
@@ -91,7 +92,7 @@ def test_a_removed_fact_says_which_one_it_was(worker, college):
     for month, wage in ((1, 2000), (2, 2100)):
         row = WageMonth(worker=worker, month=date(2026, month, 1), basic=Decimal(wage))
         add_fact(row, by=college.cast.hr, reason="工资表")
-        remove_fact(row, by=college.cast.hr, reason="录错了")
+        remove_fact(row, by=college.cast.hr, reason="录错了", seen=version_of(row))
     text = told(timeline(worker, college.cast.hr, None))
     assert "删除逐月工资 2026-01 2,000.00 元 () 录错了" in text
     assert "删除逐月工资 2026-02 2,100.00 元 () 录错了" in text

@@ -289,7 +289,7 @@ def test_verify_settlements_names_what_was_changed_behind_the_trigger(here, lock
 
 def test_other_keys_than_those_of_the_database_are_named_not_dumped(here, locked, settings, capsys):
     settings.FIELD_KEYS = [b"k" * 32]
-    with pytest.raises(CommandError, match=r"FIELD_KEYS.*staff_transition\.worker"):
+    with pytest.raises(CommandError, match=r"FIELD_KEYS.*staff_transition\.lockedsettlement"):
         call_command("verify_settlements")
     with pytest.raises(SystemExit):
         call_command("verify_sealed")

@@ -203,7 +203,7 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
 
 REASONED = {  # the ground, what is registered, the sentence; without it what is missing
     "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027-03-31 期满，本单位不再续订",
-        {"contract_to": date(2027, 4, 30)}, "一致的合同终止日期"),
+        {"contract_to": date(2027, 3, 15)}, "一致的合同终止日期"),
     "RETIRE_AGE": (
         {"birth_date": date(1970, 3, 15), "female_category": "female50"}, "您于 2020-03-15 达到法定退休年龄", {"female_category": ""},
         "出生日期和退休类别",
@@ -301,7 +301,6 @@ def test_after_a_death_the_next_of_kin_receive_the_certificate_and_nobody_a_noti
 def test_nobody_of_article_42_is_returned_to_the_agency(here):
     plain = make_worker(here, 1, category="DISPATCH", name="甲一")
     shielded = make_worker(here, 2, category="DISPATCH", name="乙二")
-    ProtectedCondition.objects.create(worker=shielded, kind="PREGNANCY", since=date(2026, 10, 1))
     for each in (plain, shielded):
         ContractTerm.objects.create(worker=each, first_day=date(2025, 1, 1), signatory="甲人力公司")
     set_dispositions([plain.pk, shielded.pk], "RETURNED_TO_AGENCY", by=here.cast.hr, last_day=LAST_DAY)
@@ -309,6 +308,9 @@ def test_nobody_of_article_42_is_returned_to_the_agency(here):
     save_scheme(scheme, [SchemeRule(kind="RETURNED_TO_AGENCY")], by=here.cast.officer, reason="拟定")
     TransitionScheme.objects.update(adopted_at=timezone.now(), adopted_by=here.cast.officer)
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    ProtectedCondition.objects.create(
+        worker=shielded, kind="PREGNANCY", since=date(2026, 10, 1)
+    )  # learnt of afterwards
     with pytest.raises(
         FactMissing, match="乙二的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回"
     ):
@@ -319,9 +321,10 @@ def test_an_item_that_waits_for_a_fact_is_named_beside_the_total(here):
     worker = contracted(here, hired_on=date(2022, 3, 1), contract_to=LAST_DAY, cumulative_service_years=None)
     set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
-    assert "上列合计不含未休年休假（缺累计工龄），补齐资料后另行核定支付。" in paper(
-        "notice", worker.pk, here.cast.officer
-    )
+    text = paper("notice", worker.pk, here.cast.officer)
+    assert "上列合计不含未休年休假（缺累计工龄）、" in text
+    assert "2026 年未休年休假（缺累计工龄）" in text
+    assert "补齐资料后另行核定支付。" in text
 
 
 def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here):

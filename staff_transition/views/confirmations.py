@@ -26,7 +26,7 @@ from documents.rendering import paragraphs_of
 from programme.models import Service
 from staff_transition import papers, permissions
 from staff_transition.actions import confirmations as actions
-from staff_transition.errors import CertificateNotReady, LinkIsOver
+from staff_transition.errors import CertificateNotReady, LinkIsOver, PaperIsStopped
 from staff_transition.forms.payments import AnswerForm, DigitsForm, ObjectionForm, ScanForm
 from staff_transition.frozen import locked_from
 from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
@@ -118,7 +118,7 @@ def _certificate(request: HttpRequest, token: str) -> tuple[WorkerLink, Source] 
         return page
     try:
         return link, papers.own_certificate(link.settlement)
-    except FactMissing:  # the list of what and where is for HR
+    except (FactMissing, PaperIsStopped):  # the list of what and where is for HR
         return _over(request, CertificateNotReady())
     except DomainError as refusal:
         return _over(request, refusal)
