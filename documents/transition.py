@@ -37,6 +37,8 @@ def _paragraph(document: Any, text: str) -> None:
     """A heading stands alone and has no full stop; the lines that name the parties are not stretched to the margin."""
     is_heading = text[:2] in HEADINGS and not text.endswith(("。", "}}"))
     made = layout.body(document, text, HEITI if is_heading else layout.FANGSONG)
+    if is_heading:
+        made.paragraph_format.keep_with_next = True
     if text.startswith(PARTY_MARKS):
         made.alignment = LEFT
 
@@ -66,7 +68,8 @@ def _two_sides(document: Any, left: str, right: str) -> None:
         ("（盖章）", "（签字、捺印）"),
         ("日期：　　年　　月　　日", "日期：　　年　　月　　日"),
     ):
-        layout.row(made, texts, widths, 14)
+        for cell in layout.row(made, texts, widths, 14).cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # one block: nobody signs on an empty page
 
 
 def agreement() -> Any:
