@@ -147,9 +147,9 @@ class SchemeLeavesPeople(DomainError):
     remedy = "请在方案最后加一条兜底的规则，或先把这些人的用工形式填好。"
 
 
-class StepInFuture(DomainError):
-    message = "办结日晚于今天，没有保存。"
-    remedy = "请填实际办结的日期。"
+class DayInFuture(DomainError):
+    message = "{what}晚于今天，没有保存。"
+    remedy = "请填实际的日期。"
     status = 422
 
 
@@ -221,6 +221,11 @@ class NobodyToPay(DomainError):
     remedy = "都已办理，或还缺银行卡号、个税等资料。"
 
 
+class NobodyToAsk(DomainError):
+    message = "没有要本人确认的人。"
+    remedy = "都已确认，或者花名册还没有锁定。"
+
+
 class OwnBatch(DomainError):
     message = "这一批是您制表的，不能自己复核。"
     remedy = "请财务处另一位同事复核。"
@@ -230,12 +235,6 @@ class OwnBatch(DomainError):
 class BatchIsOver(DomainError):
     message = "这一批现在是“{state}”，不能这样做。"
     remedy = "请刷新页面，按页面上的提示继续。"
-
-
-class PaidInFuture(DomainError):
-    message = "日期晚于今天，没有保存。"
-    remedy = "请填实际的日期。"
-    status = 422
 
 
 class BatchIsHeldUp(DomainError):

@@ -19,7 +19,7 @@ from staff_transition import papers, permissions
 from staff_transition.errors import (
     AlreadyConfirmed,
     LinkIsOver,
-    NobodyToPay,
+    NobodyToAsk,
     NothingLocked,
     NotTheWorker,
     ObjectionIsAnswered,
@@ -61,10 +61,10 @@ def make_link(worker: Worker, purpose: str, *, by: Any) -> str:
 
 
 def make_links(workers: Iterable[Worker], purpose: str, *, by: Any) -> list[tuple[Worker, str]]:
-    """One link each for everybody with a frozen result. All or nothing. Raises NotYours, NobodyToPay."""
+    """One link each for everybody with a frozen result. All or nothing. Raises NotYours, NobodyToAsk."""
     with transaction.atomic():
         made = [(worker, make_link(worker, purpose, by=by)) for worker in workers]
-    require(bool(made), NobodyToPay)
+    require(bool(made), NobodyToAsk)
     return made
 
 

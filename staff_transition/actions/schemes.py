@@ -15,7 +15,7 @@ from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of
 from staff_transition.blocking import require_lawful
-from staff_transition.errors import AdoptionMoved, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople, StepInFuture
+from staff_transition.errors import AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
 from staff_transition.grounds import ground_of
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme, Worker
 from staff_transition.rules.procedure import Duty, duties
@@ -206,10 +206,10 @@ def withdraw_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> Transi
 
 @transaction.atomic
 def save_step(step: SchemeStep, *, by: Any) -> SchemeStep:
-    """Who does it, and when it was done with which proof. Raises NotYours, StepInFuture."""
+    """Who does it, and when it was done with which proof. Raises NotYours, DayInFuture."""
     scheme = _live(step.scheme)
     require(permissions.may_edit_service(by, scheme.service), NotYours, act="办结这一步", who="本项目经办人或人事处")
-    require(step.done_on is None or step.done_on <= timezone.localdate(), StepInFuture)
+    require(step.done_on is None or step.done_on <= timezone.localdate(), DayInFuture, what="办结日")
     words = f"办结：{step.evidence}" if step.done_on else "改责任部门或人"
     record(step, by, words[:100], "responsible", "done_on", "evidence", "file")
     return step

@@ -14,7 +14,7 @@ from contractors.models import Contract, Contractor
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
-from staff_transition.errors import NobodyTakenOver, NoContractYet, PackIsReceived, PackUnchanged, PaidInFuture
+from staff_transition.errors import DayInFuture, NobodyTakenOver, NoContractYet, PackIsReceived, PackUnchanged
 from staff_transition.models import TakeoverPack
 from staff_transition.takeover import takeover_of
 
@@ -57,11 +57,11 @@ def send_pack(
 
 @transaction.atomic
 def receive_pack(pack: TakeoverPack, received_on: date, receiver: str, *, by: Any) -> TakeoverPack:
-    """The contractor signed for it. Raises NotYours, PackIsReceived, PaidInFuture."""
+    """The contractor signed for it. Raises NotYours, PackIsReceived, DayInFuture."""
     require(permissions.may_link(by), NotYours, act="登记签收", who=permissions.HR_OFFICE)
     pack = TakeoverPack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
     require(pack.received_on is None, PackIsReceived)
-    require(received_on <= timezone.localdate(), PaidInFuture)
+    require(received_on <= timezone.localdate(), DayInFuture, what="签收日期")
     pack.received_on, pack.receiver = received_on, receiver
     record(pack, by, "登记签收", "received_on", "receiver")
     return pack

@@ -31,11 +31,11 @@ from staff_transition.actions.schemes import (
 from staff_transition.errors import (
     AdoptionMoved,
     AlreadyLocked,
+    DayInFuture,
     DispositionIsBarred,
     SchemeIsEmpty,
     SchemeIsOver,
     SchemeLeavesPeople,
-    StepInFuture,
 )
 from staff_transition.facts import Setting, people
 from staff_transition.figures import settlement_of, staff_figures
@@ -430,7 +430,7 @@ def test_a_step_is_done_with_a_day_and_a_proof(here, scheme_step, client):
     assert "纪要第 2 期" in page
     assert SchemeStep.history.filter(id=scheme_step.pk).count() == 2
     scheme_step.done_on = today + timedelta(days=3)
-    with pytest.raises(StepInFuture):
+    with pytest.raises(DayInFuture):
         save_step(scheme_step, by=here.cast.officer)
 
 

@@ -14,7 +14,7 @@ from common.refusals import NotYours
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.takeovers import receive_pack, send_pack
-from staff_transition.errors import NobodyTakenOver, PackIsReceived, PackUnchanged, PaidInFuture
+from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged
 from staff_transition.models import TakeoverPack, Worker
 from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker
@@ -64,7 +64,7 @@ def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_c
 
 
 def test_the_receipt_is_registered_once_and_not_in_the_future(here, pack, client):
-    with pytest.raises(PaidInFuture):
+    with pytest.raises(DayInFuture):
         receive_pack(pack, timezone.localdate() + timedelta(days=1), "江珊", by=here.cast.hr)
     with pytest.raises(NotYours):
         receive_pack(pack, timezone.localdate(), "江珊", by=here.cast.officer)
