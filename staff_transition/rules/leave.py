@@ -3,9 +3,9 @@
 Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办法 第十至十二条.
 """
 
-from dataclasses import replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from common.money import to_fen
 from common.values import value
@@ -17,6 +17,7 @@ from staff_transition.rules.person import LeaveFacts, Missing
 PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
 LONGEST = Decimal(20)  # LEAVE_3: years of work from which nobody has more leave
+REMEMBERED = 32_768  # leave is the same on every ground: schemes of some ten thousand people ask for it three times
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
 
 
@@ -39,24 +40,29 @@ def entitlement(cumulative_years: Decimal) -> int:
     return 5 if cumulative_years < 10 else 10 if cumulative_years < 20 else 15
 
 
+@lru_cache(maxsize=REMEMBERED)
 def unused_leave(leave: LeaveFacts) -> Leave:
     """What is owed for the leave of the last year. Half days are not paid (LEAVE_RULES_12), nothing is recovered."""
+    return _worked_out(leave, leave.cumulative_years, leave.taken_days, "未休年休假")
+
+
+def _worked_out(leave: LeaveFacts, cumulative: Decimal | None, taken: Decimal | None, label: str) -> Leave:
     year = leave.entitlement_days
-    if year is None and leave.cumulative_years is not None:
-        year = entitlement(leave.cumulative_years)
-    days, words = _days(leave, year)
+    if year is None and cumulative is not None:
+        year = entitlement(cumulative)
+    days, words = _days(leave, year, taken)
     if days is None:
-        return _unknown(year, None, Missing(words, "员工资料", blocks=False))
+        return _unknown(year, None, Missing(words, "员工资料", blocks=False), label)
     if days == 0:
         zero = Decimal("0.00")
-        return Leave(year, days, zero, zero, _line(words, zero))
+        return Leave(year, days, zero, zero, _line(words, zero, label))
     wage, wage_words = _wage(leave)
     if wage is None:
-        return _unknown(year, days, Missing("月工资（不含加班）", "员工资料", blocks=False))
+        return _unknown(year, days, Missing("月工资（不含加班）", "员工资料", blocks=False), label)
     divisor = PAID_DAYS_A_MONTH if leave.daily_wage is None else Decimal(1)
     amount = to_fen(wage * days * EXTRA / divisor)
     gross = to_fen(wage * days * GROSS / divisor)
-    return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount))
+    return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount, label))
 
 
 def leave_of(
@@ -77,26 +83,25 @@ def leave_of(
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def earlier_leave(year: int, leave: LeaveFacts) -> Leave:
     """The leave of a past year that was not taken, under its own name; where nobody knows it, the most it can be."""
+    label = f"{year} 年未休年休假"
     if leave.untaken_days is None and leave.taken_days is None:
-        return _unregistered(year, leave)
-    found = unused_leave(leave)
-    return replace(found, line=replace(found.line, key="leave", label=f"{year} 年未休年休假"))
+        return _unregistered(year, leave, label)
+    return _worked_out(leave, leave.cumulative_years, leave.taken_days, label)
 
 
-def _unregistered(year: int, leave: LeaveFacts) -> Leave:
+def _unregistered(year: int, leave: LeaveFacts, label: str) -> Leave:
     known = leave.cumulative_years
-    most = unused_leave(replace(leave, taken_days=Decimal(0), cumulative_years=LONGEST if known is None else known))
+    most = _worked_out(leave, LONGEST if known is None else known, Decimal(0), label)
     if most.days == 0:
-        return replace(most, line=replace(most.line, label=f"{year} 年未休年休假"))
+        return most
     words = f"；一天没休的最多 {most.amount:,.2f} 元" if most.amount is not None else ""
-    found = _unknown(most.entitlement, None, Missing(f"{year} 年已休年假天数", "员工资料", blocks=False))
-    line = replace(found.line, label=f"{year} 年未休年休假", formula=found.line.formula + words)
-    return replace(found, line=line)
+    return _unknown(most.entitlement, None, Missing(f"{year} 年已休年假天数", "员工资料", blocks=False), label, words)
 
 
-def _days(leave: LeaveFacts, year: int | None) -> tuple[Decimal | None, str]:
+def _days(leave: LeaveFacts, year: int | None, taken: Decimal | None) -> tuple[Decimal | None, str]:
     """Unused days and how they came; the name of the missing fact where they did not."""
     if leave.untaken_days is not None:
         return leave.untaken_days, f"未休 {plain(leave.untaken_days)} 天"
@@ -104,11 +109,11 @@ def _days(leave: LeaveFacts, year: int | None) -> tuple[Decimal | None, str]:
         return None, "本年在岗天数"
     if year is None:
         return None, "累计工龄"
-    if leave.taken_days is None:
+    if taken is None:
         return None, "本年已休年假天数"
-    exact = Decimal(leave.elapsed_days * year) / DAYS_A_YEAR - leave.taken_days
+    exact = Decimal(leave.elapsed_days * year) / DAYS_A_YEAR - taken
     days = max(exact.quantize(Decimal(1), ROUND_FLOOR), Decimal(0))
-    return days, f"{leave.elapsed_days} ÷ 365 × {year} − {plain(leave.taken_days)}，取整 {plain(days)} 天"
+    return days, f"{leave.elapsed_days} ÷ 365 × {year} − {plain(taken)}，取整 {plain(days)} 天"
 
 
 def _wage(leave: LeaveFacts) -> tuple[Decimal | None, str]:
@@ -119,11 +124,11 @@ def _wage(leave: LeaveFacts) -> tuple[Decimal | None, str]:
     return None, ""
 
 
-def _line(formula: str, amount: Decimal) -> Line:
+def _line(formula: str, amount: Decimal, label: str) -> Line:
     articles = (LEAVE_RULES_12, LEAVE_RULES_11, LEAVE_RULES_10, LEAVE_3)
-    return Line("leave", "未休年休假", formula, articles, amount, owed=True)
+    return Line("leave", label, formula, articles, amount, owed=True)
 
 
-def _unknown(year: int | None, days: Decimal | None, missing: Missing) -> Leave:
-    line = Line("leave", "未休年休假", f"待补：{missing.what}", (LEAVE_RULES_12,), note="补齐后加入合计。")
+def _unknown(year: int | None, days: Decimal | None, missing: Missing, label: str, more: str = "") -> Leave:
+    line = Line("leave", label, f"待补：{missing.what}{more}", (LEAVE_RULES_12,), note="补齐后加入合计。")
     return Leave(year, days, None, None, line, (missing,))
