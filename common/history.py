@@ -19,17 +19,23 @@ def record(instance: Any, by: Any, reason: str, *fields: str) -> None:
     instance.save(update_fields=list(fields) or None)
 
 
-def version_of(instance: Any) -> int:
-    """The newest entry of the row's history: what a person who opened it saw. 0 where it has none."""
-    last = instance.history.first()
+def version_of(row: Any) -> int:
+    """What a person who opened the row saw: its `revision`, or the newest entry of its history. 0 where it has none."""
+    if hasattr(row, "revision"):
+        return int(row.revision)
+    last = row.history.first()
     return last.history_id if last else 0
 
 
-def require_unchanged(instance: Any, seen: int) -> None:
-    """For rows without a `revision`, in the transaction that holds them. Raises Stale, naming who saved since `seen`."""
-    last = instance.history.select_related("history_user").first()
-    if last and last.history_id != seen:
-        raise Stale(who=last.history_user or "别人", at=f"{timezone.localtime(last.history_date):%m-%d %H:%M}")
+def require_fresh(stored: Any, revision: int | None) -> None:
+    """Raises Stale, naming who saved in the meantime; the form then holds the new revision (common.forms)."""
+    now = version_of(stored)
+    if now == revision:
+        return
+    last = stored.history.select_related("history_user").first()
+    who = last.history_user if last and last.history_user else "别人"
+    at = f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才"
+    raise Stale(who=who, at=at, revision=now)
 
 
 def record_many(instances: Iterable[models.Model], fields: Sequence[str], by: Any, reason: str) -> int:

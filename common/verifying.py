@@ -2,6 +2,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,15 +12,15 @@ from common.fields import Undecryptable
 Faults = list[dict[str, Any]]
 
 
-class VerifyCommand(BaseCommand):
+class VerifyCommand(BaseCommand, ABC):
     """Subclasses give `look` and the words. Whatever is called verify_* is run by `verify` too."""
 
     line = "{what}"  # one fault, filled with its facts
     summary = ""  # filled with the counts of `look` and the number of faults
 
+    @abstractmethod
     def look(self) -> tuple[dict[str, int], Faults]:
         """How many things of each kind were looked at, and what does not fit."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", dest="as_json")

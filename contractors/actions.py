@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db import models, transaction
 
-from common.history import record
+from common.history import record, require_fresh
 from common.models import StoredFile
 from common.refusals import NotYours, require
 from common.uploads import KINDS
 from contractors import permissions
 from contractors.models import Contract, Contractor
 from contractors.uscc import read_uscc
-from programme.actions.services import require_fresh
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import actions as approvals
 from approvals.models import Flow
 from approvals.rules.flow import Status
-from common.history import create_many, record
+from common.history import create_many, record, require_fresh
 from common.models import StoredFile
 from common.refusals import NotYours, require
 from common.uploads import KINDS
@@ -20,7 +20,6 @@ from plans.errors import Incomplete, NotADraft, SectionIsStale
 from plans.models import OutsourcingPlan, PlanFile, PlanSection, PlanVersion
 from plans.rules.sections import SECTIONS
 from programme.actions import move_stage
-from programme.actions.services import require_fresh
 from programme.models import Service, Stage
 from programme.permissions import may_edit as may_edit_service
 

@@ -4,7 +4,6 @@ Asked when a disposition is set, when a scheme is adopted, at the lock, for ever
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -31,7 +30,7 @@ def require_lawful(held: Iterable[tuple[Worker, PersonFacts]], today: date, act:
 
 def _on_a_day(facts: PersonFacts, today: date) -> PersonFacts:
     """Where the last day is not set yet, today stands for it: a block that holds today is no less a block."""
-    return facts if facts.last_day else replace(facts, last_day=today)
+    return facts if facts.last_day else facts.but(last_day=today)
 
 
 def blocked(person: Person, today: date) -> tuple[Flag, ...]:
@@ -44,8 +43,3 @@ def blocked_among(workers: WorkerQuerySet) -> dict[int, tuple[Flag, ...]]:
     today = timezone.localdate()
     held = people(workers, Setting(), today)
     return {person.worker.pk: found for person in held if (found := blocked(person, today))}
-
-
-def blocked_now(worker: Worker) -> tuple[Flag, ...]:
-    """The same of one person: a fixed number of queries too, so ask `blocked_among` for many."""
-    return blocked_among(Worker.objects.filter(pk=worker.pk)).get(worker.pk, ())

@@ -17,9 +17,8 @@ from programme.models import Service
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.rules.flags import months_here
 from staff_transition.rules.months import elapsed
-from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
+from staff_transition.rules.scheme import is_near_retirement, months_until
 from staff_transition.rules.settlement import Settlement, settle
 
 NO_DISPOSITION = "去向"
@@ -106,16 +105,9 @@ def settlement_of(person: Person, setting: Setting) -> Settlement | None:
 def _ages(person: Person, today: date) -> dict[str, Any]:
     """Age, full years of service and nearness of retirement on the last day, today where that is not set."""
     facts, day = person.facts, person.facts.last_day or today
-    months = months_here(replace(facts, last_day=day))
-    category = facts.retirement_category
-    near = bool(
-        category
-        and facts.birth_day
-        and months >= LONG_SERVICE_MONTHS
-        and is_near(day, statutory_day(category, facts.birth_day))
-    )
     age = elapsed(facts.birth_day, day).months // 12 if facts.birth_day else None
-    return {"age": age, "service_years": months // 12, "is_near_retirement": near}
+    near = is_near_retirement(facts, day)
+    return {"age": age, "service_years": months_until(facts, day) // 12, "is_near_retirement": near}
 
 
 def person_figures(person: Person, setting: Setting, today: date) -> PersonFigures:

@@ -21,7 +21,7 @@ from staff_transition import permissions
 from staff_transition.blocking import blocked, blocked_among
 from staff_transition.errors import CertificateTooEarly, NoCertificate, PaperIsStopped
 from staff_transition.facts import Known, Setting, person_of
-from staff_transition.figures import PersonFigures, as_plain, left_out
+from staff_transition.figures import as_plain, left_out
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.models import (
     Category,
@@ -38,12 +38,13 @@ from staff_transition.models import (
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import Span, elapsed
+from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Segment
 from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, UNION_DAYS
 from staff_transition.rules.service import counting, span_of
 from staff_transition.scenarios import Bench
 
-NOTICE_DAYS = 30  # LCL_40
+ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
 NAMED = 5  # people named in a list of what is missing
 DEATH = "DEATH_44_3"
 TERMINATED = frozenset({  # 终止; on every other ground the contract is 解除
@@ -467,11 +468,9 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
 def return_letter(facts: SchemeFacts) -> dict[str, Any]:
     """D26: one letter to each agency, the party to the people's latest contract. People of LCL_42 may not be returned."""
     people = facts.people({"RETURNED_TO_AGENCY"})
-    held = [(worker, locked) for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
-    stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker, _ in held]))  # learnt of after the lock
-    if shielded := [
-        worker.name for worker, locked in held if worker.pk in stopped or _is_shielded(worker, locked.figures)
-    ]:
+    held = [worker for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
+    stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker in held]))
+    if shielded := [worker.name for worker in held if worker.pk in stopped or worker.exit_check_result in ILL]:
         facts.missing.append(
             f"{_named(shielded)}的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回；去向）"
         )
@@ -491,13 +490,6 @@ def return_letter(facts: SchemeFacts) -> dict[str, Any]:
 
 def _named(names: list[str]) -> str:
     return "、".join(names[:NAMED]) + (f"等 {len(names)} 人" if len(names) > NAMED else "")
-
-
-def _is_shielded(worker: Worker, figures: PersonFigures) -> bool:
-    """LCL_42: a registered state or nearness of retirement as frozen, or what the check before leaving found or still owes."""
-    is_unchecked = worker.is_hazard_post and worker.exit_check_on is None
-    by_work = is_unchecked or worker.exit_check_result in (ExitCheck.SUSPECTED, ExitCheck.DISEASE)
-    return figures.is_protected or figures.is_near_retirement or by_work
 
 
 def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:

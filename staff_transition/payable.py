@@ -1,7 +1,7 @@
 """Who can be paid now, who is held back and why, and what a service owes against what it has paid."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -54,7 +54,8 @@ def payable(service: Service) -> Payable:
     """Everybody of the service with something left to pay: a fixed number of queries."""
     found = unpaid([service.pk]).select_related("worker", "confirmation").order_by("worker__sort_key", "pk")
     settlements = list(found)
-    held, changed = holds(settlements), account_changes(settlements)
+    changed = account_changes(settlements)
+    held = holds(settlements, changed)
     return Payable(
         tuple(each for each in settlements if each.pk not in held),
         tuple((each, held[each.pk]) for each in settlements if each.pk in held),
@@ -62,7 +63,7 @@ def payable(service: Service) -> Payable:
     )
 
 
-def holds(settlements: Sequence[LockedSettlement]) -> dict[int, str]:
+def holds(settlements: Sequence[LockedSettlement], changed: Mapping[int, "AccountChange"]) -> dict[int, str]:
     """Why each of the settlements must not be paid now, by its key; those that may are absent. A fixed number of queries."""
     today = timezone.localdate()
     workers = [each.worker for each in settlements]
@@ -70,14 +71,12 @@ def holds(settlements: Sequence[LockedSettlement]) -> dict[int, str]:
         Objection.objects.open().filter(settlement__worker__in=workers).values_list("settlement__worker", flat=True)
     )
     elsewhere = {worker.pk: paid for worker, paid in paid_elsewhere(workers)}
-    changed = account_changes(settlements)
     stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker in workers]))
     found = {}
     for each in settlements:
         why = _why_not(each)
-        is_over = (
-            each.last_day is not None and each.last_day < today
-        )  # the money is owed then, whatever is missing (LCL_50)
+        # once the end has come the money is owed, whatever is missing (LCL_50)
+        is_over = each.last_day is not None and each.last_day < today
         if not why and not is_over and each.worker.pk in stopped:
             why = f"{stopped[each.worker.pk][0].title}，这样办不了；办结或者改去向以后再付"
         if not why and each.worker.pk in objecting:
@@ -234,7 +233,7 @@ def accounts(services: QuerySet[Service]) -> list[Account]:
     ):
         (found[service].paid if state == Payment.State.PAID else found[service].in_batches).add(people, amount)
     rest = list(unpaid(found).select_related("worker"))
-    held = holds(rest)
+    held = holds(rest, account_changes(rest))
     for each in rest:
         account = found[each.worker.service_id]  # type: ignore[attr-defined]
         part = account.left if each.is_left_early else account.held if each.pk in held else account.ready

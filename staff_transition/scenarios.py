@@ -7,7 +7,7 @@ import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,8 +21,9 @@ from staff_transition.grounds import fits, ground_of
 from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import AGREED, NO_FAULT, NOTICE_DAYS, TRANSFERS, UNILATERAL, earliest_last_day
+from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
     Situation,
@@ -325,7 +326,7 @@ class Bench:
             before: Decimal | None = None
             for day in self._days_of_change(facts, worker.campus.district, first, last):
                 local = self.setting.local(worker.campus.district, day)
-                found = settle(replace(facts, last_day=day), self.setting.policy, local)
+                found = settle(facts.but(last_day=day), self.setting.policy, local)
                 amount = (found.severance or ZERO) + (found.notice or ZERO)
                 if before is None:
                     start += amount

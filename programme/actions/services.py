@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
-from common.history import record
-from common.refusals import NotYours, Stale, require
+from common.history import record, require_fresh
+from common.refusals import NotYours, require
 from programme import permissions
 from programme.errors import InUse, NotANeighbour
 from programme.models import Campus, Service, Stage
@@ -38,16 +37,6 @@ def save_service(
         else:
             record(row, by, reason)
     return service
-
-
-def require_fresh(stored: Any, revision: int | None) -> None:
-    """Raises Stale, naming who saved in the meantime; the form then holds the new revision (common.forms)."""
-    if stored.revision == revision:
-        return
-    last = stored.history.select_related("history_user").first()
-    who = last.history_user if last and last.history_user else "别人"
-    at = f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才"
-    raise Stale(who=who, at=at, revision=stored.revision)
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from common.history import record
+from common.history import record, require_fresh
 from common.refusals import NotYours, require
-from programme.actions.services import require_fresh
 from staff_transition import permissions
 from staff_transition.models import Consultation, Worker
 

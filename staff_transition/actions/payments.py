@@ -92,7 +92,8 @@ def approve_batch(batch: PaymentBatch, *, by: Any) -> PaymentBatch:
     batch = _in_state(batch, State.DRAFT)
     require(batch.made_by_id != by.pk, OwnBatch)  # type: ignore[attr-defined]
     rows = list(batch.payments.select_related("worker", "settlement__worker"))  # type: ignore[attr-defined]
-    held = holds([row.settlement for row in rows])
+    settlements = [row.settlement for row in rows]
+    held = holds(settlements, account_changes(settlements))
     why = [f"{row.worker}{held[row.settlement_id]}" for row in rows if row.settlement_id in held]
     why += [f"{row.worker}的银行卡号在制表后改过" for row in rows if row.account != row.worker.bank_account]
     require(not why, BatchIsHeldUp, why="；".join(why[:NAMED]), count=len(why))

@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from common.history import create_many, record, record_many
+from common.history import create_many, record, record_many, require_fresh
 from common.refusals import NotYours, require
-from programme.actions.services import require_fresh
 from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of

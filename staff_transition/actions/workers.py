@@ -1,5 +1,6 @@
 """Changing one worker: facts, protected conditions, earlier service, leaving. Every change with its reason."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,8 @@ from django.utils import timezone
 
 from accounts.models import AccessRecord
 from common.fields import blind_index
-from common.history import record, record_many, require_unchanged
+from common.history import record, record_many, require_fresh
 from common.refusals import NotYours, require
-from programme.actions.services import require_fresh
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open, roster_of
@@ -96,19 +96,19 @@ def add_fact(fact: Fact, *, by: Any, reason: str) -> Fact:
 
 
 @transaction.atomic
-def change_fact(fact: Fact, *, by: Any, reason: str, fields: list[str], seen: int) -> Fact:
-    """Write what was typed; `seen`: the version that the person had open. Raises Stale."""
+def change_fact(fact: Fact, *, by: Any, reason: str, fields: Iterable[str], revision: int | None) -> Fact:
+    """Write what was typed; `revision`: the version (version_of) that the person had open. Raises Stale."""
     _hold(fact, by)
-    require_unchanged(fact, seen)
+    require_fresh(fact, revision)
     record(fact, by, reason, *fields)
     return fact
 
 
 @transaction.atomic
-def remove_fact(fact: Fact, *, by: Any, reason: str, seen: int) -> None:
+def remove_fact(fact: Fact, *, by: Any, reason: str, revision: int | None) -> None:
     """Take back a fact that was entered by mistake; its history stays. Raises Stale."""
     _hold(fact, by)
-    require_unchanged(fact, seen)
+    require_fresh(fact, revision)
     fact._history_user, fact._change_reason = by, reason  # type: ignore[union-attr]
     fact.delete()
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from common.forms import Form, ModelForm, ReasonForm, YuanField
+from common.history import version_of
 from programme.models import Campus, Service
 from staff_transition import permissions
 from staff_transition.actions.dispositions import FORCED_OTHER
@@ -223,9 +224,27 @@ class WorkerForm(ModelForm):
         return {name: value for name, value in data.items() if value or name not in HIDDEN_NUMBERS}
 
 
-class ProtectedConditionForm(ModelForm):
-    reason = ReasonForm.base_fields["reason"]
+class FactForm(ModelForm):
+    """A row of one worker: the worker is not typed but is part of what must be unique."""
 
+    reason = ReasonForm.base_fields["reason"]
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = version_of(self.instance) if self.instance.pk else None
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"worker"}  # type: ignore[misc]
+
+
+class RemovalForm(ReasonForm):
+    """Why a fact is taken back, and which version of it the person saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ProtectedConditionForm(FactForm):
     class Meta:
         model = ProtectedCondition
         fields = ("kind", "since", "until", "evidence")
@@ -233,8 +252,7 @@ class ProtectedConditionForm(ModelForm):
         help_texts = {"until": "还没结束的留空。", "evidence": "如 孕检单、工伤认定书编号。"}
 
 
-class ServicePeriodForm(ModelForm):
-    reason = ReasonForm.base_fields["reason"]
+class ServicePeriodForm(FactForm):
     is_licensed = NullYesNo(label="用人单位依法登记")
     paid_amount = YuanField(label="补偿金额（元）", required=False)
 
@@ -267,15 +285,6 @@ class MonthField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y-%m}" if isinstance(value, date) else value
-
-
-class FactForm(ModelForm):
-    """A row of one worker: the worker is not typed but is part of what must be unique."""
-
-    reason = ReasonForm.base_fields["reason"]
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"worker"}  # type: ignore[misc]
 
 
 class WageMonthForm(FactForm):

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -163,7 +163,7 @@ class PersonFacts:
 
     def for_severance(self, **changes: Any) -> "PersonFacts":
         """The same person with what only the severance depends on: leave, double wages and extras left out."""
-        return replace(self, leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
+        return self.but(leave=None, earlier_leave=(), double_wages=(), extras=(), **changes)
 
     def but(self, **changes: Any) -> "PersonFacts":
         """The same person with other facts: a plain copy, ten times as fast as replace() over sixty fields."""

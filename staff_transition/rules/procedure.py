@@ -22,14 +22,14 @@ from law.articles.procedure import (
 )
 from law.articles.regulations import HEALTH_35, REG_10, UNION_HB_25_2
 from staff_transition.rules.months import add_months
+from staff_transition.rules.notice import NOTICE_DAYS
 
 NO_FAULT = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3"})
 UNILATERAL = NO_FAULT | {"LAYOFF_41", "FAULT_39"}
 AGREED = frozenset({"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"})
 TRANSFERS = frozenset({"TRANSFER_CONTINUOUS", "TRANSFER_BOUGHT_OUT"})
 ENDS_NOTHING = frozenset({"MOVED_TO_OTHER_POST", ""})
-NOTICE_DAYS, UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIST_DAYS, KEPT_MONTHS = (
-    30,
+UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIST_DAYS, KEPT_MONTHS = (
     15,
     7,
     15,

@@ -4,7 +4,6 @@ Law: 劳动合同法 第四十一条 (20 people or a tenth of the staff), 第四
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -52,7 +51,7 @@ def is_near_retirement(facts: PersonFacts, day: date) -> bool:
 
 def months_until(facts: PersonFacts, day: date) -> int:
     """Full months of service here by `day`."""
-    return months_here(facts if facts.last_day == day else replace(facts, last_day=day))
+    return months_here(facts if facts.last_day == day else facts.but(last_day=day))
 
 
 def is_past_age(facts: PersonFacts, day: date) -> bool:
@@ -116,7 +115,7 @@ def steps(facts: PersonFacts, policy: Policy, first: date, last: date) -> tuple[
         return ()
 
     def months(day: date) -> Decimal:
-        count = counted(replace(facts, last_day=day), ground, policy)
+        count = counted(facts.but(last_day=day), ground, policy)
         return count.years if count else Decimal(0)
 
     found = [Step(first, months(first))]

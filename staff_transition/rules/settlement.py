@@ -140,7 +140,7 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
 
 def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
     """The same person if the end were found unlawful: 2N by article 47 over the whole service. A risk, never owed."""
-    return settle(replace(facts, ground="UNLAWFUL_87", leave=None, double_wages=()), policy, local)
+    return settle(facts.but(ground="UNLAWFUL_87", leave=None, double_wages=()), policy, local)
 
 
 @value

@@ -14,7 +14,7 @@ from common.refusals import NotYours, Stale
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, resolve_issue, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact, reveal
-from staff_transition.blocking import blocked_among, blocked_now
+from staff_transition.blocking import blocked_among
 from staff_transition.errors import (
     AlreadyLocked,
     DispositionDoesNotFit,
@@ -168,7 +168,7 @@ def test_a_number_in_full_is_for_who_needs_it_and_is_written_down(worker, colleg
 def test_a_fact_entered_by_mistake_can_be_taken_back_and_is_still_in_the_history(worker, college):
     fact = add_fact(ServicePeriod(worker=worker, employer="原物业公司", first_day=date(2010, 1, 1), last_day=date(2016, 3, 14)),
                     by=college.cast.hr, reason="工资流水")  # fmt: skip
-    remove_fact(fact, by=college.cast.hr, reason="登记错人", seen=version_of(fact))
+    remove_fact(fact, by=college.cast.hr, reason="登记错人", revision=version_of(fact))
     assert not ServicePeriod.objects.exists()
     assert [(entry.history_type, entry.history_change_reason) for entry in ServicePeriod.history.all()] == [
         ("-", "登记错人"),
@@ -327,9 +327,9 @@ def test_what_a_later_step_cures_holds_back_papers_and_money_alone(college, code
         )
     set_dispositions([worker.pk], by=college.cast.hr, last_day=date(2026, 12, 31), **disposition)
     lock(college)
-    assert [flag.code for flag in blocked_now(worker)] == [code]
+    assert [flag.code for flag in blocked_among(Worker.objects.filter(pk=worker.pk)).get(worker.pk, ())] == [code]
     other = make_worker(college, 2)
-    assert blocked_now(other) == ()
+    assert blocked_among(Worker.objects.filter(pk=other.pk)).get(other.pk, ()) == ()
 
 
 def test_setting_and_asking_take_the_same_queries_for_three_people_and_for_thirty(

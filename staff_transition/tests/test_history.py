@@ -92,7 +92,7 @@ def test_a_removed_fact_says_which_one_it_was(worker, college):
     for month, wage in ((1, 2000), (2, 2100)):
         row = WageMonth(worker=worker, month=date(2026, month, 1), basic=Decimal(wage))
         add_fact(row, by=college.cast.hr, reason="工资表")
-        remove_fact(row, by=college.cast.hr, reason="录错了", seen=version_of(row))
+        remove_fact(row, by=college.cast.hr, reason="录错了", revision=version_of(row))
     text = told(timeline(worker, college.cast.hr, None))
     assert "删除逐月工资 2026-01 2,000.00 元 () 录错了" in text
     assert "删除逐月工资 2026-02 2,100.00 元 () 录错了" in text

@@ -186,7 +186,7 @@ def test_a_protected_condition_is_registered_changed_and_taken_back(page, worker
     condition = ProtectedCondition.objects.get()
     assert "孕检单" in text(page("hr", "staff:worker", worker.pk))
     fact = (worker.pk, "protected", condition.pk)
-    first = {"seen": page("hr", "staff:fact-change", *fact).context["seen"]}
+    first = {"revision": page("hr", "staff:fact-change", *fact).context["form"]["revision"].value()}
     page("hr", "staff:fact-change", *fact, data=data | first | {"until": "2027-08-01"})
     condition.refresh_from_db()
     assert condition.until == date(2027, 8, 1)
@@ -195,7 +195,7 @@ def test_a_protected_condition_is_registered_changed_and_taken_back(page, worker
     assert 'value="2027-09-01"' in text(late)
     condition.refresh_from_db()
     assert condition.until == date(2027, 8, 1)
-    seen = {"seen": late.context["seen"]}  # told once, the person may go on
+    seen = {"revision": late.context["form"]["revision"].value()}  # told once, the person may go on
     assert "截止日早于起始日" in text(
         page("hr", "staff:fact-change", *fact, data=data | seen | {"until": "2026-01-01"})
     )

@@ -373,7 +373,7 @@ def test_an_account_changed_again_after_the_check_or_by_hand_is_held_back_anew(s
 
 def test_who_is_held_back_costs_the_same_queries_for_one_and_for_more(two, college, django_assert_num_queries):
     change_account(two[0], "6222020000000001234", college.cast.officer)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         payable(college.cleaning)
 
 

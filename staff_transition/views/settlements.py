@@ -42,7 +42,7 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     person = person_of(worker, known, setting, today, sources_of(worker))
     with_health = permissions.may_see_health(user)
     if person.facts.protected and not with_health:
-        person = replace(person, facts=replace(person.facts, protected=("UNNAMED",)))
+        person = replace(person, facts=person.facts.but(protected=("UNNAMED",)))
     found = settlement_of(person, setting)
     context: dict[str, Any] = {
         "worker": worker,

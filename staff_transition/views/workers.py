@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
-from common.forms import ReasonForm
 from common.history import version_of
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
@@ -28,6 +27,7 @@ from staff_transition.forms.people import (
     LeaveYearForm,
     OfferForm,
     ProtectedConditionForm,
+    RemovalForm,
     RevealForm,
     ServicePeriodForm,
     WageMonthForm,
@@ -181,19 +181,17 @@ def change_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpRespons
     form = form_class(request.POST or None, instance=row)
     if form.is_valid():
         with form.refusals():
-            fields = [name for name in form.fields if name != "reason"]
-            reason, seen = form.cleaned_data["reason"], _seen(request)
-            actions.change_fact(form.instance, by=request.user, reason=reason, fields=fields, seen=seen)
+            data = form.cleaned_data
+            actions.change_fact(
+                form.instance,
+                by=request.user,
+                reason=data["reason"],
+                fields=form.Meta.fields,
+                revision=data["revision"],
+            )
             messages.success(request, f"{title}已修改。")
             return redirect(worker)
-    context = {
-        "worker": worker,
-        "form": form,
-        "title": f"修改{title}",
-        "fact": row,
-        "kind": kind,
-        "seen": _version(request, form, row),
-    }
+    context = {"worker": worker, "form": form, "title": f"修改{title}", "fact": row, "kind": kind}
     return render(request, "staff_transition/fact.html", context)
 
 
@@ -203,25 +201,14 @@ def remove_fact(request: SignedIn, pk: int, kind: str, fact: int) -> HttpRespons
     worker = _worker(request, pk)
     model, _form_class, title = FACTS[kind]
     row = get_object_or_404(model, pk=fact, worker=worker)
-    form = ReasonForm(request.POST or None)
+    form = RemovalForm(request.POST or None, initial={"revision": version_of(row)})
     if form.is_valid():
         with form.refusals():
-            actions.remove_fact(row, by=request.user, reason=form.cleaned_data["reason"], seen=_seen(request))
+            actions.remove_fact(row, by=request.user, **form.cleaned_data)
             messages.success(request, f"{title}已删除，经过里仍可查。")
             return redirect(worker)
-    context = {"worker": worker, "form": form, "title": f"删除{title}：{row}", "seen": _version(request, form, row)}
+    context = {"worker": worker, "form": form, "title": f"删除{title}：{row}"}
     return render(request, "staff_transition/fact.html", context)
-
-
-def _version(request: SignedIn, form: Any, row: Any) -> int:
-    """What the page is drawn from: as it was sent, and the newest once the person was told that it is newer."""
-    return _seen(request) if request.method == "POST" and not form.non_field_errors() else version_of(row)
-
-
-def _seen(request: SignedIn) -> int:
-    """The version of the fact that the page was drawn from; 0 where the field was tampered with."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 @audience(*permissions.EXPORTERS)
