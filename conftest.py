@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import College, Role, RoleHolding, Unit, User
 from common.emptying import deletes_allowed
@@ -18,6 +20,10 @@ pytest_plugins = [
     "plans.tests.fixtures",
 ]
 
+
+# no test is timed: a busy machine proves nothing about the code
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 _empty_after_a_test = TransactionTestCase._fixture_teardown
 

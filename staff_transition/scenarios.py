@@ -148,6 +148,18 @@ def _frozen(service: Service) -> dict[int, Frozen]:
     return found
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: none are made, and each search walks the rows of everybody again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 NOTHING = Known()
 
 
@@ -167,12 +179,16 @@ class Bench:
 
     def __post_init__(self) -> None:
         live = settling(self.service)
-        self.workers = list(
-            live.select_related("disposition", "campus")
-            .defer("phone", "bank_account", "id_number", "id_index", "id_tail_index", "remark", "pinyin", "sort_key")
-            .order_by("sort_key", "pk")
-        )
-        self.known = known_of(live)
+        with uncollected():
+            self.workers = list(
+                live.select_related("disposition")
+                .prefetch_related("campus")  # one row for all its people
+                .defer(
+                    "phone", "bank_account", "id_number", "id_index", "id_tail_index", "remark", "pinyin", "sort_key"
+                )
+                .order_by("sort_key", "pk")
+            )
+            self.known = known_of(live)
         self.staff = Worker.objects.live().count()
         self.frozen = _frozen(self.service)
 
@@ -268,12 +284,14 @@ class Bench:
                 days.add(last_day)
             retiring += found.is_past_age
             shielded += found.is_shielded
-            blocked += [(worker.name, title) for title in found.blocked]
+            if found.blocked:
+                blocked += [(worker.name, title) for title in found.blocked]
             if found.total is None:
                 unknown += 1
                 missing.update(found.missing)
                 continue
-            unpriced.update(found.unpriced)
+            if found.unpriced:
+                unpriced.update(found.unpriced)
             sums["severance"] += found.severance
             sums["notice"] += found.notice
             sums["other"] += found.other
@@ -409,15 +427,3 @@ def outcomes(service: Service, schemes: Iterable[TransitionScheme], bench: Bench
         if not any(outcome.is_adopted for outcome in found):
             found.append(bench.present())
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: none are made, and each search walks the rows of everybody again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -23,7 +23,7 @@ def rows(content: bytes) -> list[tuple]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.integers(1, 5000))
 def test_export_then_import_is_the_identity(college, first):
     Worker.objects.all().delete()

@@ -9,6 +9,7 @@ from common.values import value
 
 HALF = Decimal("0.5")
 SHORTEST = 28  # days that every month has
+REMEMBERED = 32_768  # one person is asked about the same days on every ground, and there are some ten thousand people
 DAYS_OF_A_MONTH = 30  # only between stretches that lie apart
 
 
@@ -46,6 +47,7 @@ class Span:
         return f"{years} 年 {months} 个月 {self.days} 天"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def elapsed(first_day: date, last_day: date) -> Span:
     """From `first_day` to `last_day`, both worked and counted; nothing when they are the wrong way round."""
     if last_day < first_day:

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from datetime import date
+from functools import lru_cache
 
 from common.values import value
-from staff_transition.rules.months import add_months
+from staff_transition.rules.months import REMEMBERED, add_months
 
 LONG_SERVICE_MONTHS = 15 * 12  # LCL_42(5)
 NEAR_RETIREMENT_MONTHS = 5 * 12
@@ -51,6 +52,7 @@ def retirement(category: str, birth_year: int, birth_month: int) -> Retirement:
     return Retirement(delay, cohort.base + delay, year, month + 1)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def statutory_day(category: str, birth: date) -> date:
     """The birthday (clamped to the month) on which the contract may end by age."""
     return add_months(birth, retirement(category, birth.year, birth.month).age_months)

@@ -50,7 +50,10 @@ def counting(facts: PersonFacts, policy: Policy) -> tuple[Segment, ...] | None:
 
 def stretches(facts: PersonFacts, policy: Policy) -> tuple[Stretch, ...] | None:
     """The stretches that count, joined where they touch; None when the days are not known."""
-    kept, last_day = _kept(facts), _last_counted(facts, policy)
+    last_day = _last_counted(facts, policy)
+    if not facts.segments:  # one employment: most people
+        return _joined([(facts.first_day, last_day)]) if facts.first_day and last_day else None
+    kept = _kept(facts)
     return None if kept is None else _joined([(each.first_day, each.last_day or last_day) for each in kept])  # type: ignore[misc]
 
 
@@ -95,8 +98,9 @@ def span_of(segments: tuple[Segment, ...]) -> Span:
 
 def total_span(parts: tuple[Stretch, ...]) -> Span:
     """Months and days of all stretches; one alone never turns its days into a month."""
-    span = sum((elapsed(first, last) for first, last in parts), Span())
-    return span.settled if len(parts) > 1 else span
+    if len(parts) == 1:
+        return elapsed(*parts[0])
+    return sum((elapsed(first, last) for first, last in parts), Span()).settled
 
 
 def counted(facts: PersonFacts, ground: Ground, policy: Policy) -> Count | None:

@@ -26,7 +26,7 @@ def by_the_database(row):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=40)
 @given(days, days, amounts, amounts)
 def test_broken_constraints_are_those_that_django_finds(first, last, one, other):
     for row in (

@@ -184,7 +184,7 @@ KIND_OF = {model: kind for kind, model in MODELS.items()}
         employer='=HYPERLINK("x")', first_day=date(2020, 1, 1), post=" a\n b ", manager="无", payer="-", cause=""
     )
 )
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 def test_any_fact_is_read_back_as_it_was_written(monkeypatch, fact):
     kind, worker = KIND_OF[type(fact)], Worker(pk=1, name="向桂珍", id_number="420922197911061849")
     fact.worker_id = 1

@@ -627,7 +627,7 @@ def people(draw):
     return rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=people(), order=st.randoms(use_true_random=False))
 def test_whatever_the_order_of_columns_and_the_form_of_cells_the_facts_are_the_same(rows, order):
     heads = list(HEADS)

@@ -274,7 +274,7 @@ def test_schemes_take_the_same_queries_for_three_people_and_for_thirty(here, dja
     for numbers in (range(1, 4), range(4, 31)):
         for number in numbers:
             make_worker(here, number)
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             outcomes(here.cleaning, TransitionScheme.objects.filter(pk=scheme.pk).prefetch_related("rules"))
 
 
