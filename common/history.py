@@ -23,8 +23,13 @@ def version_of(row: Any) -> int:
     """What a person who opened the row saw: its `revision`, or the newest entry of its history. 0 where it has none."""
     if hasattr(row, "revision"):
         return int(row.revision)
-    last = row.history.first()
+    last = newest_entry(row)
     return last.history_id if last else 0
+
+
+def newest_entry(row: Any) -> Any:
+    """The entry that was written last, whatever the clock said then; None where there is none."""
+    return row.history.select_related("history_user").order_by("-history_id").first()
 
 
 def require_fresh(stored: Any, revision: int | None) -> None:
@@ -32,7 +37,7 @@ def require_fresh(stored: Any, revision: int | None) -> None:
     now = version_of(stored)
     if now == revision:
         return
-    last = stored.history.select_related("history_user").first()
+    last = newest_entry(stored)
     who = last.history_user if last and last.history_user else "别人"
     at = f"{timezone.localtime(last.history_date):%m-%d %H:%M}" if last else "刚才"
     raise Stale(who=who, at=at, revision=now)

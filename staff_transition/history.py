@@ -98,7 +98,7 @@ def lock_events(services: Iterable[int]) -> list[Event]:
             each.history_date, _who(each), "锁定花名册" if each.locked_at else "解锁花名册", each.history_change_reason or "",
             about=str(each.service),
         )
-        for each in entries.order_by("-history_date", "-history_id")
+        for each in entries.order_by("-history_id")
     ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _stroke(event: Event) -> tuple[Any, ...]:
 
 def _entries(model: Any, **of: int) -> Any:
     entries = model.history.filter(**of).select_related("history_user", *(["worker"] if model is Payment else []))
-    return entries.order_by("history_date", "history_id")
+    return entries.order_by("history_id")
 
 
 def _settled(worker: Worker) -> Iterator[Event]:
@@ -225,7 +225,7 @@ def sources_among(workers: WorkerQuerySet) -> dict[int, dict[str, str]]:
     ids = workers.order_by().values("pk")
     columns = ("id", "history_user__name", "history_date", "history_change_reason", *SOURCED.values())
     entries: dict[int, list[Any]] = defaultdict(list)
-    for row in Worker.history.filter(id__in=ids).order_by("-history_date", "-history_id").values(*columns):  # type: ignore[attr-defined]
+    for row in Worker.history.filter(id__in=ids).order_by("-history_id").values(*columns):  # type: ignore[attr-defined]
         entries[row["id"]].append(row)
     found = {
         worker: {fact: _source(rows, column) for fact, column in SOURCED.items()} for worker, rows in entries.items()
@@ -257,7 +257,7 @@ def _of_periods(ids: Any) -> Iterator[tuple[int, str, str]]:
         "history_change_reason",
     )
     seen = set()
-    rows = ServicePeriod.history.filter(worker_id__in=ids).order_by("-history_date", "-history_id")  # type: ignore[attr-defined]
+    rows = ServicePeriod.history.filter(worker_id__in=ids).order_by("-history_id")  # type: ignore[attr-defined]
     for row in rows.values(*columns):
         if row["id"] not in seen:
             seen.add(row["id"])

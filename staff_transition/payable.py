@@ -167,7 +167,7 @@ def account_changes(settlements: Iterable[LockedSettlement]) -> dict[int, Accoun
         return {}
     checks = {
         each.worker_id: each  # type: ignore[attr-defined]
-        for each in AccountCheck.objects.filter(worker__in=workers).order_by("checked_at")
+        for each in AccountCheck.objects.filter(worker__in=workers).order_by("pk")
         if each.account == workers[each.worker_id].bank_account  # type: ignore[attr-defined]
     }
     entered = _entered(workers)
@@ -182,7 +182,7 @@ def _entered(workers: dict[int, Worker]) -> dict[int, tuple[Any, datetime | None
     found: dict[int, tuple[Any, datetime | None]] = dict.fromkeys(workers, (None, None))
     over = set()
     history = Worker.history.filter(id__in=workers).select_related("history_user")  # type: ignore[attr-defined]
-    for entry in history.order_by("-history_date", "-history_id"):
+    for entry in history.order_by("-history_id"):
         if entry.bank_account != workers[entry.id].bank_account:
             over.add(entry.id)
         elif entry.id not in over:

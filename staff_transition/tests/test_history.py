@@ -1,18 +1,19 @@
 """What pages tell of the past: every act with who, when and why, and no more of a person than the page itself shows."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
-from common.history import record, version_of
+from common.history import newest_entry, record, version_of
 from staff_transition.actions import confirmations, payments
 from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact
-from staff_transition.history import SHOWN, batch_events, scheme_events, timeline
-from staff_transition.models import ProtectedCondition, WageMonth
+from staff_transition.history import SHOWN, batch_events, scheme_events, sources_of, timeline
+from staff_transition.models import ProtectedCondition, WageMonth, Worker
 
 
 def told(page) -> str:
@@ -96,6 +97,14 @@ def test_a_removed_fact_says_which_one_it_was(worker, college):
     text = told(timeline(worker, college.cast.hr, None))
     assert "删除逐月工资 2026-01 2,000.00 元 () 录错了" in text
     assert "删除逐月工资 2026-02 2,100.00 元 () 录错了" in text
+
+
+def test_a_clock_that_was_fast_does_not_say_what_came_later(worker, college):
+    change(worker, college.cast.hr, average_wage=Decimal(2500))
+    Worker.history.filter(id=worker.pk).update(history_date=timezone.now() + timedelta(hours=1))
+    change(worker, college.cast.officer, average_wage=Decimal(2600))
+    assert newest_entry(worker).history_user == college.cast.officer
+    assert sources_of(worker)["average"].startswith("周雨桐")
 
 
 def test_older_events_are_on_further_pages(worker, college, client):

@@ -333,6 +333,16 @@ def change_account(worker, number, by):
     return change_worker(worker, {"bank_account": number}, by=by, reason="本人换卡", revision=worker.revision)
 
 
+def test_who_entered_an_account_is_told_whatever_the_clock_said(settled, college):
+    cast, worker = college.cast, settled.worker
+    change_account(worker, "6222020000000001234", cast.officer)
+    Worker.history.filter(id=worker.pk).update(history_date=timezone.now() + timedelta(hours=1))
+    change_account(worker, "6222020000000005678", cast.hr)
+    worker.refresh_from_db()
+    with pytest.raises(OwnAccount):
+        payments.check_account(worker, by=cast.hr, how="电话", revision=worker.revision)
+
+
 def test_an_account_changed_after_the_lock_is_paid_only_after_a_second_person_checked_it(settled, college, client):
     cast, worker = college.cast, settled.worker
     change_account(worker, "6222020000000001234", cast.hr)

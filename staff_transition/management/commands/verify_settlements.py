@@ -66,7 +66,7 @@ def faults_of_payments(paid: list[Payment]) -> Iterator[dict[str, Any]]:
         for what in faults_of_payment(each):
             yield _fault(f"{each.batch} {each.worker.name} 付款", what, payment=each.pk)
     known = {each.pk for each in paid}
-    entries = Payment.history.order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    entries = Payment.history.order_by("history_id")  # type: ignore[attr-defined]
     first = {entry.id: entry for entry in entries.select_related("worker").reverse()}
     for pk, entry in first.items():
         if pk not in known:
