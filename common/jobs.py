@@ -45,7 +45,7 @@ def start(kind: str, key: str, by: Any, title: str, **arguments: Any) -> Job:
             state=Job.State.QUEUED, error="", arguments=arguments, done=0, heartbeat_at=timezone.now()
         ):
             return job
-        transaction.on_commit(lambda: deliver.enqueue(job.pk))
+        transaction.on_commit(lambda: deliver.enqueue(job.pk), robust=True)  # where it fails revive_stale does it later
     job.refresh_from_db()
     return job
 
@@ -81,8 +81,11 @@ def progress(job: Job, done: int, total: int, step: str = "") -> None:
 
 
 def revive_stale() -> int:
-    """Give jobs of dead workers back to the queue; returns how many."""
-    stale = models.Q(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER)
+    """Give jobs of dead workers, and those that never came into the queue, to the queue; returns how many.
+
+    A job that only waits for its turn is queued twice then: whoever claims it first does it.
+    """
+    stale = models.Q(state__in=(Job.State.RUNNING, Job.State.QUEUED), heartbeat_at__lt=timezone.now() - STALE_AFTER)
     revived = 0
     for pk in Job.objects.filter(stale).values_list("pk", flat=True):
         with transaction.atomic():

@@ -77,6 +77,18 @@ def test_a_job_of_a_dead_worker_is_given_back_once(cast, django_capture_on_commi
     assert jobs.revive_stale() == 0
 
 
+def test_a_job_that_never_came_into_the_queue_is_delivered_later(cast, django_capture_on_commit_callbacks, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "deliver", Mock(enqueue=Mock(side_effect=OperationalError("disk full"))))
+        job = start("count", cast, django_capture_on_commit_callbacks)
+    assert job.state == Job.State.QUEUED
+    Job.objects.update(heartbeat_at=timezone.now() - jobs.STALE_AFTER - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.revive_stale() == 1
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
+
+
 def test_looking_for_stale_jobs_survives_whatever_goes_wrong(monkeypatch, caplog):
     away = OperationalError("the connection is closed")
     monkeypatch.setattr(jobs, "revive_stale", Mock(side_effect=[away, ZeroDivisionError, 2]))

@@ -201,6 +201,16 @@ def test_a_converter_that_hangs_is_tried_twice_and_given_up(monkeypatch):
     assert len(calls) == 2
 
 
+def test_what_the_converter_says_is_logged_and_its_cache_is_made_for_everybody(monkeypatch, tmp_path, caplog):
+    program = tmp_path / "soffice"
+    program.write_text('#!/bin/sh\necho "umask $(umask)" >&2; exit 7\n')
+    program.chmod(0o700)
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: str(program))
+    with pytest.raises(NotConverted):
+        pdf.to_pdf(b"x")
+    assert "(7): umask 0022" in caplog.text
+
+
 @pytest.mark.skipif(pdf.shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_real_paper_becomes_a_real_pdf(paper, cast):
     document = actions.produce("test", 1, by=cast.officer)
