@@ -52,5 +52,5 @@ def _facts(random: Random, number: int, service: Service, campus: Campus, kind: 
         "id_number": first_17 + check_sign(first_17), "post": random.choice(("清扫工", "保洁员", "养护工", "维修工")), "category": kind,
         "hired_on": hired, "monthly_wage": wage, "average_wage": wage + random.randrange(0, 200), "is_insured": kind == Category.CONTRACT,
         "phone": f"139{number:08d}", "bank_account": f"6217{number:015d}", "pinyin": pinyin, "sort_key": sort_key,
-        **(PART_TIME if kind == Category.PART_TIME else {}),
+        **(PART_TIME if kind == Category.PART_TIME else {}), "pension_drawn": True if kind == Category.REHIRED_PENSIONER else None,
     }  # fmt: skip

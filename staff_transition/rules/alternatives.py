@@ -7,6 +7,7 @@ from decimal import Decimal
 from common.values import value
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.calendar import WorkCalendar
+from staff_transition.rules.entitlement import judged
 from staff_transition.rules.person import Local, PersonFacts
 from staff_transition.rules.policy import SWITCHES, Policy, Switch
 from staff_transition.rules.service import asks_for_method, stretches
@@ -60,7 +61,7 @@ BY_WAGES: dict[str, Callable[[PersonFacts], bool]] = {
 def _bears(key: str, facts: PersonFacts, policy: Policy, settlement: Settlement) -> bool:
     ground = settlement.ground
     if key == "over_age":
-        return facts.category == "OVER_AGE_NO_PENSION"
+        return judged(facts) == "OVER_AGE_NO_PENSION"
     if key == "short_notice":
         return bool(ground.has_notice and facts.notice_day)
     if key == "partial_month":

@@ -63,40 +63,51 @@ def part_time_unknown(facts: PersonFacts) -> list[str]:
 
 
 def is_pensioner(facts: PersonFacts) -> bool:
-    return bool(facts.is_pension_drawn) or (facts.category == "REHIRED_PENSIONER" and facts.is_pension_drawn is None)
+    """Draws a pension. The roster's word is enough only where the age bears it out (M1)."""
+    return bool(facts.is_pension_drawn) or judged(facts) == "REHIRED_PENSIONER"
 
 
 def is_before_age(facts: PersonFacts) -> bool:
-    """The employment ends before age may end it; False where the age is not known."""
-    return bool(facts.age_day and facts.last_day and facts.last_day < facts.age_day)
+    """The employment ends before age may end it, whatever a woman's post; False where the birth is not known."""
+    return bool(facts.age_days and facts.last_day and facts.last_day < facts.age_days[0])
+
+
+def is_past_age(facts: PersonFacts) -> bool:
+    """The employment ends when age may end it, whatever a woman's post; False where the birth is not known."""
+    return bool(facts.age_days and facts.last_day and facts.last_day >= facts.age_days[-1])
 
 
 def judged(facts: PersonFacts) -> str:
     """The kind of employment that the facts show, whatever the roster calls it.
 
-    Part-time work that breaks a mark is full-time, without a contract where none is registered; who is not past the age is
-    an employee.
+    Part-time work that breaks a mark is full-time, without a contract where none is registered; who is not past the age
+    and draws no pension is an employee, who is past it and draws none is no rehired pensioner (M1).
     """
     if facts.category == "PART_TIME" and part_time_breaches(facts):
         has_contract = facts.contract_from or facts.contract_to or facts.is_open_ended
         return "CONTRACT" if has_contract else "NO_WRITTEN_CONTRACT"
-    if facts.category == "OVER_AGE_NO_PENSION" and is_before_age(facts):
+    if facts.category not in OVER_AGE:
+        return facts.category
+    if facts.is_pension_drawn:
+        return "REHIRED_PENSIONER"
+    if is_before_age(facts):
         return "CONTRACT"
-    return facts.category
+    return facts.category if facts.is_pension_drawn is None else "OVER_AGE_NO_PENSION"
 
 
 def _unknown(facts: PersonFacts, ground: Ground, policy: Policy) -> list[str]:
     """Facts on which it hangs whether anything is owed, and which nobody has entered."""
     if ground.owes and (unchecked := part_time_unknown(facts)):
         return unchecked
-    is_by_age = ground.code in BY_AGE
-    is_over_age = facts.category == "OVER_AGE_NO_PENSION"
-    if facts.category in NO_LABOUR_RELATION or facts.is_pension_drawn or not (is_by_age or is_over_age):
+    is_by_age, is_over_age = ground.code in BY_AGE, facts.category in OVER_AGE
+    if facts.category in {"STUDENT", "ESTABLISHED"} or facts.is_pension_drawn or not (is_by_age or ground.owes):
         return []
+    if facts.category == "REHIRED_PENSIONER" and facts.is_pension_drawn is None:
+        return [] if facts.last_day is None or is_past_age(facts) else ["已领养老金"]
     unknown = []
-    if ground.code == "PENSION_44_2" and not is_over_age and facts.is_pension_drawn is None:
-        unknown.append("已领养老金")
-    if facts.age_day is None and (is_by_age or ground.owes):
+    if is_by_age and not is_over_age and facts.is_pension_drawn is None:
+        unknown += ["已领养老金"] if ground.code == "PENSION_44_2" or not is_before_age(facts) else []
+    if facts.age_day is None and (is_by_age or is_over_age):
         unknown += [label for known, label in ((facts.sex, "性别"), (facts.birth_day, "出生日期")) if not known]
         if facts.sex == "F" and (is_by_age or unknown or _hangs_on_category(facts, policy)):
             unknown += [] if facts.retirement_category else ["女职工退休类别"]
@@ -118,22 +129,22 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
         words = f"待补：{'、'.join(unknown)}"
         missing = tuple(Missing(each, "员工资料") for each in unknown)
         return Entitlement(ground, Line("owed", "应否支付", words, ground.articles, result="待补"), missing)
+    employed, age_day = judged(facts), facts.age_day
     if ground.code == "PENSION_44_2" and facts.category in OVER_AGE | {"STUDENT"} and not is_pensioner(facts):
         ground = replace(ground, label=NO_LABOUR_RELATION_ENDS)
     note = ""
-    if facts.category in OWES_NOTHING:
-        why, articles = OWES_NOTHING[facts.category]
+    if employed in OWES_NOTHING:
+        why, articles = OWES_NOTHING[employed]
         return _nothing(ground, why, articles)
     if facts.category == "PART_TIME":
         if not (breaches := part_time_breaches(facts)):
             return _nothing(ground, "非全日制用工，可以随时终止，不付经济补偿", (LCL_68, LCL_71))
         note = f"名为非全日制，{'；'.join(breaches)}，按全日制计算。"
-    age_day = facts.age_day
-    if facts.category == "OVER_AGE_NO_PENSION" and is_before_age(facts):
-        note = f"{age_day} 才到法定退休年龄，仍是劳动关系，按劳动合同制计算。"
-        if ground.code in BY_AGE and not is_pensioner(facts):
+    if facts.category in OVER_AGE and employed == "CONTRACT":
+        note = f"{facts.age_days[0]} 才到法定退休年龄，仍是劳动关系，按劳动合同制计算。"
+        if ground.code in BY_AGE:
             ground = replace(ground, why="没有到法定退休年龄，也没有领取养老金，这一事由不成立")
-    elif facts.category == "OVER_AGE_NO_PENSION":
+    elif employed == "OVER_AGE_NO_PENSION":
         if age_day and facts.first_day and not facts.segments and facts.first_day >= age_day:
             return _nothing(ground, "超过法定退休年龄后招用，按用工协议终止，没有经济补偿", (OVER_AGE_8,))
         if policy.over_age == "none":

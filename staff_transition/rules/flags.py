@@ -208,12 +208,13 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
 def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[Flag]:
     postponed = facts.postponed_until == age_day
     when = f"{age_day} 弹性延迟期满" if postponed else f"新规下 {age_day} 才到法定退休年龄"
+    drawn = "已提前领取养老金的，请登记。" if facts.category in OVER_AGE and facts.is_pension_drawn is None else ""
     if facts.ground == "RETIRE_AGE" or (facts.ground == "PENSION_44_2" and not is_pensioner(facts)):
-        text = f"{when}，提前以年龄终止是违法终止。"
+        text = f"{when}，提前以年龄终止是违法终止。{drawn}"
         articles = (RETIRE_1, REG_21, LCL_87) + ((FLEXIBLE_94,) if postponed else ())
         yield Flag("too-young", BAD, "还没有到法定退休年龄", text, articles)
-    elif facts.category == "OVER_AGE_NO_PENSION":
-        text = f"{when}，不是超龄人员，按劳动合同制计算；请改用工形式。"
+    elif facts.category in OVER_AGE and not is_pensioner(facts):
+        text = f"{when}，不是超龄、退休人员，按劳动合同制计算；请改用工形式。{drawn}"
         yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
     statutory = statutory_day(facts.retirement_category or category_of(facts.sex, ""), facts.birth_day or age_day)
     if is_near(last_day, statutory) and months_here(facts) >= LONG_SERVICE_MONTHS:
@@ -231,11 +232,14 @@ def _near_title(facts: PersonFacts, level: str) -> str:
 
 
 def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
-    """Kept on past the age without a pension (M1): what is disputed in yuan, and what the rules of 2026 ask for."""
-    age_day, is_open = facts.age_day, facts.category == "OVER_AGE_NO_PENSION" or facts.is_pension_drawn is False
-    if age_day is None or facts.last_day is None or facts.last_day < age_day or not is_open:
+    """Kept on past the age without a pension (M1): what is disputed in yuan, and what the rules of 2026 ask for.
+
+    A pension that nobody has registered is not taken for drawn.
+    """
+    age_day, employed = facts.age_day, judged(facts)
+    if age_day is None or facts.last_day is None or facts.last_day < age_day:
         return
-    if facts.category in NO_LABOUR_RELATION:
+    if facts.is_pension_drawn or employed in NO_LABOUR_RELATION:
         return
     if not facts.has_agreement:
         text = "须有书面用工协议；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
@@ -248,17 +252,20 @@ def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag
     if facts.is_insured is False:
         text = "已不能补缴、领不到养老金的，本人可以要求学校赔偿损失；先向社保机构书面询问能否补缴。"
         yield Flag("pension-loss", WARN, "可能要赔养老待遇损失", text, (I1_1_5,))
-    if facts.category != "OVER_AGE_NO_PENSION" and facts.ground not in BY_AGE:
+    if employed != "OVER_AGE_NO_PENSION" and facts.ground not in BY_AGE:
         return  # still an employee on the roster: N is owed by the ground
+    unless = "没有登记是否领取养老金；已领取的没有争议，请登记。" if facts.is_pension_drawn is None else ""
     employee = facts.for_severance(category="OVER_AGE_NO_PENSION", is_pension_drawn=None)
     owed = policy.with_choice("over_age", "N")
     whole = settle(employee, owed, local).severance
     to_age = settle(employee.but(last_day=age_day, contract_to=None), owed, local).severance
     if whole is None or to_age is None:
-        text = "是否付经济补偿有争议，默认不付；请法务意见后决定。"
+        text = f"{unless}是否付经济补偿有争议，默认不付；请法务意见后决定。"
         yield Flag("over-age", WARN, "超龄未领养老金", text, (REG_21, LCL_44_2, OVER_AGE_8))
     elif whole:
-        text = f"默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
+        text = (
+            f"{unless}默认不付。若法院按劳动关系认定：算到法定退休日 {to_age:,.2f} 元，算到最后工作日 {whole:,.2f} 元。"
+        )
         yield Flag("over-age", WARN, "超龄未领养老金，补偿有争议", text, (REG_21, LCL_44_2, OVER_AGE_8), whole)
 
 

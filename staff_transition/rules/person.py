@@ -12,7 +12,7 @@ from typing import Any
 from common.values import value
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
-from staff_transition.rules.retirement import age_day, category_of
+from staff_transition.rules.retirement import age_day, categories_of
 from staff_transition.rules.wages import Wages
 
 
@@ -158,8 +158,21 @@ class PersonFacts:
     @property
     def age_day(self) -> date | None:
         """The day on which age may end the employment; None where birth or the category of a woman's post is not known."""
-        category = self.retirement_category or category_of(self.sex, "")
-        return age_day(category, self.birth_day, self.postponed_until) if category and self.birth_day else None
+        days = self.age_days
+        return days[0] if len(days) == 1 else None
+
+    @property
+    def age_days(self) -> tuple[date, ...]:
+        """Every day that may be `age_day`, in order: more than one where a woman's post is not known, none without the birth."""
+        birth = self.birth_day
+        if birth is None:
+            return ()
+        return tuple(sorted({age_day(each, birth, self.postponed_until) for each in self.retirement_categories}))
+
+    @property
+    def retirement_categories(self) -> tuple[str, ...]:
+        """Whose age may apply: the one that is known, else all that are possible."""
+        return (self.retirement_category,) if self.retirement_category else categories_of(self.sex)
 
     def for_severance(self, **changes: Any) -> "PersonFacts":
         """The same person with what only the severance depends on: leave, double wages and extras left out."""

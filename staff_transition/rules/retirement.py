@@ -68,6 +68,11 @@ def category_of(sex: str, female_category: str) -> str:
     return "male60" if sex == "M" else female_category
 
 
+def categories_of(sex: str) -> tuple[str, ...]:
+    """All that a person of this sex may be; every one where the sex is not known."""
+    return {"M": ("male60",), "F": ("female50", "female55")}.get(sex, tuple(COHORTS))
+
+
 def least_contribution_months(year: int) -> int:
     """Months of contributions asked for a pension that starts in `year`: 15 years, 6 months more each year from 2030 to 20 years."""
     return 180 + 6 * min(max(year - 2029, 0), 10)

@@ -15,6 +15,7 @@ from law.articles.tax import TAX_164_5_1
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
+from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import blocks, flags
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import LeaveFacts
@@ -117,6 +118,10 @@ def test_short_notice_may_be_paid_by_the_missing_days():
         ({"ground": "RETIRE_AGE", "retirement_category": ""}, "女职工退休类别"),
         ({"ground": "PENSION_44_2", "retirement_category": ""}, "女职工退休类别"),
         ({"ground": "PENSION_44_2"}, "已领养老金"),
+        ({"ground": "RETIRE_AGE", "birth_day": date(1966, 1, 1)}, "已领养老金"),
+        ({"ground": "PENSION_44_2", "category": "REHIRED_PENSIONER"}, "已领养老金"),
+        ({"category": "REHIRED_PENSIONER", "retirement_category": ""}, "已领养老金"),
+        ({"category": "REHIRED_PENSIONER", "birth_day": None}, "已领养老金"),
         ({"ground": "RETIRE_AGE", "birth_day": None}, "出生日期"),
         ({"ground": "RETIRE_AGE", "sex": "", "retirement_category": ""}, "性别"),
         ({"category": "OVER_AGE_NO_PENSION", "birth_day": date(1973, 1, 1), "retirement_category": ""}, "女职工退休类别"),
@@ -136,7 +141,14 @@ def test_an_unknown_fact_is_asked_for_and_never_guessed(changes, what):
     "changes",
     [
         {"ground": "PENSION_44_2", "retirement_category": "", "is_pension_drawn": True},
-        {"ground": "PENSION_44_2", "retirement_category": "", "category": "REHIRED_PENSIONER"},
+        {
+            "ground": "PENSION_44_2",
+            "retirement_category": "",
+            "category": "REHIRED_PENSIONER",
+            "birth_day": date(1960, 1, 1),
+        },
+        {"category": "REHIRED_PENSIONER", "is_pension_drawn": True},
+        {"ground": "RETIRE_AGE"},  # too young whether she draws one or not
         {"ground": "PENSION_44_2", "retirement_category": "", "category": "STUDENT"},
         {
             "category": "OVER_AGE_NO_PENSION",
@@ -399,7 +411,8 @@ PART_TIME = {
         ("protected-known", {"protected": ("NURSING",)}, {}),
         ("protection-unchecked", {"ground": "LAYOFF_41"}, {"ground": "LAYOFF_41", "protected": ("PREGNANCY",)}),
         ("female-category", {"retirement_category": ""}, {"retirement_category": "", "sex": "M", "birth_day": date(1990, 1, 1)}),
-        ("female-category", {"retirement_category": ""}, {"retirement_category": "", "category": "REHIRED_PENSIONER"}),
+        ("female-category", {"retirement_category": ""},
+         {"retirement_category": "", "category": "REHIRED_PENSIONER", "is_pension_drawn": True}),
         ("too-young", {"ground": "RETIRE_AGE"}, {"ground": "RETIRE_AGE", "birth_day": date(1970, 1, 1)}),
         ("too-young", {"ground": "PENSION_44_2", "is_pension_drawn": False}, {"ground": "PENSION_44_2", "is_pension_drawn": True}),
         ("pension-not-drawn", {"ground": "PENSION_44_2", "birth_day": date(1970, 1, 1), "is_pension_drawn": False},
@@ -691,6 +704,37 @@ def test_who_is_not_past_the_new_age_is_an_employee_whatever_the_roster_calls_it
     assert "not-over-age" in codes(facts)
     postponed = person(**OVER, postponed_until=date(2027, 6, 30))
     assert settle(postponed, Policy(), HERE).severance == settle(person(), Policy(), HERE).severance
+
+
+def test_who_calls_himself_a_pensioner_before_the_age_is_an_employee_unless_a_pension_is_drawn():
+    facts = person(category="REHIRED_PENSIONER", is_pension_drawn=False)
+    assert (
+        settle(facts, Policy(), HERE).severance == exposure(facts, Policy(), HERE).severance / 2 == Decimal("49673.28")
+    )
+    unknown = replace(facts, is_pension_drawn=None)
+    for each in (facts, unknown):
+        assert "not-over-age" in codes(each)
+        assert "too-young" in codes(replace(each, ground="PENSION_44_2"))
+    assert "已提前领取养老金的，请登记" in flag_of("not-over-age", unknown).text
+    assert "已提前领取养老金的，请登记" in flag_of("too-young", replace(unknown, ground="PENSION_44_2")).text
+    drawn = replace(facts, is_pension_drawn=True)
+    assert settle(drawn, Policy(), HERE).severance == 0
+    assert not {"not-over-age", "too-young"} & codes(replace(drawn, ground="PENSION_44_2"))
+    past = replace(facts, birth_day=date(1966, 1, 1))
+    assert judged(past) == "OVER_AGE_NO_PENSION"
+    assert judged(replace(past, is_pension_drawn=None)) == "REHIRED_PENSIONER"
+    assert settle(past, Policy(over_age="N"), HERE).severance == Decimal("49673.28")
+
+
+def test_past_the_age_a_pension_that_nobody_registered_is_not_taken_for_drawn():
+    facts = person(ground="RETIRE_AGE", birth_day=date(1966, 1, 1), is_insured=False)
+    unknown, refused = codes(facts), codes(replace(facts, is_pension_drawn=False))
+    disputed = {"over-age", "over-age-agreement", "over-age-injury", "pension-loss"}
+    assert disputed <= unknown
+    assert disputed <= refused
+    assert not disputed & codes(replace(facts, is_pension_drawn=True))
+    assert flag_of("over-age", facts).amount == Decimal("49673.28")
+    assert "没有登记是否领取养老金" in flag_of("over-age", facts).text
 
 
 def test_grades_five_to_ten_add_the_medical_subsidy_and_one_to_four_stop_the_ground():

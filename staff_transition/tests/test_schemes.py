@@ -199,7 +199,7 @@ def test_three_schemes_side_by_side(here):
     ProtectedCondition.objects.create(worker=protected, kind="PREGNANCY", since=date(2026, 10, 1))
     for number in (2, 3):
         make_worker(here, number, average_wage=Decimal(3000), notice_date=date(2027, 3, 1))
-    make_worker(here, 4, category="REHIRED_PENSIONER")
+    make_worker(here, 4, category="REHIRED_PENSIONER", pension_drawn=True)
     rest = {"kind": "END_OF_LABOUR_SERVICE"}
     a = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"}, rest, budget=Decimal(50000))
     b = scheme_of(here, "全部接收", {"kind": "TRANSFER_CONTINUOUS"}, rest)

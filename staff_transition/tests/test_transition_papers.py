@@ -205,8 +205,8 @@ REASONED = {  # the ground, what is registered, the sentence; without it what is
     "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027-03-31 期满，本单位不再续订",
         {"contract_to": date(2027, 3, 15)}, "一致的合同终止日期"),
     "RETIRE_AGE": (
-        {"birth_date": date(1970, 3, 15), "female_category": "female50"}, "您于 2020-03-15 达到法定退休年龄", {"female_category": ""},
-        "出生日期和退休类别",
+        {"birth_date": date(1970, 3, 15), "female_category": "female50", "pension_drawn": False},
+        "您于 2020-03-15 达到法定退休年龄", {"female_category": ""}, "出生日期和退休类别",
     ),
     "PENSION_44_2": ({"pension_drawn": True}, "享受基本养老保险待遇", {"pension_drawn": None}, "已领养老金（员工资料）"),
     "TASK_DONE": ({}, "任务已经完成（会议纪要第 3 期）", None, ""),
@@ -395,7 +395,7 @@ def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
 
 
 def test_a_pensioner_signs_one_of_the_four_ends(here):
-    worker = make_worker(here, category="REHIRED_PENSIONER")
+    worker = make_worker(here, category="REHIRED_PENSIONER", pension_drawn=True)
     adopted(here, {"kind": "END_OF_LABOUR_SERVICE"})
     assert [each.key for each in papers_of(worker, "PENSION_44_2")] == ["staff-service-end"]
     text = paper("service-end", worker.pk, here.cast.officer)
