@@ -77,7 +77,7 @@ from staff_transition.rules.months import add_months, elapsed
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import ENDS_NOTHING, NO_FAULT, UNION_DAYS
-from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, category_of, is_near, statutory_day
+from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import GRADES_WITH_SUBSIDY, MEDICAL_MONTHS, Settlement, exposure, settle
 from staff_transition.rules.wages import Wages
@@ -187,13 +187,11 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
 
 
 def _age(facts: PersonFacts) -> Iterator[Flag]:
-    if facts.birth_day is None or facts.last_day is None or facts.category in {"STUDENT", "ESTABLISHED"}:
+    if facts.last_day is None or facts.category in {"STUDENT", "ESTABLISHED"}:
         return
     age_day = facts.age_day
     if age_day is None:
-        if facts.sex == "F" and not is_pensioner(facts):
-            text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
-            yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
+        yield from _age_unknown(facts, facts.last_day)
         return
     if facts.last_day < age_day:
         yield from _before_age(facts, facts.last_day, age_day)
@@ -203,6 +201,31 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
     elif facts.category not in OVER_AGE and facts.ground == "PENSION_44_2" and facts.is_pension_drawn is False:
         text = "已到法定退休年龄而没有领取养老金的，事由请改为“达到法定退休年龄”。"
         yield Flag("pension-not-drawn", WARN, "没有领取养老金", text, (REG_21, LCL_44_2))
+
+
+def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
+    """Whose age cannot be told is asked, and not ended one-sidedly where LCL_42(5) may hold (§14-12)."""
+    is_woman = bool(facts.birth_day and facts.sex == "F")
+    if is_pensioner(facts):
+        return
+    if facts.ground in UNILATERAL | {RETURNED} and _may_be_near(facts, last_day):
+        what = "女职工退休类别" if is_woman else "出生日期、性别"
+        text = (
+            f"连续工作满 15 年，{what}没有填，可能距退休不足 5 年；不足的不得用第 40、41 条解除，也不得退回。请先补登。"
+        )
+        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground == RETURNED else ())
+        yield Flag("age-unknown", BAD, f"{what}未填，不能单方解除", text, articles)
+    elif is_woman:
+        text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
+        yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
+
+
+def _may_be_near(facts: PersonFacts, day: date) -> bool:
+    """Fifteen years here, and less than five to go by any of the ages that may apply."""
+    birth = facts.birth_day
+    if months_here(facts) < LONG_SERVICE_MONTHS:
+        return False
+    return birth is None or any(is_near(day, statutory_day(each, birth)) for each in facts.retirement_categories)
 
 
 def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[Flag]:
@@ -216,8 +239,8 @@ def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[F
     elif facts.category in OVER_AGE and not is_pensioner(facts):
         text = f"{when}，不是超龄、退休人员，按劳动合同制计算；请改用工形式。{drawn}"
         yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
-    statutory = statutory_day(facts.retirement_category or category_of(facts.sex, ""), facts.birth_day or age_day)
-    if is_near(last_day, statutory) and months_here(facts) >= LONG_SERVICE_MONTHS:
+    statutory = statutory_day(facts.retirement_categories[0], facts.birth_day or age_day)
+    if _may_be_near(facts, last_day):
         level = BAD if facts.ground in UNILATERAL | {RETURNED} else INFO
         ways = "不得退回，请保留岗位。" if facts.ground == RETURNED else "只能协商、接收或到期。"
         text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。{ways}"

@@ -16,7 +16,7 @@ from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.entitlement import judged
-from staff_transition.rules.flags import blocks, flags
+from staff_transition.rules.flags import bars, blocks, flags
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import LeaveFacts
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
@@ -735,6 +735,27 @@ def test_past_the_age_a_pension_that_nobody_registered_is_not_taken_for_drawn():
     assert not disputed & codes(replace(facts, is_pension_drawn=True))
     assert flag_of("over-age", facts).amount == Decimal("49673.28")
     assert "没有登记是否领取养老金" in flag_of("over-age", facts).text
+
+
+UNCLASSED = {"retirement_category": "", "birth_day": date(1974, 1, 1), "first_day": date(2009, 1, 1)}
+
+
+def test_nobody_is_ended_one_sidedly_while_it_is_unknown_whether_the_age_protects_him():
+    facts = person(**UNCLASSED, ground="NOFAULT_40_3", last_day=date(2027, 3, 31))
+    assert [flag.code for flag in bars(facts)] == ["age-unknown"]  # past fifty, not yet fifty-five
+    assert flag_of("age-unknown", facts).amount == exposure(facts, Policy(), HERE).severance
+    assert [flag.code for flag in bars(replace(facts, retirement_category="female55"))] == ["near-retirement"]
+    assert bars(replace(facts, retirement_category="female50")) == ()
+    for harmless in (
+        {"first_day": date(2015, 1, 1)},
+        {"birth_day": date(1990, 1, 1)},
+        {"ground": "NEGOTIATED_EMPLOYER"},
+    ):
+        assert bars(facts.but(**harmless)) == ()
+        assert "female-category" in codes(facts.but(**harmless))
+    assert [flag.code for flag in bars(facts.but(birth_day=None))] == ["age-unknown"]
+    returned = facts.but(category="DISPATCH", ground="RETURNED_TO_AGENCY")
+    assert [flag.code for flag in bars(returned)] == ["age-unknown"]
 
 
 def test_grades_five_to_ten_add_the_medical_subsidy_and_one_to_four_stop_the_ground():
