@@ -392,7 +392,14 @@ def _has_agreement(terms: Iterable[ContractTerm], day: date) -> bool:
 def _offers(rows: Iterable[Offer]) -> tuple[OfferFacts, ...]:
     return tuple(
         OfferFacts(
-            each.kind, each.offered_on, each.answer_by, each.post, each.monthly_pay, each.answer, each.answered_on
+            each.kind,
+            each.offered_on,
+            each.answer_by,
+            each.post,
+            each.monthly_pay,
+            each.answer,
+            each.answered_on,
+            each.terms,
         )
         for each in rows
     )

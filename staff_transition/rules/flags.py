@@ -362,20 +362,39 @@ def _union(facts: PersonFacts) -> Iterator[Flag]:
 
 def _offers(facts: PersonFacts) -> Iterator[Flag]:
     """What must have been offered in writing before this ground may be used (M11, M23, M24)."""
-    if facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and not any(
-        each.answer == "REFUSED" for each in _made(facts, "RENEWAL")
-    ):
-        text = "须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。"
-        yield Flag("no-renewal-offer", BAD, "没有续订要约", text, (LCL_46_5,))
+    if facts.ground == "EXPIRY_EMPLOYEE_REFUSED":
+        yield from _renewal(facts)
     if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not _made(facts, "OTHER_POST"):
         text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
         yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
     for each in _made(facts, "OTHER_POST") if facts.ground == "NOFAULT_40_3" else ():
-        if each.monthly_pay and facts.monthly_wage and each.monthly_pay < facts.monthly_wage:
-            text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.monthly_wage:,.2f}；降薪的岗位不算真协商。"
+        if each.monthly_pay is not None and facts.pay_now and each.monthly_pay < facts.pay_now:
+            text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.pay_now:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
     if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"}:
         yield from _negotiated(_made(facts, "AGREED_END"))
+
+
+def _renewal(facts: PersonFacts) -> Iterator[Flag]:
+    """Nothing is owed only where the worker refused a renewal on terms no worse than now, and that is on paper (LCL_46_5)."""
+    refused = [each for each in _made(facts, "RENEWAL") if each.answer == "REFUSED"]
+    proved = next((each for each in refused if not _short_of_now(facts, each)), None)
+    if proved:
+        text = f"{proved.offered_on} 提出：{proved.terms}。比现在的合同有任何一项降低的，按降低条件续订付经济补偿。"
+        yield Flag("renewal-terms", INFO, "续订条件请逐项核对", text, (LCL_46_5,))
+        return
+    short = "；".join(f"{each.offered_on} 的要约{_short_of_now(facts, each)}，不能证明" for each in refused)
+    text = f"须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。{f'{short}。' if short else ''}"
+    yield Flag("no-renewal-offer", BAD, "续订要约不是同等条件" if refused else "没有续订要约", text, (LCL_46_5,))
+
+
+def _short_of_now(facts: PersonFacts, offer: OfferFacts) -> str:
+    """In words, why a renewal is not shown to keep what the contract gives now; "" where it is."""
+    if offer.monthly_pay is None or facts.pay_now is None:
+        return "没有写月工资" if offer.monthly_pay is None else "没有现在的月工资可以比较"
+    if offer.monthly_pay < facts.pay_now:
+        return f"月工资 {offer.monthly_pay:,.2f} 低于现在的 {facts.pay_now:,.2f}"
+    return "" if offer.terms else "没有写条件"
 
 
 def _made(facts: PersonFacts, kind: str) -> list[OfferFacts]:

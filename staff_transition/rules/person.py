@@ -97,6 +97,7 @@ class OfferFacts:
     monthly_pay: Decimal | None = None  # yuan
     answer: str = ""  # ACCEPTED, REFUSED; "" not answered
     answered_on: date | None = None
+    terms: str = ""  # what it says beside post and pay
 
 
 @value
@@ -173,6 +174,11 @@ class PersonFacts:
     def retirement_categories(self) -> tuple[str, ...]:
         """Whose age may apply: the one that is known, else all that are possible."""
         return (self.retirement_category,) if self.retirement_category else categories_of(self.sex)
+
+    @property
+    def pay_now(self) -> Decimal | None:
+        """The agreed monthly pay, or the average where nobody entered it: what an offer is held against."""
+        return self.monthly_wage if self.monthly_wage is not None else self.average
 
     def for_severance(self, **changes: Any) -> "PersonFacts":
         """The same person with what only the severance depends on: leave, double wages and extras left out."""

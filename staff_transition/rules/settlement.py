@@ -154,7 +154,7 @@ class Reinstatement:
 
 def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
     """None where the wage or the last day is not known."""
-    monthly = facts.monthly_wage if facts.monthly_wage is not None else facts.average
+    monthly = facts.pay_now
     if monthly is None or facts.last_day is None:
         return None
     ends = [day for day in (facts.contract_to, facts.age_day) if day and day > facts.last_day]

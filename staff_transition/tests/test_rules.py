@@ -784,13 +784,17 @@ def test_what_stops_a_ground_says_what_it_would_cost():
 
 
 OFFERED = date(2026, 11, 1)
+SAME_TERMS = OfferFacts(
+    "RENEWAL", OFFERED, monthly_pay=Decimal("3104.58"), answer="REFUSED", terms="原岗位，原工时，再订三年"
+)
 
 
 @pytest.mark.parametrize(
     ("code", "up", "down"),
     [
         ("no-renewal-offer", {"ground": "EXPIRY_EMPLOYEE_REFUSED"},
-         {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (OfferFacts("RENEWAL", OFFERED, answer="REFUSED"),)}),
+         {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}),
+        ("renewal-terms", {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}, {"ground": "EXPIRY_EMPLOYEE_REFUSED"}),
         ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (OfferFacts("OTHER_POST", OFFERED),)}),
         ("lower-pay", {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
                        "offers": (OfferFacts("OTHER_POST", OFFERED, monthly_pay=Decimal(2500)),)},
@@ -814,6 +818,25 @@ OFFERED = date(2026, 11, 1)
 def test_a_flag_of_contracts_and_offers_is_up_when_its_facts_hold_and_only_then(code, up, down):
     assert code in codes(person(**up))
     assert code not in codes(person(**down))
+
+
+@pytest.mark.parametrize(
+    ("offer", "words"),
+    [
+        ({"monthly_pay": Decimal("3104.57")}, "月工资 3,104.57 低于现在的 3,104.58"),
+        ({"monthly_pay": None}, "没有写月工资"),
+        ({"terms": ""}, "没有写条件"),
+    ],
+)
+def test_the_refusal_of_a_worse_renewal_leaves_the_compensation_owed(offer, words):
+    facts = person(**LATE, ground="EXPIRY_EMPLOYEE_REFUSED", contract_to=date(2026, 12, 31), fixed_terms=1)
+    worse = replace(facts, offers=(replace(SAME_TERMS, **offer),))
+    found = flag_of("no-renewal-offer", worse)
+    assert words in found.text
+    assert found.amount == settle(facts.on_ground("EXPIRY_NOT_RENEWED"), Policy(), HERE).severance > 0
+    assert [flag.code for flag in blocks(worse)] == ["no-renewal-offer"]
+    assert blocks(replace(worse, offers=(*worse.offers, SAME_TERMS))) == ()
+    assert blocks(replace(facts, offers=(SAME_TERMS,), monthly_wage=Decimal(3200))) != ()
 
 
 def test_reinstatement_costs_wages_until_the_fixed_term_or_the_age_ends_it():
