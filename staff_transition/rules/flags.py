@@ -90,7 +90,9 @@ CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too
 RETURNED = "RETURNED_TO_AGENCY"
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
-PRICED = frozenset({"terms-unknown"})  # warnings that cost 2N when they come true
+PRICED = frozenset({"terms-unknown", "open-ended-offer"})  # warnings that cost 2N when they come true
+TEN_YEARS_MONTHS = 120  # LCL_14_2
+UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
 INJURY_36_GRADES = range(5, 7)  # five and six; seven to ten go by article 37
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
@@ -135,7 +137,7 @@ def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local)
 
     def priced(flag: Flag) -> Flag:
         amount = owed if flag.code == "no-renewal-offer" else risk
-        if flag not in stopping or amount is None:
+        if flag not in stopping or not amount:
             return flag
         words = "应付经济补偿" if flag.code == "no-renewal-offer" else "仍这样做的，按违法解除付"
         return replace(flag, text=f"{flag.text}{words} {amount:,.2f} 元。", amount=amount)
@@ -296,7 +298,7 @@ def _expiry(facts: PersonFacts) -> Iterator[Flag]:
     ends, last_day = facts.contract_to, facts.last_day
     if ends and last_day and outlasts_a_month(ends + DAY, last_day):
         gap = elapsed(ends + DAY, last_day)
-        deemed = "视为无固定期限合同，" if gap.months >= 12 else ""
+        deemed = "视为无固定期限合同，" if gap.months >= 12 and facts.category != "PUBLIC_POST" else ""
         text = f"合同 {ends} 到期，到最后工作日还有 {gap} 没有合同，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
         level = BAD if facts.ground in EXPIRIES else WARN
         yield Flag("expired-and-working", level, "合同到期后仍在工作", text, (I1_34, I2_11))
@@ -313,13 +315,26 @@ def _expiry(facts: PersonFacts) -> Iterator[Flag]:
     elif last_day and ends > last_day:
         text = f"合同 {ends} 才到期，{last_day} 就以到期终止是违法终止；请改最后工作日，或者改用协商等事由。"
         yield Flag("not-expired", BAD, "合同还没有到期", text, (LCL_44_1, LCL_48, LCL_87))
-    if facts.fixed_terms is not None and facts.fixed_terms >= 2:
-        text = f"已签 {facts.fixed_terms} 次固定期限合同，本人愿意续订的应订无固定期限合同，到期终止是违法终止。"
+    if facts.category != "PUBLIC_POST":  # REG_12: the rules on open-ended contracts do not reach these posts
+        yield from _open_ended_due(facts)
+
+
+def _open_ended_due(facts: PersonFacts) -> Iterator[Flag]:
+    """Two fixed terms or ten years: who wants to stay gets an open-ended contract; who refused one in writing does not (M4)."""
+    terms, has_ten_years = facts.fixed_terms, months_here(facts) >= TEN_YEARS_MONTHS
+    is_due = has_ten_years or (terms is not None and terms >= 2)
+    if is_due and facts.ground == "EXPIRY_EMPLOYEE_REFUSED" and _equal_renewal_refused(facts):
+        text = (
+            "本人拒绝的须是无固定期限合同；学校只提出固定期限的，拒绝不算不愿续订，到期终止仍是违法终止。请核对要约。"
+        )
+        yield Flag("open-ended-offer", WARN, "须提出过无固定期限合同", text, (LCL_14_2, LCL_87))
+    elif terms is not None and terms >= 2:
+        text = f"已签 {terms} 次固定期限合同，本人愿意续订的应订无固定期限合同，到期终止是违法终止。{UNLESS_REFUSED}"
         yield Flag("two-terms", BAD, "两次固定期限，不得到期终止", text, (LCL_14_2, I2_10, LCL_97_1, LCL_87))
-    elif months_here(facts) >= 120:
-        text = "连续工作满十年，本人愿意续订的应订无固定期限合同。"
+    elif has_ten_years:
+        text = f"连续工作满十年，本人愿意续订的应订无固定期限合同。{UNLESS_REFUSED}"
         yield Flag("ten-years", BAD, "连续工作满十年，不得到期终止", text, (LCL_14_2, LCL_87))
-    elif facts.fixed_terms is None and (begun := facts.first_day) and (facts.contract_from or date.max) > begun:
+    elif terms is None and (begun := facts.first_day) and (facts.contract_from or date.max) > begun:
         text = f"{begun} 入职，早于现在的合同；如果已是第二次固定期限，到期终止就是违法终止。请登记签过几次。"
         yield Flag("terms-unknown", WARN, "不知道签过几次固定期限合同", text, (LCL_14_2, I2_10, LCL_97_1, LCL_87))
 
@@ -377,15 +392,22 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
 
 def _renewal(facts: PersonFacts) -> Iterator[Flag]:
     """Nothing is owed only where the worker refused a renewal on terms no worse than now, and that is on paper (LCL_46_5)."""
-    refused = [each for each in _made(facts, "RENEWAL") if each.answer == "REFUSED"]
-    proved = next((each for each in refused if not _short_of_now(facts, each)), None)
-    if proved:
+    if proved := _equal_renewal_refused(facts):
         text = f"{proved.offered_on} 提出：{proved.terms}。比现在的合同有任何一项降低的，按降低条件续订付经济补偿。"
         yield Flag("renewal-terms", INFO, "续订条件请逐项核对", text, (LCL_46_5,))
         return
+    refused = [each for each in _made(facts, "RENEWAL") if each.answer == "REFUSED"]
     short = "；".join(f"{each.offered_on} 的要约{_short_of_now(facts, each)}，不能证明" for each in refused)
     text = f"须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。{f'{short}。' if short else ''}"
     yield Flag("no-renewal-offer", BAD, "续订要约不是同等条件" if refused else "没有续订要约", text, (LCL_46_5,))
+
+
+def _equal_renewal_refused(facts: PersonFacts) -> OfferFacts | None:
+    """The offer on terms no worse than now that the worker refused; None where he took another one."""
+    made = _made(facts, "RENEWAL")
+    if any(each.answer == "ACCEPTED" for each in made):
+        return None
+    return next((each for each in made if each.answer == "REFUSED" and not _short_of_now(facts, each)), None)
 
 
 def _short_of_now(facts: PersonFacts, offer: OfferFacts) -> str:

@@ -839,6 +839,26 @@ def test_the_refusal_of_a_worse_renewal_leaves_the_compensation_owed(offer, word
     assert blocks(replace(facts, offers=(SAME_TERMS,), monthly_wage=Decimal(3200))) != ()
 
 
+@pytest.mark.parametrize(("code", "due"), [("two-terms", LATE | {"fixed_terms": 2}), ("ten-years", {"fixed_terms": 1})])
+def test_who_refused_to_stay_in_writing_is_owed_no_open_ended_contract(code, due):
+    facts = person(**due, ground="EXPIRY_EMPLOYEE_REFUSED", contract_to=date(2026, 12, 31))
+    assert code in {flag.code for flag in bars(facts)}
+    refused = replace(facts, offers=(SAME_TERMS,))
+    assert blocks(refused) == ()
+    assert flag_of("open-ended-offer", refused).amount == exposure(facts, Policy(), HERE).severance
+    taken = replace(SAME_TERMS, answer="ACCEPTED", offered_on=date(2026, 11, 10))
+    assert code in {flag.code for flag in bars(replace(facts, offers=(SAME_TERMS, taken)))}
+    assert code in {flag.code for flag in bars(replace(refused, ground="EXPIRY_NOT_RENEWED"))}
+
+
+def test_a_public_post_ends_on_expiry_however_often_it_was_renewed():
+    facts = person(**EXPIRY, category="PUBLIC_POST", fixed_terms=3, contract_to=date(2026, 12, 31))
+    assert blocks(facts) == ()
+    assert "terms-unknown" not in codes(replace(facts, fixed_terms=None, first_day=date(2020, 1, 1)))
+    early = flag_of("not-expired", replace(facts, contract_to=date(2028, 12, 31)))
+    assert (early.amount, "0.00" in early.text) == (None, False)  # nothing is priced at nothing
+
+
 def test_reinstatement_costs_wages_until_the_fixed_term_or_the_age_ends_it():
     facts = person(last_day=date(2026, 10, 31), monthly_wage=Decimal(3000), contract_to=date(2027, 6, 30))
     found = reinstatement(facts, date(2026, 12, 31))
