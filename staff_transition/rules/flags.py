@@ -16,6 +16,7 @@ from law.articles.interpretations import I1_1_5, I1_34, I1_35, I1_46, I1_47, I2_
 from law.articles.labour_contract import (
     LCL_10,
     LCL_14_2,
+    LCL_35,
     LCL_36,
     LCL_40,
     LCL_42,
@@ -76,7 +77,7 @@ from staff_transition.rules.entitlement import (
 from staff_transition.rules.months import add_months, elapsed
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
-from staff_transition.rules.procedure import ENDS_NOTHING, NO_FAULT, UNION_DAYS
+from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, NO_FAULT, UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import GRADES_WITH_SUBSIDY, MEDICAL_MONTHS, Settlement, exposure, settle
@@ -88,6 +89,13 @@ EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOY
 # a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
 CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too-late"})
 RETURNED = "RETURNED_TO_AGENCY"
+# what rests on the worker's consent: ground → kind of offer → in words, and where the law says so (severance-rules.md §3)
+AGREED_TO: dict[str, dict[str, tuple[str, tuple[Article, ...]]]] = {
+    "NEGOTIATED_EMPLOYER": {"AGREED_END": ("协商解除", (LCL_36,))},
+    "TRANSFER_BOUGHT_OUT": {"AGREED_END": ("协商解除", (LCL_36,)), "TRANSFER": ("由承接单位接收", (LCL_36, REG_10))},
+    "TRANSFER_CONTINUOUS": {"TRANSFER": ("由承接单位接收", (LCL_35, REG_10))},
+    "MOVED_TO_OTHER_POST": {"OTHER_POST": ("变更岗位", (LCL_35,))},
+}
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
 PRICED = frozenset({"terms-unknown", "open-ended-offer"})  # warnings that cost 2N when they come true
@@ -127,9 +135,12 @@ def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
 
 
 def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local) -> list[Flag]:
-    """What stops a ground, or may, with its consequence in yuan: N where the refusal to renew is not proved, else 2N."""
+    """What stops a ground, or may, with its consequence in yuan: N where the refusal to renew is not proved, else 2N.
+
+    Where nothing ends, no end is unlawful.
+    """
     stopping = [flag for flag in found if flag.level == BAD or flag.code in PRICED]
-    if not stopping:
+    if not stopping or facts.ground in ENDS_NOTHING:
         return found
     owed, risk = None, exposure(facts, policy, local).severance
     if any(flag.code == "no-renewal-offer" for flag in stopping):
@@ -386,8 +397,12 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
         if each.monthly_pay is not None and facts.pay_now and each.monthly_pay < facts.pay_now:
             text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.pay_now:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
-    if facts.ground in {"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"}:
+    if facts.ground in AGREED:
         yield from _negotiated(_made(facts, "AGREED_END"))
+    for kind, (what, articles) in AGREED_TO.get(facts.ground, {}).items():
+        if _is_refused(_made(facts, kind)):
+            text = "最近一次要约已被拒绝，不得强迫；本人以后同意的登记同意，否则改用其他去向。"
+            yield Flag("refused", BAD, f"本人不同意{what}", text, articles)
 
 
 def _renewal(facts: PersonFacts) -> Iterator[Flag]:
@@ -431,10 +446,11 @@ def _negotiated(offers: list[OfferFacts]) -> Iterator[Flag]:
     elif accepted and accepted.answered_on and (accepted.answered_on - accepted.offered_on).days < THINKING_DAYS:
         text = f"{accepted.offered_on} 提出，{accepted.answered_on} 同意，不到 {THINKING_DAYS} 天；有争议时难以证明是自愿。"
         yield Flag("no-thinking", WARN, "没有留出考虑时间", text, (LCL_36, I1_35))
-    elif not accepted and all(each.answer == "REFUSED" for each in offers):
-        yield Flag(
-            "refused", BAD, "本人不同意协商解除", "最近一次要约已被拒绝；重新提出，或者改用其他去向。", (LCL_36,)
-        )
+
+
+def _is_refused(offers: list[OfferFacts]) -> bool:
+    """Every offer of this kind was refused: one accepted, or one still open, leaves the way free."""
+    return bool(offers) and all(each.answer == "REFUSED" for each in offers)
 
 
 def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:

@@ -859,6 +859,29 @@ def test_a_public_post_ends_on_expiry_however_often_it_was_renewed():
     assert (early.amount, "0.00" in early.text) == (None, False)  # nothing is priced at nothing
 
 
+@pytest.mark.parametrize(
+    ("ground", "kind"),
+    [
+        ("NEGOTIATED_EMPLOYER", "AGREED_END"), ("TRANSFER_BOUGHT_OUT", "AGREED_END"), ("TRANSFER_BOUGHT_OUT", "TRANSFER"),
+        ("TRANSFER_CONTINUOUS", "TRANSFER"), ("MOVED_TO_OTHER_POST", "OTHER_POST"),
+    ],
+)  # fmt: skip
+def test_what_the_worker_refused_waits_until_he_accepts_a_later_offer(ground, kind):
+    refused = OfferFacts(kind, OFFERED, answer="REFUSED")
+    facts = person(ground=ground, offers=(refused,))
+    assert [flag.code for flag in blocks(facts)] == ["refused"]
+    assert bars(facts) == ()
+    for later in ("ACCEPTED", ""):
+        assert blocks(replace(facts, offers=(refused, replace(refused, answer=later)))) == ()
+    assert blocks(replace(facts, offers=(replace(refused, kind="RENEWAL"),))) == ()
+
+
+def test_an_end_that_does_not_happen_is_not_priced():
+    moved = flag_of("exit-check", person(ground="MOVED_TO_OTHER_POST", is_hazard_post=True))
+    assert (moved.amount, "违法解除" in moved.text) == (None, False)
+    assert flag_of("exit-check", person(is_hazard_post=True)).amount == exposure(person(), Policy(), HERE).severance
+
+
 def test_reinstatement_costs_wages_until_the_fixed_term_or_the_age_ends_it():
     facts = person(last_day=date(2026, 10, 31), monthly_wage=Decimal(3000), contract_to=date(2027, 6, 30))
     found = reinstatement(facts, date(2026, 12, 31))
