@@ -16,6 +16,7 @@ from law.articles.interpretations import I1_1_5, I1_34, I1_35, I1_46, I1_47, I2_
 from law.articles.labour_contract import (
     LCL_10,
     LCL_14_2,
+    LCL_14_3,
     LCL_35,
     LCL_36,
     LCL_40,
@@ -50,11 +51,14 @@ from law.articles.regulations import (
     MIN_WAGE_RULES,
     OVER_AGE_8,
     OVER_AGE_19,
+    REG_5,
     REG_6,
+    REG_7,
     REG_10,
     REG_14,
     REG_20,
     REG_21,
+    REG_22,
     REG_23,
     REG_27,
     SOCIAL_38_3,
@@ -74,7 +78,7 @@ from staff_transition.rules.entitlement import (
     part_time_breaches,
     part_time_unknown,
 )
-from staff_transition.rules.months import add_months, elapsed
+from staff_transition.rules.months import add_months, elapsed, roll_months
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, NO_FAULT, UNION_DAYS
@@ -98,7 +102,12 @@ AGREED_TO: dict[str, dict[str, tuple[str, tuple[Article, ...]]]] = {
 }
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
-PRICED = frozenset({"terms-unknown", "open-ended-offer"})  # warnings that cost 2N when they come true
+PRICED = frozenset({"terms-unknown", "open-ended-offer", "task-dated"})  # warnings that cost 2N when they come true
+# full months of use after which a refusal to sign no longer ends the employment (REG_5, REG_6; then LCL_14_3)
+REFUSED_WITHIN = {
+    "NO_CONTRACT_REFUSED_1M": (1, "一个月", (REG_5, REG_6, LCL_87)),
+    "NO_CONTRACT_REFUSED_1Y": (12, "一年", (REG_6, REG_7, LCL_14_3, LCL_87)),
+}
 TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
@@ -170,6 +179,7 @@ def _stopping(facts: PersonFacts) -> Iterator[Flag]:
     yield from _protection(facts)
     yield from _age(facts)
     yield from _expiry(facts)
+    yield from _unsigned(facts)
     yield from _health_and_union(facts)
     yield from _offers(facts)
 
@@ -328,6 +338,28 @@ def _expiry(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("not-expired", BAD, "合同还没有到期", text, (LCL_44_1, LCL_48, LCL_87))
     if facts.category != "PUBLIC_POST":  # REG_12: the rules on open-ended contracts do not reach these posts
         yield from _open_ended_due(facts)
+
+
+def _unsigned(facts: PersonFacts) -> Iterator[Flag]:
+    """Grounds that only hold early, or only for one kind of contract: no refusal to sign after its time, no task without end."""
+    begun, last_day = facts.first_day, facts.last_day
+    if facts.ground in REFUSED_WITHIN and begun and last_day:
+        months, within, articles = REFUSED_WITHIN[facts.ground]
+        if last_day >= (over := roll_months(begun, months)):
+            text = f"{begun} 用工，到 {over} 已满{within}，这一事由不再适用。"
+            text += "满一年的视为已订无固定期限合同。" if last_day >= roll_months(begun, 12) else ""
+            yield Flag("refusal-too-late", BAD, f"用工已满{within}，不能按拒签终止", text, articles)
+    if facts.ground != "TASK_DONE":
+        return
+    if facts.is_open_ended:
+        text = "登记的是无固定期限合同，不是以完成工作任务为期限的合同；请改用其他事由。"
+        yield Flag("not-a-task", BAD, "无固定期限合同没有任务可完成", text, (REG_22, LCL_14_2, LCL_87))
+    elif judged(facts) == "NO_WRITTEN_CONTRACT":
+        text = "没有书面合同，就没有以完成工作任务为期限的约定；请补登合同，或者改用其他事由。"
+        yield Flag("not-a-task", BAD, "没有以任务为期限的合同", text, (REG_22, LCL_10, LCL_87))
+    elif facts.contract_to:
+        text = f"登记的合同 {facts.contract_to} 到期；定了终止日期的是固定期限合同，提前以任务完成终止是违法终止。请核对合同。"
+        yield Flag("task-dated", WARN, "合同写了终止日期，未必以任务为期限", text, (REG_22, LCL_44_1, LCL_87))
 
 
 def _open_ended_due(facts: PersonFacts) -> Iterator[Flag]:

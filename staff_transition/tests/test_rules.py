@@ -737,6 +737,33 @@ def test_past_the_age_a_pension_that_nobody_registered_is_not_taken_for_drawn():
     assert "没有登记是否领取养老金" in flag_of("over-age", facts).text
 
 
+@pytest.mark.parametrize(
+    ("ground", "last_good", "words"),
+    [
+        ("NO_CONTRACT_REFUSED_1M", date(2026, 3, 9), "已满一个月，这一事由不再适用"),
+        ("NO_CONTRACT_REFUSED_1Y", date(2027, 2, 9), "满一年的视为已订无固定期限合同"),
+    ],
+)
+def test_a_refusal_to_sign_ends_the_employment_only_in_its_time(ground, last_good, words):
+    facts = person(ground=ground, category="NO_WRITTEN_CONTRACT", first_day=date(2026, 2, 10), last_day=last_good)
+    assert bars(facts) == ()
+    late = facts.but(last_day=last_good + timedelta(days=1))
+    assert [flag.code for flag in bars(late)] == ["refusal-too-late"]
+    found = flag_of("refusal-too-late", late)
+    assert words in found.text
+    assert found.amount == exposure(late, Policy(), HERE).severance > 0
+
+
+def test_only_a_contract_for_a_task_ends_with_the_task():
+    facts = person(ground="TASK_DONE", contract_from=date(2025, 1, 1))
+    assert bars(facts) == ()
+    for other in ({"is_open_ended": True}, {"category": "NO_WRITTEN_CONTRACT"}):
+        assert [flag.code for flag in bars(facts.but(**other))] == ["not-a-task"]
+    dated = facts.but(contract_to=date(2028, 12, 31))
+    assert bars(dated) == ()
+    assert flag_of("task-dated", dated).amount == exposure(dated, Policy(), HERE).severance
+
+
 UNCLASSED = {"retirement_category": "", "birth_day": date(1974, 1, 1), "first_day": date(2009, 1, 1)}
 
 

@@ -210,14 +210,17 @@ REASONED = {  # the ground, what is registered, the sentence; without it what is
     ),
     "PENSION_44_2": ({"pension_drawn": True}, "享受基本养老保险待遇", {"pension_drawn": None}, "已领养老金（员工资料）"),
     "TASK_DONE": ({}, "任务已经完成（会议纪要第 3 期）", None, ""),
-    "NO_CONTRACT_REFUSED_1Y": ({}, "终止与您的劳动合同", None, ""),
+    "NO_CONTRACT_REFUSED_1Y": (
+        {"hired_on": date(2026, 5, 1), "contract_from": None, "contract_to": None, "category": "NO_WRITTEN_CONTRACT"},
+        "终止与您的劳动合同", None, "",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("ground", "case"), REASONED.items(), ids=REASONED)
 def test_a_notice_says_only_what_the_facts_bear_out(here, ground, case):
     about, sentence, otherwise, missing = case
-    worker = contracted(here, hired_on=date(2022, 3, 1), **about)
+    worker = contracted(here, **({"hired_on": date(2022, 3, 1)} | about))
     set_dispositions(
         [worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground=ground, note="会议纪要第 3 期。"
     )
