@@ -3,7 +3,7 @@
 A block never changes an amount; it stops the ground. severance-rules.md §4, §17; law-audit.md M1–M24.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -111,7 +111,8 @@ REFUSED_WITHIN = {
 TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
-INJURY_36_GRADES = range(5, 7)  # five and six; seven to ten go by article 37
+INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
+LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
@@ -191,7 +192,7 @@ def months_here(facts: PersonFacts) -> int:
 
 
 def _protection(facts: PersonFacts) -> Iterator[Flag]:
-    states = "、".join(PROTECTED_WORDS.get(kind, kind) for kind in facts.protected)
+    states = _words(facts.protected)
     if states and facts.ground in UNILATERAL:
         text = f"{states}期间只能协商、接收或者等情形消失。"
         yield Flag("protected", BAD, "不得用第 40、41 条解除", text, (LCL_42,))
@@ -199,7 +200,7 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
         text = f"{states}期间不得退回派遣单位；派遣期满的，延续到情形消失时。"
         yield Flag("return-protected", BAD, "受第 42 条保护，不得退回", text, (DISPATCH_13, LCL_42))
     elif states and facts.ground in EXPIRIES:
-        yield Flag("extended", BAD, "合同续延，到期不得终止", f"{states}，续延到情形消失时终止。", (LCL_45, LCL_42))
+        yield from _extended(facts)
     elif states:
         yield Flag(
             "protected-known", INFO, f"受保护：{states}", "协商时书面告知保护身份，避免显失公平的争议。", (LCL_42,)
@@ -207,6 +208,25 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
     elif facts.ground in UNILATERAL:
         text = "没有登记孕产哺、工伤、医疗期等情形，用这一事由前请逐项核实。"
         yield Flag("protection-unchecked", WARN, "第 42 条情形未核实", text, (LCL_42,))
+
+
+def _words(kinds: Iterable[str]) -> str:
+    return "、".join(PROTECTED_WORDS.get(kind, kind) for kind in kinds)
+
+
+def _extended(facts: PersonFacts) -> Iterator[Flag]:
+    """An expiry waits until the state ends; lost capacity never ends, and goes by the rules of work injury (LCL_45)."""
+    grade, lasting = facts.disability_grade, [each for each in facts.protected if each not in LOST_CAPACITY]
+    if lasting or not grade:
+        assess = "伤情稳定的，先做劳动能力鉴定。" if not lasting and grade is None else ""
+        text = f"{_words(lasting or facts.protected)}，续延到情形消失时终止。{assess}"
+        yield Flag("extended", BAD, "合同续延，到期不得终止", text, (LCL_45, LCL_42))
+    elif grade in INJURY_36_GRADES:
+        text = f"鉴定为 {grade} 级，只有本人提出才可以解除、终止；学校应安排适当工作。本人提出的，选“劳动者提出，协商一致解除”。"
+        yield Flag("injury-kept", BAD, "工伤五、六级，到期不得终止", text, (LCL_45, INJURY_36))
+    elif grade < INJURY_36_GRADES.start:
+        text = f"鉴定为 {grade} 级，应办退休、退职，不得终止。"
+        yield Flag("injury-kept", BAD, "工伤一至四级，不得终止", text, (LCL_45, ADVICE_309_35))
 
 
 def _age(facts: PersonFacts) -> Iterator[Flag]:
@@ -383,10 +403,18 @@ def _open_ended_due(facts: PersonFacts) -> Iterator[Flag]:
 
 
 def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
-    if facts.is_hazard_post and facts.exit_check_day is None and facts.ground not in {"DEATH_44_3", "PENSION_44_2", ""}:
+    draws_pension = facts.ground == "PENSION_44_2" and is_pensioner(facts)  # M10: death and pension alone need no check
+    if (
+        facts.is_hazard_post
+        and facts.exit_check_day is None
+        and facts.ground not in {"DEATH_44_3", ""}
+        and not draws_pension
+    ):
         text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
         yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
-    if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in UNILATERAL | EXPIRIES:
+    is_assessed = facts.exit_check_result == "DISEASE" and facts.disability_grade in INJURY_37_GRADES
+    barred = UNILATERAL if is_assessed else UNILATERAL | EXPIRIES
+    if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in barred:
         text = "疑似职业病在诊断或者医学观察期间、患职业病并丧失劳动能力的，不得单方解除，到期续延。"
         yield Flag("exit-check-result", BAD, "离岗体检有异常", text, (LCL_42, LCL_45, HEALTH_35))
     if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:

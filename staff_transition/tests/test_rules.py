@@ -764,6 +764,44 @@ def test_only_a_contract_for_a_task_ends_with_the_task():
     assert flag_of("task-dated", dated).amount == exposure(dated, Policy(), HERE).severance
 
 
+INJURED = {**EXPIRY, **LATE, "contract_to": date(2026, 12, 31), "fixed_terms": 1, "protected": ("WORK_INJURY",)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({}, "extended", "先做劳动能力鉴定"),
+        ({"disability_grade": 3}, "injury-kept", "应办退休、退职"),
+        ({"disability_grade": 5}, "injury-kept", "只有本人提出"),
+        ({"disability_grade": 6}, "injury-kept", "只有本人提出"),
+        ({"disability_grade": 7, "protected": ("WORK_INJURY", "PREGNANCY")}, "extended", "孕期，续延"),
+        ({"disability_grade": 7, "exit_check_result": "SUSPECTED"}, "exit-check-result", "疑似职业病"),
+        ({"exit_check_result": "DISEASE", "protected": ()}, "exit-check-result", "患职业病"),
+        ({"exit_check_result": "DISEASE", "protected": (), "disability_grade": 6}, "exit-check-result", "患职业病"),
+    ],
+)  # fmt: skip
+def test_an_expiry_waits_for_the_injured_as_the_rules_of_work_injury_say(changes, code, words):
+    facts = person(**INJURED | changes)
+    assert [flag.code for flag in bars(facts)] == [code]
+    assert words in flag_of(code, facts).text
+
+
+def test_grades_seven_to_ten_end_on_expiry_with_their_sums():
+    for changes in ({}, {"protected": ("OCCUPATIONAL",), "exit_check_result": "DISEASE"}):
+        for grade in (7, 10):
+            facts = person(**INJURED | changes, disability_grade=grade)
+            assert blocks(facts) == ()
+            assert {"injury-sums"} <= codes(facts)
+    assert [flag.code for flag in bars(facts.but(ground="NOFAULT_40_3"))] == ["protected", "exit-check-result"]
+
+
+def test_the_check_before_leaving_is_spared_only_where_a_pension_is_drawn():
+    hazard = {"is_hazard_post": True, "ground": "PENSION_44_2", "birth_day": date(1966, 1, 1)}
+    assert "exit-check" in codes(person(**hazard, category="OVER_AGE_NO_PENSION"))
+    assert "exit-check" not in codes(person(**hazard, category="OVER_AGE_NO_PENSION", is_pension_drawn=True))
+    assert "exit-check" not in codes(person(**hazard, category="REHIRED_PENSIONER"))
+
+
 UNCLASSED = {"retirement_category": "", "birth_day": date(1974, 1, 1), "first_day": date(2009, 1, 1)}
 
 
