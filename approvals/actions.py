@@ -78,7 +78,7 @@ def submit(
 
 @transaction.atomic
 def decide(flow: Flow, decision: Decision, *, by: Any) -> Act:
-    """Approve, return or reject the current step. The same click twice gives the recorded act.
+    """Approve, return or reject the current step. The same click twice gives the recorded act; other words are refused.
 
     Raises NotYourStep, OwnDraft, AlreadyDecided, Moved, OpinionRequired, MeetingRequired, NoSuchStep, and what the subject's
     guard raises.
@@ -86,16 +86,18 @@ def decide(flow: Flow, decision: Decision, *, by: Any) -> Act:
     flow = Flow.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=flow.pk)
     acts = list(flow.acts.select_related("by"))
     if again := next((act for act in acts if act.token == decision.token and act.by_id == by.pk), None):
+        if not _is_same(again, decision):
+            raise _decided([again])
         return again
     state = replayed(flow, acts)
     step = state.step
     if step is None or (decision.seen_step and decision.seen_step != place(flow)):
-        raise _decided(flow, acts)
+        raise _decided(acts)
     require(by.pk != flow.drafter_id, OwnDraft)
     seat = flow.seats.filter(round=flow.round, step=step.key, is_open=True).for_person(by).first()  # type: ignore[attr-defined]
     if seat is None:
         mine = any(act.by_id == by.pk and (act.round, act.step) == (flow.round, step.key) for act in acts)
-        raise _decided(flow, acts) if mine else NotYourStep(step=step.label)
+        raise _decided(acts) if mine else NotYourStep(step=step.label)
     require(decision.seen_digest == flow.digest, Moved)
     opinion = _checked(decision, step)
     subject = KINDS[flow.kind].load(flow.object_id)
@@ -111,7 +113,7 @@ def withdraw(flow: Flow, *, by: Any, reason: str) -> Act:
     require(by.pk == flow.drafter_id, NotYours, act="撤回", who="经办人")
     acts = list(flow.acts.select_related("by"))
     if not flow.is_running:
-        raise _decided(flow, acts)
+        raise _decided(acts)
     decision = Decision(Kind.WITHDRAW, reason, flow.digest)
     return _write(flow, replayed(flow, acts), acts, decision, reason, None, by)
 
@@ -130,7 +132,19 @@ def place(flow: Flow) -> str:
     return f"{flow.round}:{flow.step}"
 
 
-def _decided(flow: Flow, acts: list[Act]) -> AlreadyDecided:
+def _is_same(act: Act, decision: Decision) -> bool:
+    """Whether these are the words of the act: a meeting's minutes sent after an act without them are something else."""
+    said = (decision.kind, decision.opinion.strip() or DEFAULT_OPINION, decision.has_reservation, decision.to)
+    return said == (act.kind, act.opinion, act.has_reservation, act.to) and _filled(decision.meeting) == _filled(
+        act.meeting
+    )
+
+
+def _filled(meeting: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in meeting.items() if value}
+
+
+def _decided(acts: list[Act]) -> AlreadyDecided:
     last = acts[-1] if acts else None
     at = f"{timezone.localtime(last.at):%m-%d %H:%M}" if last else ""
     return AlreadyDecided(who=last.by.name if last else "别人", at=at, kind=last.get_kind_display() if last else "办理")
@@ -166,7 +180,7 @@ def _write(
         with transaction.atomic():
             act.save(force_insert=True)
     except IntegrityError:
-        raise _decided(flow, list(flow.acts.select_related("by"))) from None
+        raise _decided(acts) from None
     if seat:
         seat.is_open = False
         seat.save(update_fields=["is_open"])

@@ -14,11 +14,16 @@ PHRASES = ("同意。", "同意，请校长办公会审定。", "请按法务意
 
 
 class DecisionForm(Form):
-    kind = forms.ChoiceField(choices=[(Kind.APPROVE, "同意"), (Kind.RETURN, "退回"), (Kind.REJECT, "不同意")])
+    """The button that was pressed decides: what arrives without one, from Enter or an old browser, is no decision."""
+
+    kinds: tuple[Kind, ...] = (Kind.APPROVE, Kind.RETURN)
+    not_pressed = "没有提交：请按“同意”或“退回”。"
+
+    kind = forms.CharField(required=False)
     opinion = forms.CharField(
         label="意见", required=False, max_length=1000,
         widget=forms.Textarea(attrs={
-            "rows": 2, "placeholder": "意见（退回时必填）", "data-kept": "", "data-needed": "return reject",
+            "rows": 2, "placeholder": "意见（退回时必填）", "data-kept": "", "data-needed": "return",
             "data-words": "请写明意见，经办人才知道改什么。",
         }),
     )  # fmt: skip
@@ -35,16 +40,25 @@ class DecisionForm(Form):
         initial = {"seen_digest": flow.digest, "seen_step": place, "token": uuid.uuid4()}
         super().__init__(*args, initial=initial, **kwargs)
         keys = [step["key"] for step in flow.steps]
-        earlier = flow.steps[: keys.index(flow.step)] if flow.step in keys else []
+        seen = (self.data.get("seen_step", "") if self.is_bound else place).partition(":")[
+            2
+        ]  # what was sent is held against it
+        earlier = flow.steps[: keys.index(seen)] if seen in keys else []
         choices = [("", f"经办人 {flow.drafter.name}"), *((step["key"], step["label"]) for step in earlier)]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
-        is_meeting = bool(flow.step in keys and flow.step_of(flow.step).get("is_meeting"))
-        for name in ("meeting_name", "meeting_held_on", "meeting_minutes") if is_meeting else ():
+        self.is_meeting = bool(seen in keys and flow.step_of(seen).get("is_meeting"))
+        for name in ("meeting_name", "meeting_held_on", "meeting_minutes") if self.is_meeting else ():
             field = self.fields[name]
             words = f"同意要写{field.label}，会议开过、纪要印发后再登记。"
-            field.required = not self.is_bound or self.data.get("kind") == Kind.APPROVE
+            field.required = Kind.APPROVE in self.kinds and (not self.is_bound or self.data.get("kind") == Kind.APPROVE)
             field.error_messages["required"] = words
             field.widget.attrs |= {"data-needed": Kind.APPROVE.value, "data-words": words}
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if kind not in self.kinds:
+            self.add_error(None, self.not_pressed)
+        return str(kind)
 
     @property
     def decision(self) -> Decision:
@@ -57,3 +71,14 @@ class DecisionForm(Form):
             meeting={"name": data["meeting_name"], "held_on": str(held_on or ""), "minutes": data["meeting_minutes"]},
             token=str(data["token"]),
         )  # fmt: skip
+
+
+class RejectionForm(DecisionForm):
+    """不同意，终止: on a page of its own, so that no slip beside 退回 ends the matter."""
+
+    kinds = (Kind.REJECT,)
+    not_pressed = "没有提交：请按“不同意，终止”。"
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].widget.attrs |= {"placeholder": "为什么不同意（必填）", "data-needed": Kind.REJECT.value}

@@ -6,6 +6,7 @@ app_name = "approvals"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<int:pk>/", views.flow, name="flow"),
+    path("<int:pk>/reject/", views.reject, name="reject"),
     path("<int:pk>/sheet/", views.sheet, name="sheet"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

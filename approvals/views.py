@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.audience import STAFF, SignedIn, audience
 from approvals import actions
-from approvals.forms import PHRASES, DecisionForm
+from approvals.forms import PHRASES, DecisionForm, RejectionForm
 from approvals.models import Act, Flow
 from approvals.registry import KINDS
 from approvals.rules.flow import Kind
@@ -67,16 +67,26 @@ def grouped(flows: list[Flow], today: date) -> list[tuple[str, list[Flow]]]:
 @audience(*STAFF)
 def flow(request: SignedIn, pk: int) -> HttpResponse:
     """What, how much, what changed, who objects; below, the decision. Two taps from the inbox."""
+    return _decision(request, pk, DecisionForm, "approvals/flow.html")
+
+
+@audience(*STAFF)
+def reject(request: SignedIn, pk: int) -> HttpResponse:
+    """不同意，终止: it ends the plan for good, so it is asked on a page of its own."""
+    return _decision(request, pk, RejectionForm, "approvals/reject.html")
+
+
+def _decision(request: SignedIn, pk: int, form_class: type[DecisionForm], template: str) -> HttpResponse:
     one = _flow(request, pk)
     may_decide = Flow.objects.waiting_for(request.user).filter(pk=pk).exists()
-    form = DecisionForm(one, actions.place(one), request.POST or None)
+    form = form_class(one, actions.place(one), request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             act = actions.decide(one, form.decision, by=request.user)
             messages.success(request, f"已{act.get_kind_display()}：{one.title}。")
             return redirect("approvals:inbox")
         one = _flow(request, pk)
-    return render(request, "approvals/flow.html", page_of(one, request.user) | {"form": form, "may_decide": may_decide})
+    return render(request, template, page_of(one, request.user) | {"form": form, "may_decide": may_decide})
 
 
 def page_of(one: Flow, user: Any) -> dict[str, Any]:
@@ -87,7 +97,7 @@ def page_of(one: Flow, user: Any) -> dict[str, Any]:
         "flow": one, "kind": kind, "acts": acts, "steps": picture(one, acts), "phrases": PHRASES,
         "reservations": [act for act in acts if act.has_reservation],
         "opinions": [act for act in reversed(acts) if act.kind != Kind.WITHDRAW],
-        "subject_url": kind.url(one.object_id), "is_meeting": bool(one.step and one.step_of(one.step).get("is_meeting")),
+        "subject_url": kind.url(one.object_id),
         "number": [step["key"] for step in one.steps].index(one.step) + 1 if one.step else len(one.steps),
         "earlier": Flow.objects.filter(kind=one.kind, object_id=one.object_id).exclude(pk=one.pk).order_by("-version"),
         **kind.context(one, user),

@@ -107,6 +107,57 @@ def test_after_a_refused_decision_the_second_attempt_is_as_safe_as_the_first(vis
     assert Act.objects.get().opinion == "第二次写的意见"
 
 
+def test_enter_decides_nothing_and_a_rejection_asks_on_its_own_page(visit, college, flow):
+    flow.steps[0]["is_meeting"] = True
+    flow.save(update_fields=["steps"])
+    with visit(college.cast.head, PHONE) as page:
+        page.goto(flow.get_absolute_url())
+        page.get_by_role("button", name="同意。", exact=True).click()
+        page.get_by_label("会议日期").fill("2026-11-27")
+        page.get_by_label("纪要文号").fill("校办〔2026〕12号")
+        page.get_by_label("会议名称").fill("校长办公会")
+        page.get_by_label("会议名称").press("Enter")
+        page.wait_for_timeout(500)
+        page.get_by_text("更多").click()
+        page.get_by_role("link", name="不同意，终止").click()
+        page.get_by_label("会议名称").fill("校长办公会")
+        page.get_by_label("意见").fill("今年不做")
+        page.get_by_label("会议名称").press("Enter")
+        page.wait_for_timeout(500)
+        assert not Act.objects.exists()
+        page.get_by_role("button", name="不同意，终止").click()
+        page.wait_for_url("**/approvals/")
+    act = Act.objects.get()
+    assert (act.kind, act.opinion, act.meeting["name"]) == ("reject", "今年不做", "校长办公会")
+
+
+NO_SUBMITTER = "delete SubmitEvent.prototype.submitter"  # as browsers before 2022
+
+
+@pytest.mark.parametrize(("button", "kind"), [("同意", "approve"), ("退回", "return")])
+def test_an_old_browser_sends_the_button_that_was_pressed(visit, college, flow, button, kind):
+    with visit(college.cast.head, PHONE) as page:
+        page.add_init_script(NO_SUBMITTER)
+        page.goto(flow.get_absolute_url())
+        page.get_by_role("textbox", name="意见").fill("请按最新数字改")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_url("**/approvals/")
+    assert Act.objects.get().kind == kind
+
+
+def test_an_old_browser_sends_the_name_of_a_button_with_the_form(visit, college):
+    with visit(college.cast.admin) as page:
+        page.add_init_script(NO_SUBMITTER)
+        page.goto("/people/paste/")
+        page.get_by_role("textbox").first.fill("王新来\twangxl\t\t经办人\t后勤保障处")
+        sent = []
+        page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+        page.evaluate("document.querySelector('main form button:not([type=button])').name = 'confirm'")
+        page.locator("main form button[name=confirm]").click()
+        page.wait_for_load_state()
+    assert "confirm" in sent[0]
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_a_meeting_step_shows_what_is_decided_on_the_first_screen(visit, college, flow, large):
     flow.steps[0]["is_meeting"] = True

@@ -11,6 +11,6 @@ ACCESS = {
     "approvals:inbox": {"roles": STAFF},
     **{
         f"approvals:{name}": {"roles": STAFF, "kwargs": of_flow, "fixtures": ["flow"]}
-        for name in ("flow", "sheet", "withdraw")
+        for name in ("flow", "reject", "sheet", "withdraw")
     },
 }

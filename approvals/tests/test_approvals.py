@@ -378,3 +378,57 @@ def test_the_inbox_costs_the_same_queries_for_many(subject, cast, client, django
     )
     with django_assert_max_num_queries(len(few)):
         assert "下一页" in client.get(reverse("approvals:inbox")).content.decode()
+
+
+def sent_from(client, address, **words):
+    """The page's own hidden fields and what the person pressed and wrote."""
+    form = client.get(address).context["form"]
+    return {name: form.initial[name] for name in ("seen_digest", "seen_step", "token")} | {"opinion": "同意。"} | words
+
+
+@pytest.mark.parametrize("kind", [None, "", "reject", "withdraw"])
+def test_the_decision_page_decides_nothing_without_one_of_its_buttons(flow, cast, client, kind):
+    client.force_login(cast.head)
+    address = flow.get_absolute_url()
+    sent = sent_from(client, address) | ({} if kind is None else {"kind": kind})
+    page = client.post(address, sent).content.decode()
+    assert "没有提交：请按“同意”或“退回”" in page
+    assert page.index("<button hidden") < page.index('name="kind"')  # what Enter presses where no script runs
+    assert not Act.objects.exists()
+
+
+def test_a_rejection_has_a_page_of_its_own_and_needs_its_button_and_a_reason(flow, cast, client):
+    flow.steps[0]["is_meeting"] = True
+    flow.save(update_fields=["steps"])
+    client.force_login(cast.head)
+    address = reverse("approvals:reject", args=[flow.pk])
+    assert address in client.get(flow.get_absolute_url()).content.decode()
+    assert "没有提交" in client.post(address, sent_from(client, address)).content.decode()
+    assert "没有提交" in client.post(address, sent_from(client, address, kind="approve")).content.decode()
+    page = client.post(address, sent_from(client, address, kind="reject", opinion="")).content.decode()
+    assert "不同意要写明意见" in page
+    assert not Act.objects.exists()
+    minutes = {"meeting_name": "校长办公会", "meeting_held_on": "2026-11-27", "meeting_minutes": "校办〔2026〕12号"}
+    said = sent_from(client, address, kind="reject", opinion="今年不做", **minutes)
+    assert client.post(address, said).url == reverse("approvals:inbox")
+    act = Act.objects.get()
+    assert (act.kind, act.opinion, act.meeting["minutes"]) == ("reject", "今年不做", "校办〔2026〕12号")
+    assert "现在不由您办理" in client.get(address).content.decode()
+
+
+def test_a_lost_answer_is_repeated_before_the_next_step_of_the_same_person_asks_for_its_meeting(flow, cast, client):
+    flow.steps[1] |= {"role": Role.LOGISTICS_HEAD, "own_unit": True, "is_meeting": True, "guard": ""}
+    flow.save(update_fields=["steps"])
+    client.force_login(cast.head)
+    address = flow.get_absolute_url()
+    sent = sent_from(client, address, kind="approve")
+    for _ in range(2):  # the answer to the first was lost
+        assert client.post(address, sent).url == reverse("approvals:inbox")
+    minutes = {"meeting_name": "校长办公会", "meeting_held_on": "2026-11-27", "meeting_minutes": "校办〔2026〕12号"}
+    page = client.post(address, sent | minutes).content.decode()
+    assert "这一步已经办过" in page  # other words are never swallowed under the old token
+    assert "这一步已经办过" in client.post(address, sent | {"opinion": "再加一句"}).content.decode()
+    assert 'name="meeting_minutes"' not in page  # it is the form of the step that was seen
+    assert Act.objects.count() == 1
+    assert client.post(address, sent_from(client, address, kind="approve", **minutes)).status_code == 302
+    assert Act.objects.get(sequence=2).meeting["minutes"] == "校办〔2026〕12号"

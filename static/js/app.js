@@ -1,13 +1,20 @@
 /* What every page needs and HTML cannot do alone: toasts that go, keys in lists, a click that is sent once. */
 "use strict";
 
+// Which button sent a form, for browsers before 2022 that do not say it: the one pressed last. kept.js reads it too.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button");
+  if (button?.form) button.form.pressed = button;
+}, true);
+
 // A form is sent once: the second click of a double click finds the button disabled.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
+  const pressed = "submitter" in event ? event.submitter : form.pressed;
   for (const button of form.querySelectorAll("button:not([type=button])")) {
-    if (button === event.submitter && button.name) {   // a disabled button would not be sent
+    if (button === pressed && button.name) {   // a disabled button would not be sent
       const kept = document.createElement("input");
       kept.type = "hidden"; kept.name = button.name; kept.value = button.value;
       form.append(kept);

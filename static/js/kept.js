@@ -48,8 +48,8 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const button = event.submitter || form.querySelector("button[name]:not([type=button])");
-      if (lacks(button.value)) return;
+      const button = "submitter" in event ? event.submitter : form.pressed;
+      if (!button?.name || lacks(button.value)) return;   // no named button, no decision
       const sent = new FormData(form), label = button.innerHTML;
       sent.set(button.name, button.value);
       const usable = (yes) => { for (const each of form.querySelectorAll("button")) each.disabled = !yes; };
