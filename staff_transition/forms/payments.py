@@ -13,6 +13,9 @@ from staff_transition.roster.cells import half_width, squeeze
 
 DIGITS = 4
 OBJECTION_WORDS = "请写明哪里不对，人事处会答复。"
+BOTH_WORDS = (
+    "没有确认：您写了异议，还没有提交。要提出异议的，请按“不对，提出异议”；没有异议的，请先删掉写的字，再确认。"
+)
 
 
 class DigitsForm(Form):

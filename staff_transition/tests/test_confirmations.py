@@ -221,6 +221,18 @@ def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(sett
     assert "请带 2015 年的工资条来" in let_in(client, token, settled.worker).content.decode()
 
 
+def test_a_confirmation_sent_together_with_an_objection_asks_which_it_is(settled, token, client):
+    let_in(client, token, settled.worker)
+    both = {"confirm": "confirm", "digest": settled.digest, "text": "我是 2015 年来的"}
+    page = client.post(own(token), both).content.decode()
+    assert "没有确认：您写了异议，还没有提交" in page
+    assert "我是 2015 年来的</textarea>" in page
+    assert not Confirmation.objects.exists()
+    assert not Objection.objects.exists()
+    client.post(own(token), both | {"text": " \n"})
+    assert Confirmation.objects.exists()
+
+
 def test_an_objection_whose_answer_was_lost_is_recorded_once(settled, token, client):
     let_in(client, token, settled.worker)
     form = {"object": "object", "text": "我是 2015 年来的", "token": "00000000-0000-4000-8000-000000000000"}

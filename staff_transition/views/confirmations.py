@@ -27,7 +27,7 @@ from programme.models import Service
 from staff_transition import papers, permissions
 from staff_transition.actions import confirmations as actions
 from staff_transition.errors import CertificateNotReady, LinkIsOver, PaperIsStopped
-from staff_transition.forms.payments import AnswerForm, DigitsForm, ObjectionForm, ScanForm
+from staff_transition.forms.payments import BOTH_WORDS, AnswerForm, DigitsForm, ObjectionForm, ScanForm
 from staff_transition.frozen import locked_from
 from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
 
@@ -79,10 +79,14 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         return link
     if (page := _ask_digits(request, link)) is not None:
         return page
-    begun = {"text": request.POST.get("text", ""), "token": uuid4()}
-    form = ObjectionForm(request.POST if "object" in request.POST else None, initial=begun)
+    text = request.POST.get("text", "")
+    is_both = "confirm" in request.POST and bool(text.strip())  # a confirmation is final: ask which it is
+    sent = request.POST if is_both or "object" in request.POST else None
+    form = ObjectionForm(sent, initial={"text": text, "token": uuid4()})
     who: dict[str, Any] = {"by": request.user, "address": address_of(request)}
-    if "confirm" in request.POST:
+    if is_both:
+        form.add_error("text", BOTH_WORDS)
+    elif "confirm" in request.POST:
         try:
             actions.confirm(link, request.POST.get("digest", ""), **who)
         except LinkIsOver as refusal:
@@ -90,7 +94,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, refusal.text)
         return redirect(request.path)
-    if form.is_valid():
+    elif form.is_valid():
         with form.refusals():
             actions.object_to(link, form.cleaned_data["text"], token=form.cleaned_data["token"], **who)
             messages.success(request, "已收到，人事处会答复您。答复以前不用确认。")
