@@ -87,6 +87,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
   const law = event.target.closest("[popovertarget]");
   const text = law && document.getElementById(law.getAttribute("popovertarget"));
+  if (text && !("popover" in text)) text.scrollIntoView({ block: "center" });   // an old browser: it stands at the foot of the page
   if (!text || window.innerWidth < 768) return;
   const box = law.getBoundingClientRect();
   text.style.setProperty("--pop-top", `${Math.min(box.bottom + 6, window.innerHeight - 220)}px`);
