@@ -83,6 +83,12 @@ class DispositionDoesNotFit(DomainError):
     remedy = "请先核对用工形式，或把这些人去掉后再设。"
 
 
+class GroundContradicts(DomainError):
+    message = "去向“{kind}”不能以“{ground}”为法定事由，没有设定。"
+    remedy = "请改选事由；确是这一事由的，把去向改为与它相符的一种，没有相符的选“其他解除或终止”。"
+    status = 422
+
+
 class DispositionIsBarred(DomainError):
     message = "{names}等 {count} 人的去向法律不允许，没有{act}。{why}"
     remedy = "请改用其他去向或最后工作日，或先更正有误的资料；没有填最后工作日的按今天判断。"

@@ -219,7 +219,7 @@ class Bench:
 
     def facts(self, worker: Worker, kind: str, last_day: date) -> PersonFacts:
         """The facts of one person under a disposition that is only tried out."""
-        return self._facts(worker, last_day)[0].on_ground(ground_of(kind) or kind)
+        return self._facts(worker, last_day)[0].on_ground(ground_of(kind))
 
     def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
         """The facts on a last day, whatever the ground."""
@@ -243,7 +243,7 @@ class Bench:
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""
         lines = [
-            Way(worker, rule.kind, ground_of(rule.kind) or rule.kind, rule.last_day) if rule else Way(worker)
+            Way(worker, rule.kind, ground_of(rule.kind), rule.last_day) if rule else Way(worker)
             for worker, rule in self.assigned(scheme)
         ]
         return self._summed(scheme, scheme.name, lines, scheme.budget)

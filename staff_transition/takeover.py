@@ -8,12 +8,11 @@ from typing import Any
 
 from common.fingerprint import fingerprint
 from programme.models import Service
+from staff_transition.facts import ground_code
 from staff_transition.figures import as_plain
-from staff_transition.models import DispositionKind
 from staff_transition.rules.months import elapsed
+from staff_transition.rules.procedure import TRANSFERS
 from staff_transition.scenarios import ZERO, Bench
-
-KINDS = (DispositionKind.TRANSFER_CONTINUOUS, DispositionKind.TRANSFER_BOUGHT_OUT)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Takeover:
 
 
 def takeover_of(service: Service) -> Takeover:
-    """Everybody of the service who goes to the contractor, by the dispositions as they stand."""
+    """Everybody of the service who goes to the contractor, by the grounds of the dispositions, as amounts and papers are."""
     bench = Bench(service)
     return Takeover(tuple(_taken(bench)))
 
@@ -67,9 +66,9 @@ def takeover_of(service: Service) -> Takeover:
 def _taken(bench: Bench) -> Iterable[Taken]:
     for worker in bench.workers:
         disposition = getattr(worker, "disposition", None)
-        if disposition is None or disposition.kind not in KINDS:
+        if disposition is None or (ground := ground_code(disposition)) not in TRANSFERS:
             continue
-        is_continuous = disposition.kind == DispositionKind.TRANSFER_CONTINUOUS
+        is_continuous = ground == "TRANSFER_CONTINUOUS"
         day = disposition.last_day
         span = elapsed(worker.hired_on, day) if day else None
         years = f"{span.months // 12} 年 {span.months % 12} 个月" if span and is_continuous else ""

@@ -15,12 +15,13 @@ from staff_transition.actions.rosters import require_open
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
     DispositionDoesNotFit,
+    GroundContradicts,
     GroundMissing,
     NobodySelected,
     SelectionChanged,
 )
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
-from staff_transition.grounds import fits, ground_of
+from staff_transition.grounds import fits, ground_of, label_of, may_carry
 from staff_transition.models import Disposition, DispositionKind, Worker
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "forced_reason", "last_day", "note", "set_by", "set_at")
@@ -36,8 +37,8 @@ def set_dispositions(
     """Give the workers one disposition; returns how many changed. All or nobody.
 
     `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw, `revision`:
-    what was set then (revision_of). Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale,
-    DispositionDoesNotFit, DispositionIsBarred.
+    what was set then (revision_of). Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale, GroundMissing,
+    GroundContradicts, DispositionDoesNotFit, DispositionIsBarred.
     """
     held = list(
         Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
@@ -49,17 +50,20 @@ def set_dispositions(
         require(permissions.may_edit(by, worker), NotYours, act="设定去向", who="本项目经办人或人事处")
     require_open({worker.service_id for worker in held})
     _require_seen([worker.pk for worker in held], revision)
-    require(bool(ground) or kind != DispositionKind.OTHER_END, GroundMissing)
+    meant = ground or ground_of(kind)
+    require(bool(meant), GroundMissing)
+    said = {"kind": DispositionKind(kind).label, "ground": label_of(meant)}
+    require(may_carry(kind, meant), GroundContradicts, **said)
     _require_fit(held, kind)
     wanted: dict[str, Any] = {
         "kind": kind,
-        "ground": ground or ground_of(kind),
+        "ground": meant,
         "is_ground_chosen": bool(ground),
         "forced_reason": forced_reason if ground == FORCED_OTHER else "",
         "last_day": last_day,
         "note": note,
     }
-    _require_lawful(held, Tried(kind, wanted["ground"], last_day, wanted["forced_reason"]))
+    _require_lawful(held, Tried(kind, meant, last_day, wanted["forced_reason"]))
     return _write(held, wanted, by)
 
 

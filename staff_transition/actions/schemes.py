@@ -182,7 +182,7 @@ def _begin_steps(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], i
 def checklist(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool) -> list[Duty]:
     """What must be ready before counts from the first last day, what follows from the last one."""
     days = [day for _, day in groups] or [scheme.last_day]
-    grounds = {ground_of(kind) or kind for kind, _ in groups}
+    grounds = {ground_of(kind) for kind, _ in groups}
     hazard = Worker.objects.live().filter(service=scheme.service, is_hazard_post=True, exit_check_on=None).exists()
     first, last = min(days), max(days)
     early = [each for each in duties(first, grounds, is_mass=is_mass, has_hazard=hazard) if each.due <= first]

@@ -374,7 +374,12 @@ class DispositionForm(Form):
         label="最后工作日", required=False, widget=forms.DateInput(), help_text="当天上班，计入工龄。还没定的可以留空。"
     )
     ground = forms.ChoiceField(
-        label="法定事由", required=False, help_text="一般由去向决定；确有不同的才选，并在说明里写明依据。"
+        label="法定事由",
+        required=False,
+        help_text=(
+            "一般由去向决定。无过失解除、到期终止、到龄退休可以另选同类的事由；其余的请把去向选为“其他解除或终止”，再选事由。"
+            "另选的在说明里写明依据。"
+        ),
     )
     forced_reason = forms.ChoiceField(
         label="第三十八条的哪一项", required=False, choices=[("", "不适用"), *ForcedReason.choices],

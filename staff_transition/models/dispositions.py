@@ -34,7 +34,7 @@ class Disposition(models.Model):
 
     worker = models.OneToOneField(Worker, models.CASCADE, verbose_name="员工", related_name="disposition")
     kind = models.CharField("去向", max_length=24, choices=DispositionKind.choices)
-    ground = models.CharField("法定事由", max_length=32, blank=True)  # severance-rules.md §3; "" where nothing ends
+    ground = models.CharField("法定事由", max_length=32, blank=True)  # a code of rules.grounds.GROUNDS
     is_ground_chosen = models.BooleanField("事由由人选定", default=False)  # otherwise it follows from kind and facts
     forced_reason = models.CharField("第三十八条的哪一项", max_length=14, choices=ForcedReason.choices, blank=True)
     last_day = models.DateField("最后工作日", null=True, blank=True)  # worked and counted; proposed

@@ -19,6 +19,7 @@ from staff_transition.errors import (
     AlreadyLocked,
     DispositionDoesNotFit,
     DispositionIsBarred,
+    GroundContradicts,
     GroundMissing,
     IdNumberTaken,
     IssueIsResolved,
@@ -29,7 +30,7 @@ from staff_transition.errors import (
     RosterIsUnclassified,
     SelectionChanged,
 )
-from staff_transition.grounds import MEANINGS, fits, ground_of
+from staff_transition.grounds import CHOSEN_BY_HAND, MEANINGS, fits, ground_of, may_carry, meaning_of
 from staff_transition.models import (
     Category,
     Disposition,
@@ -40,6 +41,7 @@ from staff_transition.models import (
     ServicePeriod,
     Worker,
 )
+from staff_transition.rules.grounds import GROUNDS
 from staff_transition.tests.fixtures import make_worker
 
 OTHERS = ["head", "finance", "reviewer", "leader", "procurement", "admin", "contractor"]
@@ -206,14 +208,32 @@ def test_setting_it_again_changes_only_what_differs(worker, college):
 def test_a_chosen_ground_is_marked_as_chosen(worker, college):
     set_dispositions(
         [worker.pk],
-        DispositionKind.EXPIRY,
+        DispositionKind.NOFAULT_40_3,
         by=college.cast.hr,
         last_day=None,
-        ground="NEGOTIATED_EMPLOYER",
-        note="协商在先",
+        ground="NOFAULT_40_2",
+        note="两次考核不合格",
     )
     disposition = Disposition.objects.get()
-    assert (disposition.ground, disposition.is_ground_chosen) == ("NEGOTIATED_EMPLOYER", True)
+    assert (disposition.ground, disposition.is_ground_chosen) == ("NOFAULT_40_2", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground"),
+    [
+        ("TRANSFER_CONTINUOUS", "NEGOTIATED_EMPLOYER"),
+        ("NEGOTIATED", "TRANSFER_CONTINUOUS"),
+        ("OTHER_END", "TRANSFER_BOUGHT_OUT"),
+        ("RETIREMENT", "NOFAULT_40_2"),
+        ("MOVED_TO_OTHER_POST", "DEATH_44_3"),
+        ("OTHER_END", "UNLAWFUL_87"),
+        ("OTHER_END", "NO_SUCH"),
+    ],
+)
+def test_a_ground_that_contradicts_its_disposition_is_refused_whatever_the_way_in(worker, college, kind, ground):
+    with pytest.raises(GroundContradicts, match=r"不能以“.+”为法定事由，没有设定"):
+        set_dispositions([worker.pk], kind, by=college.cast.hr, last_day=date(2026, 12, 31), ground=ground, note="x")
+    assert not Disposition.objects.exists()
 
 
 def test_a_disposition_that_does_not_fit_the_kind_of_employment_is_refused_for_all(worker, college):
@@ -375,7 +395,29 @@ def test_every_kind_of_disposition_has_a_meaning_and_fits_somebody():
     for kind in DispositionKind.values:
         assert any(fits(kind, category) for category in Category.values)
         assert MEANINGS[kind].effect.endswith("。")
-    assert ground_of("MOVED_TO_OTHER_POST") == ""
+        assert may_carry(kind, ground_of(kind)) is (kind != "OTHER_END")
+
+
+def test_of_every_ground_it_is_decided_whether_a_person_may_be_given_it():
+    given = {ground for ground in GROUNDS for kind in MEANINGS if may_carry(kind, ground)}
+    assert set(GROUNDS) - given == {  # risks and what published cases state: an end is never chosen to be one
+        "UNLAWFUL_87", "UNSPECIFIED_N", "NO_WRITTEN_CONTRACT_82", "ANNUAL_LEAVE_SETTLEMENT", "TAX_ONLY",
+    }  # fmt: skip
+    assert set(CHOSEN_BY_HAND) <= given <= set(GROUNDS)
+
+
+@pytest.mark.parametrize("kind", sorted(set(MEANINGS) - {"OTHER_END"}))
+def test_the_page_cites_the_articles_of_the_ground(kind):
+    meaning = MEANINGS[kind]
+    for article in GROUNDS[meaning.ground].articles:
+        assert article.place in meaning.basis
+    assert meaning_of(kind, "") is meaning_of(kind, meaning.ground) is meaning
+    chosen = meaning_of("OTHER_END", "RESIGN_37")
+    assert (chosen.label, chosen.basis, chosen.effect) == (
+        "劳动者辞职",
+        "《劳动合同法》第三十七条",
+        "劳动者自行辞职，不付。",
+    )
 
 
 # the roster

@@ -15,7 +15,7 @@ from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.takeovers import receive_pack, send_pack
 from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged
-from staff_transition.models import TakeoverPack, Worker
+from staff_transition.models import Disposition, TakeoverPack, Worker
 from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -41,6 +41,16 @@ def test_the_floor_is_the_wages_and_what_the_carried_years_may_cost(here):
     assert found.monthly == Decimal("5650.00")
     assert found.carried == Decimal("2688.50") * Decimal("11.5")
     assert [each.years for each in found.people if each.is_continuous] == ["11 年 0 个月"]
+
+
+def test_who_goes_to_the_contractor_is_told_by_the_ground_as_amounts_and_papers_are(here):
+    makes = {"set_by": here.cast.officer, "set_at": timezone.now(), "last_day": LAST_DAY}  # rows older than the check
+    Disposition.objects.create(worker=make_worker(here, 1), kind="NEGOTIATED", ground="TRANSFER_CONTINUOUS", **makes)
+    Disposition.objects.create(
+        worker=make_worker(here, 2), kind="TRANSFER_CONTINUOUS", ground="NEGOTIATED_EMPLOYER", **makes
+    )
+    (taken,) = takeover_of(here.cleaning).people
+    assert (taken.is_continuous, taken.years) == (True, "11 年 0 个月")
 
 
 def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_changed(here, pack, contract, client):

@@ -40,7 +40,7 @@ def dispositions(request: SignedIn) -> HttpResponse:
     context = {
         "form": form, "count": chosen.count(), "people": people[:NAMED], "has_more": len(people) > NAMED,
         "now": Disposition.objects.filter(worker=people[0]).select_related("set_by").first() if len(people) == 1 else None,
-        "meanings": MEANINGS, "query": request.GET.urlencode(), "back": _back(request),
+        "query": request.GET.urlencode(), "back": _back(request),
         "options": [(value, label, MEANINGS[value]) for value, label in DispositionKind.choices],
     }  # fmt: skip
     return render(request, "staff_transition/dispositions.html", context)

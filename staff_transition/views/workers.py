@@ -33,7 +33,7 @@ from staff_transition.forms.people import (
     WageMonthForm,
     WorkerForm,
 )
-from staff_transition.grounds import MEANINGS
+from staff_transition.grounds import meaning_of
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import (
     Adjustment,
@@ -89,7 +89,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
         "conditions": known.conditions,
-        "meaning": MEANINGS.get(disposition.kind) if disposition else None,
+        "meaning": meaning_of(disposition.kind, disposition.ground) if disposition else None,
         "periods": known.periods, "wage_months": known.wages[: -MONTHS_SHOWN - 1 : -1], "insurance": known.insurance,
         "leave_years": known.leave, "terms": known.terms, "offers": known.offers,
         "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by", "supplement"),
