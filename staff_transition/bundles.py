@@ -6,12 +6,15 @@ import zipfile
 from collections import Counter
 from typing import Any
 
+from django.utils import timezone
+
 from common import jobs
 from common.models import Job, StoredFile
 from common.refusals import DomainError, NotYours, require
 from documents.actions import produce
 from staff_transition.errors import NothingLocked
-from staff_transition.models import LockedSettlement, TransitionScheme
+from staff_transition.facts import Setting, people
+from staff_transition.models import LockedSettlement, TransitionScheme, Worker
 from staff_transition.papers import OF_SCHEME, may_make_for_scheme, papers_of
 
 BUNDLE = "staff.bundle"
@@ -39,9 +42,11 @@ def bundle_job(job: Job) -> dict[str, Any]:
         LockedSettlement.objects.live().filter(worker__service=scheme.service, worker__left_on=None)
         .select_related("worker").order_by("worker__sort_key", "worker__pk")
     )  # fmt: skip
+    held = people(Worker.objects.filter(service=scheme.service), Setting(), timezone.localdate())
+    facts = {person.worker.pk: person.facts for person in held}
     wanted = [(f"00 {paper.label}", paper, scheme.pk, "") for paper in OF_SCHEME]
     for each in kept:
-        found = papers_of(each.worker, each.content["ground"])
+        found = papers_of(facts[each.worker_id], each.content["ground"])
         wanted += [
             (f"{index:02} {paper.label}", paper, each.worker.pk, each.worker.name)
             for index, paper in enumerate(found, 1)

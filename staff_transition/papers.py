@@ -35,10 +35,12 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
+from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import Span, elapsed
 from staff_transition.rules.notice import NOTICE_DAYS
+from staff_transition.rules.person import PersonFacts as EmploymentFacts
 from staff_transition.rules.person import Segment
 from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, UNION_DAYS
 from staff_transition.rules.service import counting, span_of
@@ -629,25 +631,26 @@ SIGN_OFF = Paper(
 PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, *OF_SCHEME, SIGN_OFF)
 
 
-def papers_of(worker: Worker, ground: str) -> tuple[Paper, ...]:
-    """Which papers the end of this person needs, in the order of signing."""
-    if worker.category in NO_LABOUR:
+def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:
+    """Which papers the end of this person needs, in the order of signing; what the facts show decides, not the roster's word."""
+    if judged(facts) in NO_LABOUR:
         return (SERVICE_END,)
-    found: list[Paper] = [EXIT_CHECK] if worker.is_hazard_post else []
+    found: list[Paper] = [EXIT_CHECK] if facts.is_hazard_post else []
     if ground in AGREED:
         found.append(AGREEMENT)
     if ground in TRANSFERS:
         found.append(THREE_PARTY)
     if ground in UNILATERAL or ground in TERMINATED - {DEATH}:
         found.append(NOTICE)
-    if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and worker.category != Category.DISPATCH:
+    if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and facts.category != Category.DISPATCH:
         found.append(CERTIFICATE)
     return tuple(found)
 
 
 def needs_certificate(kept: LockedSettlement) -> bool:
     """Whether this end is one that the law wants certified (LCL_50), for somebody who stayed to it."""
-    return CERTIFICATE in papers_of(kept.worker, kept.content["ground"]) and not kept.is_left_early
+    held = person_of(kept.worker, Known.of(kept.worker), Setting(), timezone.localdate())
+    return CERTIFICATE in papers_of(held.facts, kept.content["ground"]) and not kept.is_left_early
 
 
 def own_certificate(kept: LockedSettlement) -> Source:

@@ -25,6 +25,7 @@ from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
 from staff_transition.bundles import begin_bundle, bundle_job, member, safe
 from staff_transition.errors import NothingLocked, PaperIsStopped
+from staff_transition.facts import Known, Setting, person_of
 from staff_transition.frozen import locked_from
 from staff_transition.models import (
     ContractTerm,
@@ -37,7 +38,7 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
-from staff_transition.papers import PAPERS, papers_of
+from staff_transition.papers import PAPERS, needs_certificate, papers_of
 from staff_transition.tests.fixtures import make_worker
 
 LAST_DAY = date(2027, 3, 31)
@@ -75,6 +76,12 @@ def texts(document: Document) -> str:
 
 def paper(key, subject, by):
     return texts(actions.produce(f"staff-{key}", subject, by=by))
+
+
+def keys_of(worker):
+    """The papers of the person's end, by the facts as they stand."""
+    facts = person_of(Worker.objects.get(pk=worker.pk), Known.of(worker), Setting(), timezone.localdate()).facts
+    return [each.key for each in papers_of(facts, facts.ground)]
 
 
 def contracted(here, number=1, **fields):
@@ -140,7 +147,7 @@ def test_an_unsigned_worker_gets_a_certificate_that_says_so(here):
 def test_a_hazard_post_without_exit_check_gets_no_certificate(here):
     worker = contracted(here, is_hazard_post=True)
     adopted(here, {"kind": "NEGOTIATED"})
-    assert [each.key for each in papers_of(worker, "NEGOTIATED_EMPLOYER")] == [
+    assert keys_of(worker) == [
         "staff-exit-check", "staff-agreement", "staff-certificate",
     ]  # fmt: skip
     assert "第三十五条" in paper("exit-check", worker.pk, here.cast.hr)
@@ -288,7 +295,7 @@ def test_after_a_death_the_next_of_kin_receive_the_certificate_and_nobody_a_noti
     worker = contracted(here)
     set_dispositions([worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground="DEATH_44_3", note="死亡证明")
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
-    assert [each.key for each in papers_of(worker, "DEATH_44_3")] == ["staff-certificate"]
+    assert keys_of(worker) == ["staff-certificate"]
     text = paper("certificate", worker.pk, here.cast.hr)
     for words in (
         "终止劳动合同证明书",
@@ -400,10 +407,32 @@ def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
 def test_a_pensioner_signs_one_of_the_four_ends(here):
     worker = make_worker(here, category="REHIRED_PENSIONER", pension_drawn=True)
     adopted(here, {"kind": "END_OF_LABOUR_SERVICE"})
-    assert [each.key for each in papers_of(worker, "PENSION_44_2")] == ["staff-service-end"]
+    assert keys_of(worker) == ["staff-service-end"]
     text = paper("service-end", worker.pk, here.cast.officer)
     for words in ("退休返聘", "勾选一项", "无经济补偿", "向人民法院起诉"):
         assert words in text, words
+
+
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [(date(1973, 1, 15), ["staff-agreement", "staff-certificate"]), (date(1969, 1, 15), ["staff-service-end"])],
+)
+def test_who_is_called_over_age_and_is_not_past_it_leaves_as_an_employee(here, birth, expected):
+    worker = contracted(here, category="OVER_AGE_NO_PENSION", birth_date=birth, female_category="female55")
+    set_dispositions(
+        [worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground="NEGOTIATED_EMPLOYER", note="协商一致"
+    )
+    scheme = TransitionScheme.objects.create(
+        service=here.cleaning, name="方案", last_day=LAST_DAY, made_by=here.cast.hr
+    )
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert keys_of(worker) == expected
+    assert needs_certificate(LockedSettlement.objects.get()) is ("staff-certificate" in expected)
+    job = begin_bundle(scheme, by=here.cast.officer)
+    with zipfile.ZipFile(io.BytesIO(StoredFile.objects.get(pk=bundle_job(job)["file"]).read())) as package:
+        listed = "".join(package.namelist()) + package.read("没有生成的.txt").decode("utf-8-sig")
+    assert ("证明书" in listed) is ("staff-certificate" in expected)
+    assert ("用工终止确认书" in listed) is ("staff-service-end" in expected)
 
 
 def test_a_scheme_with_people_who_cannot_be_worked_out_is_no_paper_yet(here):

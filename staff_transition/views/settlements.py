@@ -47,6 +47,7 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     context: dict[str, Any] = {
         "worker": worker,
         "known": known,
+        "facts": person.facts,
         "disposition": person.disposition,
         "found": found,
         "now": timezone.now(),

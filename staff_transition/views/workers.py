@@ -19,7 +19,6 @@ from staff_transition import permissions
 from staff_transition.actions import workers as actions
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
-from staff_transition.facts import ground_code
 from staff_transition.forms.people import (
     ContractTermForm,
     ExportForm,
@@ -85,7 +84,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     found = worked_out(worker, request.user, request.GET.get("log"))
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
-    papers = papers_of(worker, ground_code(disposition)) if may_edit else ()
+    papers = papers_of(found["facts"], found["facts"].ground) if may_edit else ()
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
         "conditions": known.conditions,
