@@ -125,6 +125,22 @@ class Way(NamedTuple):
     last_day: date | None = None
     forced_reason: str = ""
 
+    @classmethod
+    def set_for(cls, worker: Worker) -> "Way":
+        """As the disposition of the person says."""
+        held = getattr(worker, "disposition", None)
+        return (
+            cls(worker, held.kind, held.ground or held.kind, held.last_day, held.forced_reason) if held else cls(worker)
+        )
+
+    @classmethod
+    def by_rule(cls, worker: Worker, rule: Rule | None) -> "Way":
+        """As a rule of a scheme would have it; who only changes the post has no last day."""
+        if rule is None:
+            return cls(worker)
+        day = None if rule.kind == DispositionKind.MOVED_TO_OTHER_POST else rule.last_day
+        return cls(worker, rule.kind, ground_of(rule.kind) or rule.kind, day)
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -174,6 +190,7 @@ class Bench:
     known: dict[int, Known] = field(init=False)
     staff: int = field(init=False)
     frozen: dict[int, "Frozen"] = field(init=False)
+    set_now: list[Way] = field(init=False)
     _settled: dict[tuple[int, str, date | None, str], "Result"] = field(default_factory=dict)
     _bare: dict[tuple[int, date | None], tuple[PersonFacts, Local]] = field(default_factory=dict)
 
@@ -189,6 +206,7 @@ class Bench:
                 .order_by("sort_key", "pk")
             )
             self.known = known_of(live)
+        self.set_now = [Way.set_for(worker) for worker in self.workers]
         self.staff = Worker.objects.live().count()
         self.frozen = _frozen(self.service)
 
@@ -217,9 +235,9 @@ class Bench:
             risk or ZERO, shielded, past, titles,
         )  # fmt: skip
 
-    def facts(self, worker: Worker, kind: str, last_day: date) -> PersonFacts:
+    def facts(self, way: Way) -> PersonFacts:
         """The facts of one person under a disposition that is only tried out."""
-        return self._facts(worker, last_day)[0].on_ground(ground_of(kind))
+        return self._facts(way.worker, way.last_day)[0].on_ground(way.ground, way.forced_reason)
 
     def _facts(self, worker: Worker, last_day: date | None) -> tuple[PersonFacts, Local]:
         """The facts on a last day, whatever the ground."""
@@ -240,24 +258,19 @@ class Bench:
 
         return [(worker, rule_of(worker)) for worker in self.workers]
 
+    def ways(self, scheme: TransitionScheme) -> list[Way]:
+        """What becomes of everybody: by the rules, or, once the scheme is adopted, as the dispositions have been set since."""
+        if scheme.adopted_at:
+            return self.set_now
+        return [Way.by_rule(worker, rule) for worker, rule in self.assigned(scheme)]
+
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""
-        lines = [
-            Way(worker, rule.kind, ground_of(rule.kind), rule.last_day) if rule else Way(worker)
-            for worker, rule in self.assigned(scheme)
-        ]
-        return self._summed(scheme, scheme.name, lines, scheme.budget)
+        return self._summed(scheme, scheme.name, self.ways(scheme), scheme.budget)
 
     def present(self) -> Outcome:
         """The dispositions as they are set now."""
-        lines = []
-        for worker in self.workers:
-            if (set_now := getattr(worker, "disposition", None)) is None:
-                lines.append(Way(worker))
-            else:
-                ground = set_now.ground or set_now.kind
-                lines.append(Way(worker, set_now.kind, ground, set_now.last_day, set_now.forced_reason))
-        return self._summed(None, "现在设定的去向", lines, None)
+        return self._summed(None, "现在设定的去向", self.set_now, None)
 
     def _summed(
         self, scheme: TransitionScheme | None, name: str, lines: Iterable["Way"], budget: Decimal | None
@@ -337,10 +350,11 @@ class Bench:
         jumps: dict[date, Decimal] = defaultdict(lambda: ZERO)
         names: dict[date, list[str]] = defaultdict(list)
         start = ZERO
-        for worker, rule in self.assigned(scheme):
-            if rule is None or (ground := ground_of(rule.kind)) not in GROUNDS or not GROUNDS[ground].owes:
+        for way in self.ways(scheme):
+            worker, ground = way.worker, way.ground
+            if ground not in GROUNDS or not GROUNDS[ground].owes:
                 continue
-            facts = self._facts(worker, rule.last_day)[0].for_severance(ground=ground)
+            facts = self._facts(worker, way.last_day)[0].for_severance(ground=ground, forced_reason=way.forced_reason)
             before: Decimal | None = None
             for day in self._days_of_change(facts, worker.campus.district, first, last):
                 local = self.setting.local(worker.campus.district, day)

@@ -16,7 +16,7 @@ from staff_transition.actions.rosters import roster_of
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
 from staff_transition.grounds import ground_of
-from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme, Worker
+from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme, Worker
 from staff_transition.rules.procedure import Duty, duties
 from staff_transition.scenarios import Bench
 
@@ -115,27 +115,20 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
         revision=now,
     )
     bench = Bench(scheme.service)
-    groups: dict[tuple[str, date], list[Worker]] = defaultdict(list)
-    left, tried = [], []
-    for worker, rule in bench.assigned(scheme):
-        if rule is None:
-            left.append(worker.name)
-        else:
-            groups[rule.kind, rule.last_day].append(worker)
-            tried.append((worker, bench.facts(worker, rule.kind, rule.last_day)))
+    ways = bench.ways(scheme)
+    left = [way.worker.name for way in ways if not way.kind]
     require(not left, SchemeLeavesPeople, names="、".join(left[:NAMED]), count=len(left))
-    require_lawful(tried, bench.today, "采用")
-    changed = 0
+    require_lawful([(way.worker, bench.facts(way)) for way in ways], bench.today, "采用")
+    groups: dict[tuple[str, date | None], list[int]] = defaultdict(list)
+    for way in ways:
+        groups[way.kind, way.last_day].append(way.worker.pk)
+    mass, changed = bench.outcome(scheme).is_mass, 0
     for (kind, last_day), workers in groups.items():
-        day = None if kind == DispositionKind.MOVED_TO_OTHER_POST else last_day
-        changed += set_dispositions(
-            [worker.pk for worker in workers], kind, by=by, last_day=day, note=f"方案“{scheme.name}”"
-        )
+        changed += set_dispositions(workers, kind, by=by, last_day=last_day, note=f"方案“{scheme.name}”")
     _replace_adopted(scheme, by)
     scheme.adopted_at, scheme.adopted_by = timezone.now(), by
     record(scheme, by, reason, "adopted_at", "adopted_by")
-    outcome = bench.outcome(scheme)
-    _begin_steps(scheme, [(kind, day) for kind, day in groups], outcome.is_mass, by)
+    _begin_steps(scheme, [(kind, day or scheme.last_day) for kind, day in groups], mass, by)
     return changed
 
 

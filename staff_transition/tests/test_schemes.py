@@ -48,6 +48,7 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
+from staff_transition.papers import SchemeFacts, scheme_paper
 from staff_transition.registrations import board_lines
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
@@ -227,6 +228,26 @@ def test_a_scheme_agrees_with_the_settlement_of_each_person(here):
     setting = Setting()
     person = people(Worker.objects.filter(pk=worker.pk), setting, timezone.localdate())[0]
     assert said == settlement_of(person, setting).total == staff_figures(here.cleaning).settlement_total
+
+
+def test_an_adopted_scheme_counts_the_dispositions_as_they_have_been_set_since(here):
+    worker, moved = make_worker(here, 1), make_worker(here, 2, campus=here.campuses[1])
+    scheme = scheme_of(
+        here, "接收", {"campus": here.campuses[1], "kind": "MOVED_TO_OTHER_POST"}, {"kind": "TRANSFER_CONTINUOUS"}
+    )
+    drafted = Bench(here.cleaning).outcome(scheme)
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    scheme.refresh_from_db()
+    assert Bench(here.cleaning).outcome(scheme).total == drafted.total == staff_figures(here.cleaning).settlement_total
+    set_dispositions([worker.pk], "NEGOTIATED", by=here.cast.officer, last_day=T)
+    (now,) = outcomes(here.cleaning, [scheme])
+    assert now.by_kind == {"协商解除（单位提出）": 1, "转岗": 1}
+    assert now.total == staff_figures(here.cleaning).settlement_total == Decimal("30917.75")
+    assert Bench(here.cleaning).curve(scheme, T, T).at(T) == now.total
+    assert scheme_paper(SchemeFacts(scheme))["total"] == now.total
+    make_worker(here, 3, name="后来的人")
+    assert Bench(here.cleaning).outcome(scheme).undecided == ("后来的人",)
+    assert Disposition.objects.get(worker=moved).last_day is None
 
 
 def test_conditions_are_read_in_order_and_must_fit(here):
