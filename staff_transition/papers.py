@@ -255,7 +255,10 @@ def _reason(facts: PersonFacts) -> str:
     words = facts.need(REASONS.get(code), "解除（终止）的事由", "去向")
     if not words:
         return ""
-    note = getattr(disposition, "note", "")
+    is_own = not getattr(
+        disposition, "is_by_scheme", False
+    )  # a scheme's note names the scheme, no fact about the person
+    note = getattr(disposition, "note", "") if is_own else ""
     if "{note}" in words:
         facts.need(note, "事实和依据", "去向的“说明”")
     age_day, last_day = facts.held.facts.age_day, facts.locked.figures.last_day

@@ -139,7 +139,7 @@ class Way(NamedTuple):
         if rule is None:
             return cls(worker)
         day = None if rule.kind == DispositionKind.MOVED_TO_OTHER_POST else rule.last_day
-        return cls(worker, rule.kind, ground_of(rule.kind) or rule.kind, day)
+        return cls(worker, rule.kind, rule.ground or ground_of(rule.kind) or rule.kind, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of, label_of, may_carry
 from staff_transition.models import Disposition, DispositionKind, Worker
 
-FIELDS = ("kind", "ground", "is_ground_chosen", "forced_reason", "last_day", "note", "set_by", "set_at")
+FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
 NAMED = 3  # people named in a refusal
 
@@ -32,7 +32,7 @@ NAMED = 3  # people named in a refusal
 @transaction.atomic
 def set_dispositions(
     workers: Iterable[int], kind: str, *, by: Any, last_day: date | None, note: str = "", ground: str = "",
-    forced_reason: str = "", expected: int | None = None, revision: str | None = None,
+    forced_reason: str = "", expected: int | None = None, revision: str | None = None, is_by_scheme: bool = False,
 ) -> int:  # fmt: skip
     """Give the workers one disposition; returns how many changed. All or nobody.
 
@@ -59,6 +59,7 @@ def set_dispositions(
         "kind": kind,
         "ground": meant,
         "is_ground_chosen": bool(ground),
+        "is_by_scheme": is_by_scheme,
         "forced_reason": forced_reason if ground == FORCED_OTHER else "",
         "last_day": last_day,
         "note": note,

@@ -21,7 +21,7 @@ from staff_transition.rules.procedure import Duty, duties
 from staff_transition.scenarios import Bench
 
 NAMED = 5  # people named in a refusal
-RULE_FIELDS = ("order", "who", "category", "campus", "min_years", "kind", "last_day")
+RULE_FIELDS = ("order", "who", "category", "campus", "min_years", "kind", "ground", "last_day")
 
 
 @transaction.atomic
@@ -119,16 +119,19 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     left = [way.worker.name for way in ways if not way.kind]
     require(not left, SchemeLeavesPeople, names="、".join(left[:NAMED]), count=len(left))
     require_lawful([(way.worker, bench.facts(way)) for way in ways], bench.today, "采用")
-    groups: dict[tuple[str, date | None], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, date | None], list[int]] = defaultdict(list)
     for way in ways:
-        groups[way.kind, way.last_day].append(way.worker.pk)
+        groups[way.kind, way.ground, way.last_day].append(way.worker.pk)
     mass, changed = bench.outcome(scheme).is_mass, 0
-    for (kind, last_day), workers in groups.items():
-        changed += set_dispositions(workers, kind, by=by, last_day=last_day, note=f"方案“{scheme.name}”")
+    for (kind, ground, last_day), workers in groups.items():
+        changed += set_dispositions(
+            workers, kind, by=by, last_day=last_day, note=f"方案“{scheme.name}”",
+            ground="" if ground in (ground_of(kind), kind) else ground, is_by_scheme=True,
+        )  # fmt: skip
     _replace_adopted(scheme, by)
     scheme.adopted_at, scheme.adopted_by = timezone.now(), by
     record(scheme, by, reason, "adopted_at", "adopted_by")
-    _begin_steps(scheme, [(kind, day or scheme.last_day) for kind, day in groups], mass, by)
+    _begin_steps(scheme, [(ground, day or scheme.last_day) for _, ground, day in groups], mass, by)
     return changed
 
 
@@ -175,7 +178,7 @@ def _begin_steps(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], i
 def checklist(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool) -> list[Duty]:
     """What must be ready before counts from the first last day, what follows from the last one."""
     days = [day for _, day in groups] or [scheme.last_day]
-    grounds = {ground_of(kind) for kind, _ in groups}
+    grounds = {ground for ground, _ in groups}
     hazard = Worker.objects.live().filter(service=scheme.service, is_hazard_post=True, exit_check_on=None).exists()
     first, last = min(days), max(days)
     early = [each for each in duties(first, grounds, is_mass=is_mass, has_hazard=hazard) if each.due <= first]

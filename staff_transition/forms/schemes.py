@@ -8,7 +8,11 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from common.forms import ROWS, ModelForm, ReasonForm, YuanField
+from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme
+from staff_transition.rules.procedure import OWN_ENDS
+
+DECIDED = [code for code in CHOSEN_BY_HAND if code not in OWN_ENDS]  # by the college, so a scheme can say it
 
 
 def not_over(day: date) -> date:
@@ -55,19 +59,19 @@ class SchemeBudgetForm(ModelForm):
 
 
 class SchemeRuleForm(ModelForm):
+    ground = forms.ChoiceField(
+        label="法定事由", required=False, choices=[("", "按去向"), *((code, label_of(code)) for code in DECIDED)]
+    )
+
     class Meta:
         model = SchemeRule
-        fields = ("who", "category", "campus", "min_years", "kind", "last_day")
+        fields = ("who", "category", "campus", "min_years", "kind", "ground", "last_day")
         widgets = {"last_day": forms.DateInput()}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [("", "不限"), *self.fields["who"].choices[1:]]  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", "不限"), *self.fields["category"].choices[1:]]  # type: ignore[attr-defined]
-        kind: Any = self.fields["kind"]
-        kind.choices = [
-            each for each in kind.choices if each[0] != DispositionKind.OTHER_END
-        ]  # its ground is chosen by hand
         self.fields["campus"].empty_label = "全部校区"  # type: ignore[attr-defined]
         self.fields["min_years"].required = False
 
@@ -77,6 +81,12 @@ class SchemeRuleForm(ModelForm):
 
     def clean_min_years(self) -> int:
         return self.cleaned_data["min_years"] or 0
+
+    def clean_ground(self) -> str:
+        ground = self.cleaned_data["ground"]
+        if self.cleaned_data.get("kind") == DispositionKind.OTHER_END and not ground:
+            raise forms.ValidationError("请选法定事由。")
+        return ground
 
 
 # of places, not of rows: what another person saved meanwhile makes no row of this page unknown

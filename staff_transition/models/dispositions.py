@@ -36,6 +36,7 @@ class Disposition(models.Model):
     kind = models.CharField("去向", max_length=24, choices=DispositionKind.choices)
     ground = models.CharField("法定事由", max_length=32, blank=True)  # a code of rules.grounds.GROUNDS
     is_ground_chosen = models.BooleanField("事由由人选定", default=False)  # otherwise it follows from kind and facts
+    is_by_scheme = models.BooleanField("由方案设定", default=False)  # otherwise by a person, for this worker
     forced_reason = models.CharField("第三十八条的哪一项", max_length=14, choices=ForcedReason.choices, blank=True)
     last_day = models.DateField("最后工作日", null=True, blank=True)  # worked and counted; proposed
     note = models.CharField("说明", max_length=500, blank=True)

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from common.models import StoredFile
 from programme.models import Campus, Service
+from staff_transition.grounds import label_of
 from staff_transition.models.dispositions import DispositionKind
 from staff_transition.models.workers import Category
 from staff_transition.rules.scheme import WHO, Rule
@@ -78,6 +79,7 @@ class SchemeRule(models.Model):
     campus = models.ForeignKey(Campus, models.PROTECT, verbose_name="校区", related_name="+", null=True, blank=True)
     min_years = models.PositiveSmallIntegerField("工龄满（年）", default=0)
     kind = models.CharField("去向", max_length=24, choices=DispositionKind.choices)
+    ground = models.CharField("法定事由", max_length=32, blank=True)  # "": the one that the disposition means
     last_day = models.DateField("最后工作日", null=True, blank=True)  # null: the scheme's
 
     history = HistoricalRecords()
@@ -87,7 +89,8 @@ class SchemeRule(models.Model):
         ordering = ("order", "pk")
 
     def __str__(self) -> str:
-        return f"{self.words} → {self.get_kind_display()}"
+        named = f"（{label_of(self.ground)}）" if self.ground else ""
+        return f"{self.words} → {self.get_kind_display()}{named}"
 
     @property
     def words(self) -> str:
@@ -99,7 +102,9 @@ class SchemeRule(models.Model):
         return "，".join(part for part in parts if part) or "其余全部"
 
     def as_rule(self, last_day: date) -> Rule:
-        return Rule(self.kind, self.last_day or last_day, self.category, self.campus_id, self.who, self.min_years)
+        return Rule(
+            self.kind, self.last_day or last_day, self.category, self.campus_id, self.who, self.min_years, self.ground
+        )
 
 
 class SchemeStepQuerySet(models.QuerySet["SchemeStep"]):

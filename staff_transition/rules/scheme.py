@@ -35,6 +35,7 @@ class Rule:
     campus: int | None = None
     who: str = ""  # a key of WHO
     min_years: int = 0  # full years of service on the last day
+    ground: str = ""  # where it is not the one that the kind means
 
 
 def is_shielded(facts: PersonFacts, day: date) -> bool:

@@ -250,6 +250,28 @@ def test_an_adopted_scheme_counts_the_dispositions_as_they_have_been_set_since(h
     assert Disposition.objects.get(worker=moved).last_day is None
 
 
+def test_a_rule_may_name_the_ground_itself(here, client):
+    worker = make_worker(here, notice_date=date(2027, 3, 1))
+    client.force_login(here.cast.officer)
+    form = {
+        "name": "裁员", "last_day": T.isoformat(), "rules-TOTAL_FORMS": "1", "rules-INITIAL_FORMS": "0", "rules-0-min_years": "",
+        "rules-0-kind": "OTHER_END", "rules-0-ground": "",
+    }  # fmt: skip
+    add = reverse("staff:scheme-add", args=[here.cleaning.pk])
+    assert "请选法定事由" in client.post(add, form).content.decode()
+    assert "DEATH_44_3" not in client.get(add).content.decode()  # nothing that a scheme decides
+    page = client.post(add, form | {"rules-0-ground": "LAYOFF_41"}, follow=True).content.decode()
+    assert "其余全部 → 其他解除或终止（经济性裁员）" in page
+    scheme = copy_scheme(TransitionScheme.objects.get(), by=here.cast.officer)
+    drafted = Bench(here.cleaning).outcome(scheme)
+    assert drafted.is_mass
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    held = Disposition.objects.get(worker=worker)
+    assert (held.kind, held.ground, held.is_by_scheme) == ("OTHER_END", "LAYOFF_41", True)
+    assert drafted.total == staff_figures(here.cleaning).settlement_total == Decimal("30917.75")
+    assert {"union-letter", "explain", "report"} <= set(scheme.steps.values_list("key", flat=True))
+
+
 def test_conditions_are_read_in_order_and_must_fit(here):
     young = make_worker(here, 1, hired_on=date(2025, 1, 1))
     old = make_worker(here, 2, hired_on=date(2005, 1, 1))

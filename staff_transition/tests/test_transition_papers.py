@@ -138,6 +138,13 @@ def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
     assert "迟到" not in text
 
 
+def test_a_notice_does_not_take_the_name_of_the_scheme_for_a_fact_about_the_person(here):
+    worker = contracted(here, notice_date=date(2027, 3, 1))
+    adopted(here, {"kind": "OTHER_END", "ground": "NOFAULT_40_2"}, steps=("union-letter",))
+    with pytest.raises(FactMissing, match="事实和依据（去向的“说明”）"):
+        paper("notice", worker.pk, here.cast.officer)
+
+
 def test_an_unsigned_worker_gets_a_certificate_that_says_so(here):
     worker = make_worker(here, category="NO_WRITTEN_CONTRACT")
     adopted(here, {"kind": "NEGOTIATED"})
