@@ -17,13 +17,13 @@ from django.utils import timezone
 from programme.models import Service
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.figures import day_from, settling
-from staff_transition.grounds import fits, ground_of
+from staff_transition.grounds import fits, ground_of, label_of
 from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, earliest_last_day
+from staff_transition.rules.procedure import AGREED, NO_FAULT, OWN_ENDS, TRANSFERS, UNILATERAL, earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
     Situation,
@@ -41,6 +41,40 @@ ZERO = Decimal("0.00")
 DAY = timedelta(days=1)
 BY_AGE = frozenset({"RETIRE_AGE", "PENSION_44_2"})
 KINDS, CATEGORIES = dict(DispositionKind.choices), dict(Category.choices)
+
+
+class Way(NamedTuple):
+    """What becomes of one person; no kind: nobody has decided."""
+
+    worker: Worker
+    kind: str = ""
+    ground: str = ""
+    last_day: date | None = None
+    forced_reason: str = ""
+    is_by_hand: bool = False  # the ground was chosen for this person: a scheme leaves it alone
+
+    @classmethod
+    def set_for(cls, worker: Worker) -> "Way":
+        """As the disposition of the person says."""
+        held = getattr(worker, "disposition", None)
+        if held is None:
+            return cls(worker)
+        by_hand = held.is_ground_chosen and not held.is_by_scheme
+        return cls(worker, held.kind, held.ground or held.kind, held.last_day, held.forced_reason, by_hand)
+
+    @property
+    def words(self) -> str:
+        """The disposition, with its ground where that says more."""
+        named = f"（{label_of(self.ground)}）" if self.ground not in (ground_of(self.kind), self.kind) else ""
+        return KINDS[self.kind] + named
+
+    @classmethod
+    def by_rule(cls, worker: Worker, rule: Rule | None) -> "Way":
+        """As a rule of a scheme would have it; who only changes the post has no last day."""
+        if rule is None:
+            return cls(worker)
+        day = None if rule.kind == DispositionKind.MOVED_TO_OTHER_POST else rule.last_day
+        return cls(worker, rule.kind, rule.ground or ground_of(rule.kind) or rule.kind, day)
 
 
 @dataclass(frozen=True)
@@ -73,6 +107,7 @@ class Outcome:
     missing: dict[str, int]  # what is missing for the unknown → people
     unpriced: dict[str, int]  # what is missing for items left out of known amounts → people
     undecided: tuple[str, ...]  # names of people no rule takes
+    kept: tuple[Way, ...]  # people whose ground was chosen by hand
     carried: Decimal  # what the contractor may one day owe for the years that go with the people
     risk: Decimal  # 2N of all who are paid, as a warning
     ended: int  # people whose employment the college ends
@@ -114,32 +149,6 @@ class Result:
     is_shielded: bool
     is_past_age: bool  # on the last day, on a ground that is not age
     blocked: tuple[str, ...]
-
-
-class Way(NamedTuple):
-    """What becomes of one person; no kind: nobody has decided."""
-
-    worker: Worker
-    kind: str = ""
-    ground: str = ""
-    last_day: date | None = None
-    forced_reason: str = ""
-
-    @classmethod
-    def set_for(cls, worker: Worker) -> "Way":
-        """As the disposition of the person says."""
-        held = getattr(worker, "disposition", None)
-        return (
-            cls(worker, held.kind, held.ground or held.kind, held.last_day, held.forced_reason) if held else cls(worker)
-        )
-
-    @classmethod
-    def by_rule(cls, worker: Worker, rule: Rule | None) -> "Way":
-        """As a rule of a scheme would have it; who only changes the post has no last day."""
-        if rule is None:
-            return cls(worker)
-        day = None if rule.kind == DispositionKind.MOVED_TO_OTHER_POST else rule.last_day
-        return cls(worker, rule.kind, rule.ground or ground_of(rule.kind) or rule.kind, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +268,21 @@ class Bench:
         return [(worker, rule_of(worker)) for worker in self.workers]
 
     def ways(self, scheme: TransitionScheme) -> list[Way]:
-        """What becomes of everybody: by the rules, or, once the scheme is adopted, as the dispositions have been set since."""
+        """What becomes of everybody: by the rules, or, once the scheme is adopted, as the dispositions have been set since.
+
+        Whose ground was chosen by hand (death, resignation, fault …) keeps it under every scheme.
+        """
         if scheme.adopted_at:
             return self.set_now
-        return [Way.by_rule(worker, rule) for worker, rule in self.assigned(scheme)]
+        return [
+            held if held.is_by_hand else Way.by_rule(worker, rule)
+            for held, (worker, rule) in zip(self.set_now, self.assigned(scheme), strict=True)
+        ]
+
+    def replaced(self, scheme: TransitionScheme) -> list[tuple[Way, Way]]:
+        """Whose disposition an adoption would change: as it is set now, as the scheme means it."""
+        pairs = zip(self.set_now, self.ways(scheme), strict=True)
+        return [(held, way) for held, way in pairs if held.kind and way.kind and held[1:] != way[1:]]
 
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""
@@ -281,17 +301,20 @@ class Bench:
         unpriced: Counter[str] = Counter()
         by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
         by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
-        undecided, blocked, ended, unknown, shielded, retiring = [], [], 0, 0, 0, 0
+        undecided, kept, blocked, ended, unknown, shielded, retiring = [], [], [], 0, 0, 0, 0
         grounds, days, all_days = set(), set(), set()
-        for worker, kind, ground, last_day, forced_reason in lines:
+        for way in lines:
+            worker, kind, ground, last_day, forced_reason, is_by_hand = way
             if not kind:
                 undecided.append(worker.name)
                 continue
+            if is_by_hand:
+                kept.append(way)
             kinds[KINDS[kind]] += 1
             found = self.settled(worker, kind, ground, last_day, forced_reason)
             grounds.add(ground)
             ended += ground in UNILATERAL or ground in AGREED
-            if last_day:
+            if last_day and ground not in OWN_ENDS:
                 all_days.add(last_day)
             if last_day and ground in NO_FAULT:
                 days.add(last_day)
@@ -330,7 +353,8 @@ class Bench:
         )  # fmt: skip
         return Outcome(
             scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
-            unknown, dict(missing), dict(unpriced), tuple(undecided), sums["carried"], sums["risk"], ended, mass, shielded, tuple(blocked),
+            unknown, dict(missing), dict(unpriced), tuple(undecided), tuple(kept), sums["carried"], sums["risk"], ended, mass, shielded,
+            tuple(blocked),
             latest_notice, earliest, _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip
 
@@ -354,12 +378,16 @@ class Bench:
             worker, ground = way.worker, way.ground
             if ground not in GROUNDS or not GROUNDS[ground].owes:
                 continue
-            facts = self._facts(worker, way.last_day)[0].for_severance(ground=ground, forced_reason=way.forced_reason)
+            if way.is_by_hand:  # ends on a day of its own
+                found = self.settled(worker, way.kind, ground, way.last_day, way.forced_reason)
+                start += found.severance + found.notice
+                continue
+            facts = self._facts(worker, way.last_day)[0].for_severance(ground=ground)
             before: Decimal | None = None
             for day in self._days_of_change(facts, worker.campus.district, first, last):
                 local = self.setting.local(worker.campus.district, day)
-                found = settle(facts.but(last_day=day), self.setting.policy, local)
-                amount = (found.severance or ZERO) + (found.notice or ZERO)
+                on_day = settle(facts.but(last_day=day), self.setting.policy, local)
+                amount = (on_day.severance or ZERO) + (on_day.notice or ZERO)
                 if before is None:
                     start += amount
                 elif amount != before:

@@ -97,6 +97,7 @@ def copy_scheme(scheme: TransitionScheme, *, by: Any) -> TransitionScheme:
 def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: str | None = None) -> int:
     """Give everybody the disposition the scheme means and begin its checklist; returns how many dispositions changed.
 
+    A ground chosen by hand stays: who died or resigned is not negotiated with.
     `revision`: what the person saw (adoption_of). All or nothing. Raises NotYours, SchemeIsOver, AdoptionMoved,
     SchemeLeavesPeople, DispositionIsBarred, and what set_dispositions raises.
     """
@@ -118,9 +119,10 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     ways = bench.ways(scheme)
     left = [way.worker.name for way in ways if not way.kind]
     require(not left, SchemeLeavesPeople, names="、".join(left[:NAMED]), count=len(left))
-    require_lawful([(way.worker, bench.facts(way)) for way in ways], bench.today, "采用")
+    ruled = [way for way in ways if not way.is_by_hand]
+    require_lawful([(way.worker, bench.facts(way)) for way in ruled], bench.today, "采用")
     groups: dict[tuple[str, str, date | None], list[int]] = defaultdict(list)
-    for way in ways:
+    for way in ruled:
         groups[way.kind, way.ground, way.last_day].append(way.worker.pk)
     mass, changed = bench.outcome(scheme).is_mass, 0
     for (kind, ground, last_day), workers in groups.items():

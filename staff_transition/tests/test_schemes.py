@@ -432,6 +432,38 @@ def test_the_next_adopted_scheme_replaces_the_first_and_keeps_what_was_done(here
         TransitionScheme.objects.filter(pk=first.pk).update(adopted_at=timezone.now(), withdrawn_at=None)
 
 
+def test_a_ground_chosen_by_hand_outlives_an_adoption_and_counts_as_it_stands(here, client):
+    dead, gone, refused, other = (make_worker(here, number, name=f"员工{number}") for number in range(1, 5))
+    own = {"by": here.cast.officer, "note": "证明材料"}
+    set_dispositions([dead.pk], "OTHER_END", last_day=date(2026, 11, 20), ground="DEATH_44_3", **own)
+    set_dispositions([gone.pk], "OTHER_END", last_day=date(2026, 12, 15), ground="FORCED_RESIGNATION_38_WAGE", **own)
+    set_dispositions([refused.pk], "TRANSFER_CONTINUOUS", last_day=T, **own)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    bench = Bench(here.cleaning)
+    drafted = bench.outcome(scheme)
+    assert drafted.by_kind == {"其他解除或终止": 2, "协商解除（单位提出）": 2}
+    assert {way.worker.name for way in drafted.kept} == {"员工1", "员工2"}
+    assert "too-soon" not in {flag.code for flag in drafted.flags}  # a death is no plan
+    assert bench.curve(scheme, T, T).at(T) == Decimal("30917.75") * 2 + Decimal("29573.50")
+    client.force_login(here.cast.officer)
+    page = client.get(reverse("staff:scheme-adopt", args=[scheme.pk])).content.decode()
+    for words in (
+        "2 人的去向保留不变", "员工1：其他解除或终止（死亡），最后工作日 2026-11-20", "1 人现在的去向会被替换",
+        "员工3：承接单位接收（工龄连续）（2027-03-31） → 协商解除（单位提出）（2027-03-31）",
+    ):  # fmt: skip
+        assert words in page, words
+    assert adopt_scheme(scheme, by=here.cast.officer, reason="会议决定") == 2
+    assert Disposition.objects.get(worker=dead).ground == "DEATH_44_3"
+    assert Disposition.objects.get(worker=gone).note == "证明材料"
+    assert Bench(here.cleaning).outcome(scheme).total == drafted.total == staff_figures(here.cleaning).settlement_total
+    second = scheme_of(here, "接收", {"kind": "OTHER_END", "ground": "LAYOFF_41"})
+    adopt_scheme(second, by=here.cast.officer, reason="改")
+    adopt_scheme(
+        copy_scheme(scheme, by=here.cast.officer), by=here.cast.officer, reason="改回"
+    )  # a scheme's ground is no hand's
+    assert Disposition.objects.get(worker=other).kind == "NEGOTIATED"
+
+
 def test_a_locked_roster_takes_no_scheme_and_others_may_not_touch_it(here):
     make_worker(here)
     scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})

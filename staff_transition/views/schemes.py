@@ -41,6 +41,7 @@ from staff_transition.rules.months import add_months
 from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
 
 CURVE_MONTHS = 12
+NAMED = 20  # people named before an adoption
 
 
 def _scheme(request: SignedIn, pk: int) -> TransitionScheme:
@@ -201,8 +202,10 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
             )
             messages.success(request, f"已采用“{scheme.name}”，改变 {changed} 人的去向，办理清单已生成。")
             return redirect(scheme)
+    bench = Bench(scheme.service)
     context = {
-        "scheme": scheme, "form": form, "outcome": Bench(scheme.service).outcome(scheme), "replaced": actions.adopted(scheme),
+        "scheme": scheme, "form": form, "outcome": bench.outcome(scheme), "replaced": actions.adopted(scheme),
+        "changed": bench.replaced(scheme), "named": NAMED,
     }  # fmt: skip
     return render(request, "staff_transition/scheme_adopt.html", context)
 
