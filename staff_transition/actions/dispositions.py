@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.history import create_many, record_many
 from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
+from staff_transition.actions.checklists import keep_checklists
 from staff_transition.actions.rosters import require_open
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
@@ -22,7 +23,7 @@ from staff_transition.errors import (
 )
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of, label_of, may_carry
-from staff_transition.models import Disposition, DispositionKind, Worker
+from staff_transition.models import Disposition, DispositionKind, TransitionScheme, Worker
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
@@ -32,13 +33,14 @@ NAMED = 3  # people named in a refusal
 @transaction.atomic
 def set_dispositions(
     workers: Iterable[int], kind: str, *, by: Any, last_day: date | None, note: str = "", ground: str = "",
-    forced_reason: str = "", expected: int | None = None, revision: str | None = None, is_by_scheme: bool = False,
+    forced_reason: str = "", expected: int | None = None, revision: str | None = None,
+    scheme: TransitionScheme | None = None,
 ) -> int:  # fmt: skip
     """Give the workers one disposition; returns how many changed. All or nobody.
 
     `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw, `revision`:
-    what was set then (revision_of). Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale, GroundMissing,
-    GroundContradicts, DispositionDoesNotFit, DispositionIsBarred.
+    what was set then (revision_of); `scheme`: the one that is being adopted. Raises NobodySelected, SelectionChanged,
+    NotYours, AlreadyLocked, Stale, GroundMissing, GroundContradicts, DispositionDoesNotFit, DispositionIsBarred.
     """
     held = list(
         Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
@@ -59,13 +61,16 @@ def set_dispositions(
         "kind": kind,
         "ground": meant,
         "is_ground_chosen": bool(ground),
-        "is_by_scheme": is_by_scheme,
+        "is_by_scheme": scheme is not None,
         "forced_reason": forced_reason if ground == FORCED_OTHER else "",
         "last_day": last_day,
         "note": note,
     }
     _require_lawful(held, Tried(kind, meant, last_day, wanted["forced_reason"]))
-    return _write(held, wanted, by)
+    changed = _write(held, wanted, by)
+    if changed and scheme is None:  # an adoption begins its checklist once everybody is set
+        keep_checklists(by, f"去向改变：{DispositionKind(kind).label}")
+    return changed
 
 
 def revision_of(workers: Iterable[int]) -> str:

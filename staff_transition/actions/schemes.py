@@ -8,16 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from common.history import create_many, record, record_many, require_fresh
+from common.history import create_many, record, require_fresh
 from common.refusals import NotYours, require
 from staff_transition import permissions
+from staff_transition.actions.checklists import keep_checklists
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
 from staff_transition.grounds import ground_of
-from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme, Worker
-from staff_transition.rules.procedure import Duty, duties
+from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme
 from staff_transition.scenarios import Bench
 
 NAMED = 5  # people named in a refusal
@@ -124,16 +124,16 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     groups: dict[tuple[str, str, date | None], list[int]] = defaultdict(list)
     for way in ruled:
         groups[way.kind, way.ground, way.last_day].append(way.worker.pk)
-    mass, changed = bench.outcome(scheme).is_mass, 0
+    changed = 0
     for (kind, ground, last_day), workers in groups.items():
         changed += set_dispositions(
             workers, kind, by=by, last_day=last_day, note=f"方案“{scheme.name}”",
-            ground="" if ground in (ground_of(kind), kind) else ground, is_by_scheme=True,
+            ground="" if ground in (ground_of(kind), kind) else ground, scheme=scheme,
         )  # fmt: skip
     _replace_adopted(scheme, by)
     scheme.adopted_at, scheme.adopted_by = timezone.now(), by
     record(scheme, by, reason, "adopted_at", "adopted_by")
-    _begin_steps(scheme, [(ground, day or scheme.last_day) for _, ground, day in groups], mass, by)
+    keep_checklists(by, f"采用“{scheme.name}”")
     return changed
 
 
@@ -155,37 +155,6 @@ def _replace_adopted(scheme: TransitionScheme, by: Any) -> None:
     if other := adopted(scheme):
         other.adopted_at = other.adopted_by = None
         record(other, by, f"改为采用“{scheme.name}”", "adopted_at", "adopted_by")
-
-
-def _begin_steps(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool, by: Any) -> None:
-    """Steps that are done stay as they are; the others take the new days."""
-    known = {step.key: step for step in scheme.steps.all()}
-    fresh, changed = [], []
-    for duty in checklist(scheme, groups, is_mass):
-        values = {
-            "title": duty.title, "rule": duty.rule, "articles": [article.code for article in duty.articles],
-            "is_statutory": duty.is_statutory, "due_on": duty.due,
-        }  # fmt: skip
-        step = known.get(duty.key)
-        if step is None:
-            fresh.append(SchemeStep(scheme=scheme, key=duty.key, responsible=duty.who, **values))
-        elif step.done_on is None:
-            for name, value in values.items():
-                setattr(step, name, value)
-            changed.append(step)
-    create_many(fresh, by, f"采用“{scheme.name}”")
-    record_many(changed, ("title", "rule", "articles", "is_statutory", "due_on"), by, f"采用“{scheme.name}”")
-
-
-def checklist(scheme: TransitionScheme, groups: Sequence[tuple[str, date]], is_mass: bool) -> list[Duty]:
-    """What must be ready before counts from the first last day, what follows from the last one."""
-    days = [day for _, day in groups] or [scheme.last_day]
-    grounds = {ground for ground, _ in groups}
-    hazard = Worker.objects.live().filter(service=scheme.service, is_hazard_post=True, exit_check_on=None).exists()
-    first, last = min(days), max(days)
-    early = [each for each in duties(first, grounds, is_mass=is_mass, has_hazard=hazard) if each.due <= first]
-    late = [each for each in duties(last, grounds, is_mass=is_mass) if each.due > last]
-    return early + late
 
 
 @transaction.atomic

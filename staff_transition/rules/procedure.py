@@ -67,6 +67,20 @@ def duties(last_day: date, grounds: Iterable[str], *, is_mass: bool, has_hazard:
     return tuple(sorted(found, key=lambda duty: (duty.due, duty.key)))
 
 
+def checklist(ends: Iterable[tuple[str, date]], *, is_mass: bool, has_hazard: bool = False) -> tuple[Duty, ...]:
+    """The duties of one scheme whose people end on these grounds and days, each once.
+
+    What must be ready before an end counts from the first of the days, what follows from it from the last.
+    """
+    found: dict[str, Duty] = {}
+    for ground, day in ends:
+        for duty in duties(day, (ground,), is_mass=is_mass, has_hazard=has_hazard):
+            held = found.get(duty.key)
+            if held is None or (duty.due < held.due if duty.due <= day else duty.due > held.due):
+                found[duty.key] = duty
+    return tuple(sorted(found.values(), key=lambda duty: (duty.due, duty.key)))
+
+
 def _ago(day: date, days: int) -> date:
     return day - timedelta(days=days)
 

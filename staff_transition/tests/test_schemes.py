@@ -413,6 +413,49 @@ def test_adopting_sets_everybody_and_begins_the_checklist(here, client):
     assert line.next_step.startswith("安置：花名册")
 
 
+def test_the_checklist_follows_the_dispositions_as_they_are_set(here):
+    one, two = make_worker(here, 1), make_worker(here, 2)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    before = dict(scheme.steps.values_list("key", "due_on"))
+    assert not before.keys() & {"union-letter", "notice", "explain"}
+    own = {"by": here.cast.officer, "note": "事实和依据"}
+    set_dispositions([one.pk], "OTHER_END", last_day=date(2027, 6, 30), ground="LAYOFF_41", **own)
+    for key, due in {
+        "explain": date(2027, 5, 31),
+        "report": date(2027, 6, 15),
+        "union-letter": date(2027, 6, 15),
+    }.items():
+        assert scheme.steps.get(key=key).due_on == due, key
+    assert scheme.steps.get(key="certificate").due_on == T  # the first end
+    assert scheme.steps.get(key="files").due_on == date(2027, 7, 15)  # fifteen days after the last
+    letter = scheme.steps.get(key="union-letter")
+    letter.done_on, letter.evidence = timezone.localdate(), "工函〔2026〕1 号"
+    save_step(letter, by=here.cast.officer)
+    set_dispositions([one.pk], "OTHER_END", last_day=date(2026, 12, 31), ground="RESIGN_37", **own)
+    now = dict(scheme.steps.values_list("key", "due_on"))
+    assert now == before | {"union-letter": date(2027, 6, 15)}  # what was done stays, resigning asks for nothing
+    removed = SchemeStep.history.filter(scheme=scheme.pk, history_type="-")
+    assert set(removed.values_list("key", flat=True)) == {"explain", "report", "union-answer", "union-result"}
+    assert removed.first().history_change_reason == "去向改变：其他解除或终止"
+    entries = SchemeStep.history.count()
+    set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=T, note="同样的去向")
+    assert SchemeStep.history.count() == entries
+
+
+def test_the_checklist_of_a_replaced_scheme_is_left_alone(here):
+    make_worker(here)
+    first, second = (
+        scheme_of(here, "协商", {"kind": "NEGOTIATED"}),
+        scheme_of(here, "接收", {"kind": "TRANSFER_CONTINUOUS"}),
+    )
+    adopt_scheme(first, by=here.cast.officer, reason="会议决定")
+    keys = set(first.steps.values_list("key", flat=True))
+    adopt_scheme(second, by=here.cast.officer, reason="改")
+    assert set(first.steps.values_list("key", flat=True)) == keys
+    assert "three-party" in set(second.steps.values_list("key", flat=True)) - keys
+
+
 def test_the_next_adopted_scheme_replaces_the_first_and_keeps_what_was_done(here):
     make_worker(here)
     first = scheme_of(here, "协商", {"kind": "NEGOTIATED"})

@@ -1,0 +1,64 @@
+"""The checklists of adopted schemes, kept in step with the dispositions as they are set."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from common.history import create_many, record_many
+from staff_transition.models import Disposition, SchemeStep, TransitionScheme, Worker
+from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, OWN_ENDS, UNILATERAL, Duty, checklist
+from staff_transition.rules.scheme import is_mass
+
+WRITTEN = ("title", "rule", "articles", "is_statutory", "due_on")
+
+End = tuple[str, date | None, bool]  # ground, last day, whether the post is a hazard to health
+
+
+def keep_checklists(by: Any, reason: str) -> None:
+    """Every adopted scheme asks for what the dispositions of its people mean now, whoever set them."""
+    schemes = list(TransitionScheme.objects.live().exclude(adopted_at=None).prefetch_related("steps"))
+    if not schemes:
+        return
+    ends: dict[int, list[End]] = defaultdict(list)
+    stayed = Disposition.objects.exclude(worker__left_on__lt=F("last_day"))  # to the end: others left on their own
+    columns = ("worker__service", "ground", "kind", "last_day", "worker__is_hazard_post")
+    for service, ground, kind, day, is_hazard in stayed.values_list(*columns):
+        ends[service].append((ground or kind, day, is_hazard))
+    staff = Worker.objects.live().count()
+    for scheme in schemes:
+        held = ends[scheme.service_id]
+        mass = is_mass(sum(ground in UNILATERAL or ground in AGREED for ground, _, _ in held), staff)
+        _write(scheme, _duties(scheme, held, mass), by, reason)
+
+
+def _duties(scheme: TransitionScheme, held: Iterable[End], mass: bool) -> tuple[Duty, ...]:
+    planned = [end for end in held if end[0] not in OWN_ENDS and end[0] not in ENDS_NOTHING]
+    ends = {(ground, day or scheme.last_day) for ground, day, _ in planned} or {("", scheme.last_day)}
+    return checklist(ends, is_mass=mass, has_hazard=any(is_hazard for _, _, is_hazard in planned))
+
+
+def _write(scheme: TransitionScheme, wanted: Iterable[Duty], by: Any, reason: str) -> None:
+    """A step that is done stays as it is, one with a proof stays; the others come, go and take the new days."""
+    known = {step.key: step for step in scheme.steps.all()}
+    fresh, changed = [], []
+    for duty in wanted:
+        values = {
+            "title": duty.title, "rule": duty.rule, "articles": [article.code for article in duty.articles],
+            "is_statutory": duty.is_statutory, "due_on": duty.due,
+        }  # fmt: skip
+        step = known.pop(duty.key, None)
+        if step is None:
+            fresh.append(SchemeStep(scheme=scheme, key=duty.key, responsible=duty.who, **values))
+        elif step.done_on is None and any(getattr(step, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(step, name, value)
+            changed.append(step)
+    create_many(fresh, by, reason)
+    record_many(changed, WRITTEN, by, reason)
+    for step in known.values():
+        if not (step.done_on or step.evidence or step.file_id):
+            step._history_user, step._change_reason = by, reason  # type: ignore[attr-defined]
+            step.delete()
