@@ -43,7 +43,7 @@ from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
 from staff_transition.rules.person import Segment
 from staff_transition.rules.procedure import AGREED, NO_FAULT, TRANSFERS, UNILATERAL, UNION_DAYS
-from staff_transition.rules.service import counting, span_of
+from staff_transition.rules.service import counting, former, span_of
 from staff_transition.scenarios import Bench
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
@@ -180,10 +180,7 @@ class PersonFacts(Facts):
 
     def earlier(self) -> str:
         """Former employers whose years count too, with their days; "" where there are none."""
-        return "、".join(
-            f"{each.employer or '以前的单位'} {each.first_day} 至 {each.last_day}"
-            for each in self.service() if each.first_day < self.locked.figures.hired_on
-        )  # fmt: skip
+        return former(self.service(), self.locked.figures.hired_on)
 
     def articles(self, first_only: bool = False) -> str:
         articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()

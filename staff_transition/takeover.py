@@ -10,9 +10,9 @@ from common.fingerprint import fingerprint
 from programme.models import Service
 from staff_transition.facts import ground_code
 from staff_transition.figures import as_plain
-from staff_transition.rules.months import elapsed
 from staff_transition.rules.procedure import TRANSFERS
-from staff_transition.scenarios import ZERO, Bench
+from staff_transition.rules.service import counting, former, span_of
+from staff_transition.scenarios import ZERO, Bench, Way
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,16 @@ def _taken(bench: Bench) -> Iterable[Taken]:
             continue
         is_continuous = ground == "TRANSFER_CONTINUOUS"
         day = disposition.last_day
-        span = elapsed(worker.hired_on, day) if day else None
-        years = f"{span.months // 12} 年 {span.months % 12} 个月" if span and is_continuous else ""
+        years = _years(bench, Way.set_for(worker)) if is_continuous and day else ""
         carried = bench.carried(worker, day) if is_continuous else ZERO
         wage = worker.monthly_wage if worker.monthly_wage is not None else worker.average_wage
         yield Taken(
             worker.name, worker.post, worker.campus.name, worker.hired_on, day, wage, is_continuous, years, carried
         )
+
+
+def _years(bench: Bench, way: Way) -> str:
+    """The years that go with the person: the same that `carried` counts, former employers named where theirs are among them."""
+    counted = counting(bench.facts(way), bench.setting.policy) or ()
+    earlier = former(counted, way.worker.hired_on)
+    return f"{span_of(counted)}" + (f"（含合并计算的{earlier}）" if earlier else "")

@@ -96,6 +96,13 @@ def span_of(segments: tuple[Segment, ...]) -> Span:
     return total_span(_joined([(each.first_day, each.last_day) for each in segments if each.last_day]))
 
 
+def former(segments: tuple[Segment, ...], hired_on: date) -> str:
+    """Former employers whose years count too, with their days; "" where there are none."""
+    return "、".join(
+        f"{each.employer or '以前的单位'} {each.first_day} 至 {each.last_day}" for each in segments if each.first_day < hired_on
+    )  # fmt: skip
+
+
 def total_span(parts: tuple[Stretch, ...]) -> Span:
     """Months and days of all stretches; one alone never turns its days into a month."""
     if len(parts) == 1:

@@ -15,7 +15,7 @@ from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.takeovers import receive_pack, send_pack
 from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged
-from staff_transition.models import Disposition, TakeoverPack, Worker
+from staff_transition.models import Disposition, ServicePeriod, TakeoverPack, Worker
 from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -40,7 +40,21 @@ def test_the_floor_is_the_wages_and_what_the_carried_years_may_cost(here):
     assert len(found.people) == 2
     assert found.monthly == Decimal("5650.00")
     assert found.carried == Decimal("2688.50") * Decimal("11.5")
-    assert [each.years for each in found.people if each.is_continuous] == ["11 年 0 个月"]
+    assert [each.years for each in found.people if each.is_continuous] == ["11 年 0 个月 17 天"]
+
+
+def test_the_words_of_the_years_are_those_that_are_carried(here):
+    joined, left = make_worker(here, 1, hired_on=date(2018, 1, 1)), make_worker(here, 2, hired_on=date(2018, 1, 1))
+    for worker, is_own_motion in ((joined, False), (left, True)):
+        ServicePeriod.objects.create(
+            worker=worker, employer="甲公司", first_day=date(2012, 1, 1), last_day=date(2017, 12, 31), is_own_motion=is_own_motion
+        )  # fmt: skip
+    set_dispositions([joined.pk, left.pk], "TRANSFER_CONTINUOUS", by=here.cast.officer, last_day=date(2026, 12, 31))
+    found = {each.years: each.carried for each in takeover_of(here.cleaning).people}
+    assert found == {
+        "15 年 0 个月 0 天（含合并计算的甲公司 2012-01-01 至 2017-12-31）": Decimal("2688.50") * 15,
+        "9 年 0 个月 0 天": Decimal("2688.50") * 9,
+    }
 
 
 def test_who_goes_to_the_contractor_is_told_by_the_ground_as_amounts_and_papers_are(here):
@@ -50,7 +64,7 @@ def test_who_goes_to_the_contractor_is_told_by_the_ground_as_amounts_and_papers_
         worker=make_worker(here, 2), kind="TRANSFER_CONTINUOUS", ground="NEGOTIATED_EMPLOYER", **makes
     )
     (taken,) = takeover_of(here.cleaning).people
-    assert (taken.is_continuous, taken.years) == (True, "11 年 0 个月")
+    assert (taken.is_continuous, taken.years) == (True, "11 年 0 个月 17 天")
 
 
 def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_changed(here, pack, contract, client):
