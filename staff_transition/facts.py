@@ -28,7 +28,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
+from staff_transition.rules.contracts import DAY, Gap, Term, fixed_terms, gaps
 from staff_transition.rules.entitlement import judged
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import leave_of
@@ -181,7 +181,7 @@ def person_of(
         Term(each.first_day, each.last_day, each.signed_on, each.kind)
         for each in known.terms if each.kind != ContractTerm.Kind.OVER_AGE
     ]  # fmt: skip
-    ends = _contract_end(worker, contracts)
+    ends, terms = _contract_end(worker, contracts), _fixed_terms(worker, contracts)
     facts = PersonFacts(
         ground=ground_code(disposition),
         forced_reason=disposition.forced_reason if disposition else "",
@@ -207,7 +207,8 @@ def person_of(
         contract_to=ends,
         contract_from=worker.contract_from,
         is_open_ended=worker.is_open_ended if not contracts else ends is None,
-        fixed_terms=_fixed_terms(worker, contracts),
+        fixed_terms=max(terms, default=None),  # one contract registered never makes the others undone
+        differing_terms=terms if len(set(terms)) > 1 else (),
         has_agreement=_has_agreement(known.terms, last_day or today),
         offers=_offers(known.offers),
         unlicensed=tuple(each.employer for each in known.periods if each.is_licensed is False),
@@ -248,12 +249,18 @@ def ground_code(disposition: Disposition | Tried | None) -> str:
 
 
 def _segments(worker: Worker, periods: Iterable[ServicePeriod]) -> tuple[Segment, ...]:
-    """Registered stretches, with the present employment added where none of them reaches it."""
+    """Registered stretches, with the present employment added where none of them reaches it.
+
+    Work counts from its first day (LCL_47_1): a hire before the stretches that follow it is joined to them.
+    """
     found = [
         Segment(each.first_day, each.last_day, each.is_paid, each.is_own_motion, each.employer) for each in periods
     ]
     if found and all(each.last_day is not None for each in found):
         found.append(Segment(worker.hired_on, employer="本校"))
+    hired, later = worker.hired_on, [each.first_day for each in found if each.first_day > worker.hired_on]
+    if later and not any(each.first_day <= hired <= (each.last_day or date.max) for each in found):
+        found.append(Segment(hired, min(later) - DAY, employer="本校", is_assumed=True))
     return tuple(found)
 
 
@@ -343,8 +350,10 @@ def _contract_end(worker: Worker, contracts: Sequence[Term]) -> date | None:
     return latest.last_day if latest else worker.contract_to
 
 
-def _fixed_terms(worker: Worker, contracts: Sequence[Term]) -> int | None:
-    return fixed_terms(contracts) if contracts else worker.fixed_terms_count
+def _fixed_terms(worker: Worker, contracts: Sequence[Term]) -> tuple[int, ...]:
+    """How many fixed terms there were, by each source that says so: the roster, the contracts registered one by one."""
+    said = (worker.fixed_terms_count, fixed_terms(contracts) if contracts else None)
+    return tuple(each for each in said if each is not None)
 
 
 def _gaps(worker: Worker, employed: str, contracts: Sequence[Term], last_day: date | None) -> tuple[Gap, ...]:

@@ -166,7 +166,7 @@ class WorkerForm(ModelForm):
             "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
         help_texts = {
-            "fixed_terms_count": "逐份登记了劳动合同的，以登记的为准。",
+            "fixed_terms_count": "逐份登记了劳动合同的，两个数取多的。",
             "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",
             "postponed_until": "与单位书面约定弹性延迟退休的，写约定的最后一天。",
         }

@@ -26,6 +26,7 @@ from law.articles.labour_contract import (
     LCL_44_2,
     LCL_45,
     LCL_46_5,
+    LCL_47_1,
     LCL_47_2,
     LCL_48,
     LCL_68,
@@ -518,6 +519,10 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         text = f"合同 {facts.contract_from} 起，入职 {facts.first_day}；工龄从用工之日算，请核对哪个早。"
         yield Flag("hired-after-contract", WARN, "入职晚于合同起始", text, (LCL_10,))
     ordered = sorted(facts.segments, key=lambda each: each.first_day)
+    for each in ordered:
+        if each.is_assumed:
+            text = f"入职 {each.first_day}，登记的工作经历从 {each.last_day} 的次日才开始；这一段按在本校工作合并计算，不是的请改。"
+            yield Flag("hired-before-periods", WARN, "入职早于登记的工作经历", text, (LCL_47_1,))
     for before, after in pairwise(ordered):
         if before.last_day and after.first_day > before.last_day + DAY:
             text = f"{before.last_day} 至 {after.first_day} 之间没有登记，请核实是否仍在工作。"
@@ -535,6 +540,12 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
             "二倍工资还在一年时效内。" if is_open else "二倍工资的时效须在仲裁时提出。"
         )
         yield Flag("no-contract", WARN if is_open else INFO, "没有书面合同", text, (LCL_10, LCL_82))
+    if facts.differing_terms:
+        said, registered = facts.differing_terms
+        text = (
+            f"花名册写 {said} 次，逐份登记的是 {registered} 次，按多的 {facts.fixed_terms} 次；请核对，缺的合同补登。"
+        )
+        yield Flag("terms-differ", WARN, "固定期限合同次数对不上", text, (LCL_14_2, I2_10))
     for employer in facts.unlicensed:
         text = f"{employer}不是依法登记的单位，这一段由学校承担用工责任，年限合并计算。"
         yield Flag("unlicensed", WARN, "曾经包给个人", text, (LCL_94, REG_10))

@@ -25,6 +25,7 @@ class Segment:
     is_paid: bool = False  # that employer paid severance for it (REG_10)
     is_own_motion: bool = False  # the worker left of his own accord at its end
     employer: str = ""
+    is_assumed: bool = False  # nobody registered it: the hire date says that the work had begun
 
 
 @value
@@ -136,6 +137,7 @@ class PersonFacts:
     contract_from: date | None = None
     is_open_ended: bool = False
     fixed_terms: int | None = None
+    differing_terms: tuple[int, ...] = ()  # the roster's count and the registered one, where they differ
     gaps: tuple[Gap, ...] = ()  # work without a written contract
     has_agreement: bool = False  # a written agreement that holds on the last day, of whatever kind
     offers: tuple[OfferFacts, ...] = ()

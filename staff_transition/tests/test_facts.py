@@ -23,7 +23,7 @@ from staff_transition.actions.intakes import bring_in, keep_file, look_at
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.workers import change_worker, leaving, record_leaving
-from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, NobodyToImport, OwnAdjustment
+from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, DispositionIsBarred, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.intakes import PAYROLL
@@ -33,6 +33,7 @@ from staff_transition.models import (
     InsurancePeriod,
     LeaveYear,
     ProtectedCondition,
+    ServicePeriod,
     WageMonth,
     Worker,
 )
@@ -541,3 +542,35 @@ def test_the_reason_of_article_38_decides_which_years_count(here, client):
     assert settled(worker)[0].years == Decimal(19)
     assert client.post(url, data | {"forced_reason": "CONDITIONS"}).status_code == 302
     assert settled(worker)[0].years == Decimal(21)
+
+
+def test_one_contract_registered_does_not_undo_the_count_on_the_roster(here):
+    worker = make_worker(here, fixed_terms_count=3, contract_to=LAST_DAY)
+    ContractTerm.objects.create(
+        worker=worker, first_day=date(2025, 1, 1), last_day=LAST_DAY, signed_on=date(2025, 1, 1)
+    )
+    with pytest.raises(DispositionIsBarred, match="两次固定期限"):
+        set_dispositions([worker.pk], "EXPIRY", by=here.cast.officer, last_day=LAST_DAY)
+    negotiated(here, worker)
+    flag = next(flag for flag in settled(worker)[1] if flag.code == "terms-differ")
+    assert "花名册写 3 次，逐份登记的是 1 次，按多的 3 次" in flag.text
+    Worker.objects.filter(pk=worker.pk).update(fixed_terms_count=1)
+    assert "terms-differ" not in {flag.code for flag in settled(worker)[1]}
+
+
+def test_the_hire_counts_although_the_registered_present_stretch_begins_later(here):
+    worker = make_worker(here, hired_on=date(2015, 3, 1))
+    present = ServicePeriod.objects.create(worker=worker, employer="本校", first_day=date(2018, 1, 1))
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert found.years == 12
+    assert "入职 2015-03-01" in next(flag.text for flag in raised if flag.code == "hired-before-periods")
+    ServicePeriod.objects.create(
+        worker=worker, employer="甲物业", first_day=date(2012, 3, 1), last_day=date(2014, 2, 28), is_paid=True
+    )
+    assert settled(worker)[0].years == 12
+    present.first_day = date(2015, 3, 1)
+    present.save()
+    found, raised = settled(worker)
+    assert found.years == 12
+    assert "hired-before-periods" not in {flag.code for flag in raised}
