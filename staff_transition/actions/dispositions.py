@@ -24,6 +24,7 @@ from staff_transition.errors import (
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of, label_of, may_carry
 from staff_transition.models import Disposition, DispositionKind, TransitionScheme, Worker
+from staff_transition.rules.procedure import ENDS_NOTHING
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
@@ -38,9 +39,10 @@ def set_dispositions(
 ) -> int:  # fmt: skip
     """Give the workers one disposition; returns how many changed. All or nobody.
 
-    `ground`: chosen by the person instead of the one that the kind means. `expected`: how many the person saw, `revision`:
-    what was set then (revision_of); `scheme`: the one that is being adopted. Raises NobodySelected, SelectionChanged,
-    NotYours, AlreadyLocked, Stale, GroundMissing, GroundContradicts, DispositionDoesNotFit, DispositionIsBarred.
+    `ground`: chosen by the person instead of the one that the kind means; what ends nothing has no last day.
+    `expected`: how many the person saw, `revision`: what was set then (revision_of); `scheme`: the one that is being adopted.
+    Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale, GroundMissing, GroundContradicts,
+    DispositionDoesNotFit, DispositionIsBarred.
     """
     held = list(
         Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
@@ -56,6 +58,8 @@ def set_dispositions(
     require(bool(meant), GroundMissing)
     said = {"kind": DispositionKind(kind).label, "ground": label_of(meant)}
     require(may_carry(kind, meant), GroundContradicts, **said)
+    if meant in ENDS_NOTHING:
+        last_day = None
     _require_fit(held, kind)
     wanted: dict[str, Any] = {
         "kind": kind,

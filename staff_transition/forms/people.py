@@ -371,7 +371,10 @@ class DispositionForm(Form):
     kind = forms.ChoiceField(label="去向", choices=DispositionKind.choices, widget=forms.RadioSelect,
                              error_messages={"required": "请选择去向。"})  # fmt: skip
     last_day = forms.DateField(
-        label="最后工作日", required=False, widget=forms.DateInput(), help_text="当天上班，计入工龄。还没定的可以留空。"
+        label="最后工作日",
+        required=False,
+        widget=forms.DateInput(),
+        help_text="当天上班，计入工龄。还没定的可以留空；转岗的不结束用工，填了也不保存。",
     )
     ground = forms.ChoiceField(
         label="法定事由",

@@ -24,6 +24,7 @@ from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
 from staff_transition.rules.notice import Notice, notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
+from staff_transition.rules.procedure import ENDS_NOTHING
 from staff_transition.rules.service import Count, counted
 from staff_transition.rules.severance import Severance, limited_years, severance
 from staff_transition.rules.tax import Tax, lump_sum_tax
@@ -110,6 +111,8 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
     notice = notice_pay(facts, ground, policy, asks=local.asks)
     lines.append(notice.line)
     missing += notice.missing
+    if ground.code in ENDS_NOTHING:  # the leave can still be taken
+        facts = facts.but(leave=None, earlier_leave=())
     leave = unused_leave(facts.leave) if facts.leave else None
     doubles = tuple(
         double_wage(facts, each, policy, calendar)

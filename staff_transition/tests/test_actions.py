@@ -390,6 +390,20 @@ def test_three_hundred_people_get_three_hundred_history_entries(college):
     assert Disposition.history.count() == 600
 
 
+def test_who_moves_to_another_post_has_no_last_day_and_no_leave_is_paid_out(worker, college, client):
+    client.force_login(college.cast.officer)
+    data = {
+        "kind": "MOVED_TO_OTHER_POST",
+        "last_day": "2026-12-31",
+        "ground": "RESIGN_37",
+        "note": "转岗",
+        "expected": "1",
+    }
+    assert client.post(f"{reverse('staff:dispositions')}?id={worker.pk}", data).status_code == 302
+    disposition = Disposition.objects.get()
+    assert (disposition.last_day, disposition.ground, disposition.is_ground_chosen) == (None, "", False)
+
+
 def test_every_kind_of_disposition_has_a_meaning_and_fits_somebody():
     assert set(MEANINGS) == set(DispositionKind.values)
     for kind in DispositionKind.values:

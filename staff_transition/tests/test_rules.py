@@ -185,6 +185,12 @@ def test_the_leave_of_dispatched_people_is_their_agencys():
     assert line(settlement, "owed").articles == tuple(dict.fromkeys(line(settlement, "owed").articles))
 
 
+def test_who_stays_takes_the_leave_and_is_not_paid_for_it():
+    leave = LeaveFacts(untaken_days=Decimal(5), daily_wage=Decimal(100))
+    found = settle(person(ground="MOVED_TO_OTHER_POST", leave=leave, earlier_leave=((2025, leave),)), Policy(), HERE)
+    assert (found.total, [each.key for each in found.lines if each.key == "leave"]) == (0, [])
+
+
 def test_the_leave_of_a_past_year_that_nobody_registered_is_asked_for_with_the_most_it_can_be():
     leave = LeaveFacts(
         elapsed_days=365, cumulative_years=Decimal(12), taken_days=Decimal(10), monthly_wage=Decimal(2175)
