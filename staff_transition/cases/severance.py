@@ -128,6 +128,8 @@ class Reader:
 
     def facts(self) -> PersonFacts:
         ground, category = self.one_of("ground", GROUNDS, ""), self.one_of("category", CATEGORIES, "CONTRACT")
+        if category == "DISPATCH":
+            category = "CONTRACT"  # a case asks what is owed, whoever pays it
         last_day = day(f"{self.name}：end_date", self.case.get("end_date"))
         if last_day is not None and self.inputs.get("end_inclusive") is False:
             last_day -= timedelta(days=1)

@@ -222,6 +222,9 @@ class Adjustment(models.Model):
         AGREED_EXTRA = "AGREED_EXTRA", "协商另行补助"
         MEDICAL = "MEDICAL", "医疗补助费"
         LEAVE = "LEAVE", "未休年休假工资"
+        AGENCY = "AGENCY", "承担派遣单位的补偿"  # by the contract with the agency, or jointly (LCL_92)
+        INJURY_JOB = "INJURY_JOB", "一次性伤残就业补助金"
+        INJURY_MEDICAL = "INJURY_MEDICAL", "一次性工伤医疗补助金"  # where there is no insurance to pay it
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="adjustments")
     kind = models.CharField("项目", max_length=16, choices=Kind.choices)

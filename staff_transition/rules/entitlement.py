@@ -152,7 +152,7 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
         if ground.code in BY_AGE:  # the very dispute that the switch decides
             ground = replace(ground, why="超龄而未领养老金，本校按应付计算", owes=1)
     if facts.category == "DISPATCH" and ground.owes:
-        note = "由劳务派遣单位支付，派遣协议约定由本校承担或者须连带的除外。"
+        note = "由劳务派遣单位支付；派遣协议约定由本校承担的，在“更正与另行支付”登记“承担派遣单位的补偿”。"
     articles = ground.articles
     if facts.category == "DISPATCH" and DISPATCH_12 not in articles:
         articles += (DISPATCH_12,)

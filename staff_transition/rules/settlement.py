@@ -1,6 +1,6 @@
 """The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,10 +9,11 @@ from common.money import to_fen
 from common.values import value
 from law.articles import Article
 from law.articles.interpretations import I1_46
-from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_58, LCL_84, LCL_85
+from law.articles.labour_contract import LCL_9, LCL_30, LCL_31, LCL_36, LCL_58, LCL_84, LCL_85, LCL_92
 from law.articles.leave import LEAVE_RULES_10
 from law.articles.old_rules import O481_6
-from law.articles.regulations import ADVICE_309_35, REG_10
+from law.articles.regulations import ADVICE_309_35, INJURY_36, INJURY_37, INJURY_62, REG_10, REG_23
+from law.articles.tax import TAX_40_1
 from law.calendar import WorkCalendar
 from law.working import FactUse, Line
 from staff_transition.rules.base import Base, monthly_base
@@ -21,7 +22,7 @@ from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, leave_of, unused_leave
 from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
-from staff_transition.rules.notice import Notice, notice_pay
+from staff_transition.rules.notice import notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.procedure import ENDS_NOTHING
@@ -30,7 +31,7 @@ from staff_transition.rules.severance import Severance, limited_years, severance
 from staff_transition.rules.tax import Tax, lump_sum_tax
 
 ZERO = Decimal("0.00")
-BANKRUPT = "BANKRUPT_44_4"
+BANKRUPT, UNLAWFUL = "BANKRUPT_44_4", "UNLAWFUL_87"
 MEDICAL_MONTHS = 6  # O481_6
 GRADES_WITH_SUBSIDY = range(5, 11)  # ADVICE_309_35
 NO_CALENDAR = WorkCalendar({}, frozenset())
@@ -49,8 +50,8 @@ class Settlement:
     years: Decimal | None  # months of pay, after the limit, not doubled
     count: Count | None
     base: Base | None
-    severance: Decimal | None  # N, or 2N on LCL_87
-    detail: Severance | None
+    severance: Decimal | None  # N, or 2N on LCL_87; 0 where the agency owes it
+    detail: Severance | None  # as worked out, whoever owes it
     notice: Decimal | None
     leave: Leave | None
     doubles: tuple[DoubleWage, ...]  # one for each stretch without a written contract
@@ -95,7 +96,7 @@ class Settlement:
 
 
 def formula_of(lines: tuple[Line, ...]) -> str:
-    return next((line.formula for line in lines if line.key == "severance"), "")
+    return next((line.formula for line in lines if line.key == "severance" and line.owed), "")
 
 
 def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalendar = NO_CALENDAR) -> Settlement:
@@ -119,31 +120,36 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
         for each in facts.double_wages if not each.is_renewal or policy.renewal_gap == "pay"
     )  # fmt: skip
     for item in (leave, *_earlier_leave(facts, policy, local), *doubles):
-        if isinstance(item, Leave) and facts.category == "DISPATCH":
-            lines.append(_of_the_agency(item.line))
-        elif item is not None:
+        if item is not None:
             lines.append(item.line)
             missing += item.missing
     missing = list(dict.fromkeys(missing))
     lines += _extras(facts, ground, policy, base)
     is_nothing = not ground.owes and not is_open
     amount = ZERO if is_nothing else worth.amount if worth else None
+    in_lieu = notice.amount
+    if (
+        facts.category == "DISPATCH" and ground.code != UNLAWFUL
+    ):  # what is unlawful the college answers for too (LCL_92)
+        lines, missing = [_of_the_agency(line) for line in lines], [*entitled.missing]
+        amount = in_lieu = ZERO
+    lines += [added(each) for each in facts.extras]
     total = _total(lines, missing)
-    tax = _tax(facts, ground, policy, local, amount, notice, lines)
+    tax = _tax(facts, ground, policy, local, amount, in_lieu, lines)
     if tax is not None:
         lines.append(tax.line)
         missing += tax.missing
     screened = bool(base and base.is_screened) or bool(tax and tax.is_screened)
     years = Decimal(0) if is_nothing else _years(count, base, policy)
     return Settlement(
-        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, notice.amount, leave, doubles, total,
+        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, in_lieu, leave, doubles, total,
         tax.amount if tax else None, screened,
     )  # fmt: skip
 
 
 def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
     """The same person if the end were found unlawful: 2N by article 47 over the whole service. A risk, never owed."""
-    return settle(facts.but(ground="UNLAWFUL_87", leave=None, double_wages=()), policy, local)
+    return settle(facts.but(ground=UNLAWFUL, leave=None, double_wages=()), policy, local)
 
 
 @value
@@ -168,7 +174,7 @@ def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
 
 def unlawful(facts: PersonFacts, policy: Policy, found: Settlement) -> Decimal | None:
     """The amount of `exposure` alone, from what a settlement already found; None when base or days are not known."""
-    ground = GROUNDS["UNLAWFUL_87"]
+    ground = GROUNDS[UNLAWFUL]
     if found.base is None or found.count is None:
         return None
     count = found.count if found.count.is_whole else counted(facts, ground, policy)
@@ -214,22 +220,23 @@ def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | Non
     if facts.agreed_extra:
         amount = to_fen(facts.agreed_extra)
         lines.append(Line("agreed", "另行约定", f"协议约定 {amount:,.2f}", (LCL_36,), amount, owed=True))
-    return lines + _added(facts)
+    return lines
 
 
 EXTRA_ARTICLES: dict[str, tuple[Article, ...]] = {
     "OWED_WAGES": (LCL_30, LCL_85), "OVERTIME": (LCL_31, LCL_85), "SHORTFALL": (LCL_85,), "DEPOSIT": (LCL_9, LCL_84),
     "EARLIER_YEARS": (REG_10, I1_46), "AGREED_EXTRA": (LCL_36,), "MEDICAL": (O481_6, ADVICE_309_35), "LEAVE": (LEAVE_RULES_10,),
+    "AGENCY": (LCL_58, LCL_92), "INJURY_JOB": (REG_23, INJURY_36, INJURY_37),
+    "INJURY_MEDICAL": (REG_23, INJURY_36, INJURY_37, INJURY_62),
 }  # fmt: skip
-EXTRA_KEYS = {"EARLIER_YEARS": "severance-more", "AGREED_EXTRA": "agreed", "MEDICAL": "medical"}
-
-
-def _added(facts: PersonFacts) -> list[Line]:
-    """What people entered and confirmed: each a line of its own, never mixed into the computed ones."""
-    return [added(each) for each in facts.extras]
+EXTRA_KEYS = {
+    "EARLIER_YEARS": "severance-more", "AGENCY": "severance-more", "AGREED_EXTRA": "agreed", "MEDICAL": "medical",
+    "INJURY_JOB": "injury", "INJURY_MEDICAL": "injury",
+}  # fmt: skip
 
 
 def added(extra: Extra) -> Line:
+    """What a person entered and another confirmed: a line of its own, never mixed into the computed ones."""
     return Line(
         EXTRA_KEYS.get(extra.kind, "owed-more"), extra.label, extra.why, EXTRA_ARTICLES[extra.kind], to_fen(extra.amount),
         owed=True, facts=(FactUse("登记", f"{extra.amount:,.2f}", extra.source),),
@@ -256,7 +263,12 @@ def _earlier_leave(facts: PersonFacts, policy: Policy, local: Local) -> list[Lea
 
 
 def _of_the_agency(line: Line) -> Line:
-    """What the agency owes as the employer (LCL_58): shown, never in the college's total."""
+    """What the agency owes as the employer (LCL_58): shown, never in the college's total.
+
+    What the college took over is a line that people enter and confirm (Adjustment.Kind.AGENCY).
+    """
+    if not line.owed:
+        return line
     note = "劳务派遣单位是用人单位，由它支付，不在本校合计和付款里。"
     return replace(line, owed=False, note=note, articles=(LCL_58, *line.articles))
 
@@ -272,21 +284,25 @@ TAXED = (
     "severance-more",
     "medical",
     "agreed",
-)  # paid for the end of the employment; wages and leave pay are taxed as wages
+)  # paid for the end of the employment; wages and leave pay are taxed as wages, injury sums not at all
+
+
+def _lump_sum(lines: Iterable[Line]) -> Decimal:
+    return sum((line.amount for line in lines if line.key in TAXED and line.owed and line.amount is not None), ZERO)
 
 
 def _tax(
-    facts: PersonFacts, ground: Ground, policy: Policy, local: Local, amount: Decimal | None, notice: Notice,
+    facts: PersonFacts, ground: Ground, policy: Policy, local: Local, amount: Decimal | None, notice: Decimal | None,
     lines: list[Line],
 ) -> Tax | None:  # fmt: skip
     is_bankruptcy = ground.code == BANKRUPT
     if facts.lump_sum is not None:
         return lump_sum_tax(facts.lump_sum, facts.own_contributions, local, is_bankruptcy)
-    if amount is None or notice.amount is None:
+    if amount is None or notice is None:
         return None
-    lump = sum((line.amount for line in lines if line.key in TAXED and line.amount is not None), ZERO)
+    lump = _lump_sum(lines)
     if policy.tax_plus_one == "yes":
-        lump += notice.amount
+        lump += notice
     return lump_sum_tax(lump, facts.own_contributions, local, is_bankruptcy)
 
 
@@ -295,11 +311,11 @@ def tax_of_more(before: Sequence[Line], line: Line, notice: Decimal | None, loca
 
     `before`: every line paid already, with its tax; `notice`: the pay in lieu where it counts as lump sum. TAX_164_5_1.
     """
+    if line.key == "injury":
+        return Tax(ZERO, Line("tax", "个人所得税", "工伤保险待遇免税", (TAX_40_1,), ZERO))
     if line.key not in TAXED:
         return Tax(ZERO, Line("tax", "个人所得税", "按工资另行扣缴，不在这里", amount=ZERO))
-    lump = sum(
-        (each.amount for each in (*before, line) if each.key in TAXED and each.amount is not None), notice or ZERO
-    )
+    lump = _lump_sum((*before, line)) + (notice or ZERO)
     whole = lump_sum_tax(lump, ZERO, local, ground == BANKRUPT)
     if whole.amount is None:
         return whole

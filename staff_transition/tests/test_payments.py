@@ -548,13 +548,15 @@ def test_wages_paid_later_are_taxed_as_wages_and_a_lump_sum_with_what_was_paid_b
     assert (wages.tax, wages.net) == (Decimal(0), Decimal("5000.00"))
     local = Local(annual_wage=ParameterUse("annual", "年平均工资", Decimal(10000), "yuan", "孝感市", None, "统计公报"))
     before = [
-        Line("severance", "经济补偿", "", amount=Decimal(29500)),
+        Line("severance", "经济补偿", "", amount=Decimal(29500), owed=True),
         Line("tax", "个人所得税", "", amount=Decimal(0)),
     ]
-    first = tax_of_more(before, Line("agreed", "补助", "", amount=Decimal(3000)), None, local, "NEGOTIATED")
+    first = tax_of_more(before, Line("agreed", "补助", "", amount=Decimal(3000), owed=True), None, local, "NEGOTIATED")
     assert first.amount == Decimal("75.00")  # (32,500 − 3 × 10,000) × 3 %
-    before += [Line("agreed", "补助", "", amount=Decimal(3000)), first.line]
-    second = tax_of_more(before, Line("medical", "医疗补助费", "", amount=Decimal(1000)), None, local, "NEGOTIATED")
+    before += [Line("agreed", "补助", "", amount=Decimal(3000), owed=True), first.line]
+    second = tax_of_more(
+        before, Line("medical", "医疗补助费", "", amount=Decimal(1000), owed=True), None, local, "NEGOTIATED"
+    )
     assert second.amount == Decimal("30.00")  # the 75 withheld are not asked for again
 
 

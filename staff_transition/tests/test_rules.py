@@ -20,7 +20,7 @@ from staff_transition.rules.flags import bars, blocks, flags
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import LeaveFacts
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
-from staff_transition.rules.person import DoubleWageFacts, Local, OfferFacts, PersonFacts, Segment
+from staff_transition.rules.person import DoubleWageFacts, Extra, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.retirement import (
     COHORTS,
@@ -31,7 +31,7 @@ from staff_transition.rules.retirement import (
     statutory_day,
 )
 from staff_transition.rules.service import counted, stretches
-from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle
+from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle, tax_of_more
 from staff_transition.rules.wages import MonthWage, Wages
 
 TODAY = date(2026, 11, 25)
@@ -183,6 +183,30 @@ def test_the_leave_of_dispatched_people_is_their_agencys():
     assert not line(settlement, "leave").owed
     assert "劳务派遣单位" in line(settlement, "leave").note
     assert line(settlement, "owed").articles == tuple(dict.fromkeys(line(settlement, "owed").articles))
+
+
+def test_what_the_agency_owes_is_shown_and_never_in_the_colleges_total():
+    facts = person(category="DISPATCH", ground="NOFAULT_40_3", is_notice_given=False)
+    found = settle(facts, Policy(), HERE)
+    assert (found.severance, found.notice, found.other, found.total, found.tax) == (0, 0, 0, 0, 0)
+    assert [(each.key, each.amount) for each in found.lines if "由它支付" in each.note] == [
+        ("severance", Decimal("49673.28")), ("notice", Decimal("3111.25")),
+    ]  # fmt: skip
+    assert settle(replace(facts, average=None), Policy(), HERE).total == 0  # the agency's to find out
+    took_over = Extra("AGENCY", "承担派遣单位的补偿", Decimal("49673.28"), "派遣协议第 8 条", "甲 登记，乙 复核")
+    found = settle(replace(facts, extras=(took_over,)), Policy(), HERE)
+    assert found.total == Decimal("49673.28")
+    assert "49,673.28" in line(found, "tax").formula
+    assert exposure(facts, Policy(), HERE).severance == 2 * Decimal("49673.28")  # LCL_92: jointly
+
+
+def test_injury_sums_are_owed_and_not_taxed():
+    sums = Extra("INJURY_JOB", "一次性伤残就业补助金", Decimal(300_000), "省标准", "甲 登记，乙 复核")
+    found = settle(person(extras=(sums,)), Policy(), HERE)
+    assert (found.total, found.tax) == (Decimal("349673.28"), 0)
+    assert [each.code for each in line(found, "injury").articles] == ["REG_23", "INJURY_36", "INJURY_37"]
+    later = tax_of_more(found.lines, line(found, "injury"), None, HERE, "NEGOTIATED_EMPLOYER")
+    assert (later.amount, later.line.formula) == (0, "工伤保险待遇免税")
 
 
 def test_who_stays_takes_the_leave_and_is_not_paid_for_it():
