@@ -36,7 +36,7 @@ from staff_transition.rules.months import add_months
 from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import category_of
-from staff_transition.rules.wages import MonthWage, Wages, wages_of
+from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
 WITH_CONTRACT = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT"})  # whose lack of one costs a double wage
@@ -272,9 +272,9 @@ def _wages(
         return None
     months = (
         MonthWage(
-            each.month, each.basic, each.overtime, each.bonus, each.allowance,
-            use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None, each.net,
-            each.is_abnormal,
+            each.month, **{name: getattr(each, name) for name in COMPONENTS},
+            minimum=use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None, net=each.net,
+            is_abnormal=each.is_abnormal,
         )
         for each in rows
     )  # fmt: skip

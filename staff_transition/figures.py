@@ -20,6 +20,7 @@ from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.scheme import is_near_retirement, months_until
 from staff_transition.rules.settlement import Settlement, settle
+from staff_transition.rules.wages import COMPONENTS
 
 NO_DISPOSITION = "去向"
 UNKNOWN = "待补："  # begins the formula of a line whose amount waits for a fact
@@ -252,7 +253,7 @@ def _registered(person: Person) -> dict[str, Any]:
         earlier_leave=tuple((year, replace(leave, monthly_wage=None)) for year, leave in facts.earlier_leave),
     )  # fmt: skip
     months = [
-        (row.month, row.basic, row.overtime, row.bonus, row.allowance, row.net, row.is_abnormal) for row in person.wage_rows
+        (row.month, *(getattr(row, name) for name in COMPONENTS), row.net, row.is_abnormal) for row in person.wage_rows
     ]  # fmt: skip
     entered = (worker.average_wage, worker.wage_without_overtime, worker.last_month_wage)
     return {**asdict(still), "wage_months": sorted(months), "wages_entered": entered}

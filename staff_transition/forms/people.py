@@ -293,11 +293,14 @@ class WageMonthForm(FactForm):
     overtime = YuanField(label="加班费", initial=0)
     bonus = YuanField(label="奖金", initial=0, help_text="年终奖按一个月一个月摊入当月。")
     allowance = YuanField(label="津贴补贴", initial=0)
+    hardship = YuanField(
+        label="夜班、高温等津贴", initial=0, help_text="中班、夜班、高温、低温、井下、有毒有害的津贴；不算进最低工资。"
+    )
     net = YuanField(label="实发", required=False)
 
     class Meta:
         model = WageMonth
-        fields = ("month", "basic", "overtime", "bonus", "allowance", "net", "is_abnormal", "evidence")
+        fields = ("month", "basic", "overtime", "bonus", "allowance", "hardship", "net", "is_abnormal", "evidence")
         help_texts = {"evidence": "如 工资表、银行流水。"}
 
 

@@ -22,6 +22,7 @@ class WageMonth(models.Model):
     overtime = models.DecimalField("加班费", max_digits=10, decimal_places=2, default=0)
     bonus = models.DecimalField("奖金", max_digits=10, decimal_places=2, default=0)
     allowance = models.DecimalField("津贴补贴", max_digits=10, decimal_places=2, default=0)
+    hardship = models.DecimalField("夜班、高温等津贴", max_digits=10, decimal_places=2, default=0)  # MIN_WAGE_RULES_12
     net = models.DecimalField(
         "实发", max_digits=10, decimal_places=2, null=True, blank=True
     )  # after tax and contributions

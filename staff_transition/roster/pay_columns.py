@@ -19,7 +19,8 @@ from staff_transition.rules.wages import COMPONENTS
 
 IGNORE, UNKNOWN, DOUBTFUL = "ignore", "unknown", "doubtful"  # no wage; not known, decided by 应发; must be asked
 LABELS = {
-    "basic": "基本工资", "overtime": "加班费", "bonus": "奖金", "allowance": "津贴补贴", "absence": "从基本工资中减去（缺勤扣款）",
+    "basic": "基本工资", "overtime": "加班费", "bonus": "奖金", "allowance": "津贴补贴",
+    "hardship": "夜班、高温等津贴（不算进最低工资）", "absence": "从基本工资中减去（缺勤扣款）",
     "gross": "应发合计", "net": "实发", "abnormal": "病假、停工标记", "month": "月份", IGNORE: "不计入工资",
 }  # fmt: skip
 SAID = {"id": "身份证号", "name": "姓名", UNKNOWN: "没有认出，不计入", DOUBTFUL: "请选择"}
@@ -33,7 +34,7 @@ WORDS = {
     "overtime": "加班费 加班工资 加班补贴 加班补助 加班津贴 加班金额 加班报酬 其中加班 其中加班费 平时加班费 周末加班费 "
     "双休日加班费 休息日加班费 节日加班费 法定节假日加班费 节假日加班费 延时加班费 延时加班工资 周末加班工资 节假日加班工资",
     "bonus": "奖金 绩效 绩效工资 绩效奖金 月奖 季度奖 年终奖 考核奖 效益工资 奖励 绩效考核 提成",
-    "allowance": "津贴 补贴 补助 津补贴 津贴补贴 工龄工资 校龄工资 工龄津贴 高温费 降温费 防暑降温费 夜班费 取暖费 餐补 饭补 "
+    "allowance": "津贴 补贴 补助 津补贴 津贴补贴 工龄工资 校龄工资 工龄津贴 取暖费 餐补 饭补 "
     "车补 话补 房补",
     "gross": "应发 应发工资 应发合计 应发工资合计 应发金额 应发总额 应发小计 应发数 应发总计 应发薪资 应发薪酬 应付工资 "
     "应付合计 应付工资合计 工资总额 应发工资总额 月应发工资 本月应发 本月应发工资 税前应发 应发项目合计 应发项目小计",
@@ -56,7 +57,12 @@ RATE = re.compile(r"每|日均|小时|时薪|日工资|日薪|补发|补扣|最�
 PAID = re.compile(r"应发|应付|收入|工资")
 GROUP = re.compile(r"\D{0,4}(应发|应付|收入|扣|考勤|出勤)\D{0,4}")
 OVERTIME = re.compile(r"加班(费|工资|金额|报酬|补贴|补助|津贴)$")
-ENDINGS = {"allowance": re.compile(r"(津贴|补贴|补助)$"), "bonus": re.compile(r"(奖|奖金|绩效|绩效工资)$")}
+HARDSHIP = r"(中班|夜班|高温|降温|低温|井下|有毒|有害).*"  # MIN_WAGE_RULES_12: no part of the minimum wage
+ENDINGS = {
+    "hardship": re.compile(f"{HARDSHIP}(费|津贴|补贴|补助)$"),
+    "allowance": re.compile(r"(津贴|补贴|补助)$"),
+    "bonus": re.compile(r"(奖|奖金|绩效|绩效工资)$"),
+}
 MAYBE_WAGE = ("", "remark", "team", "post", "monthly_wage")  # what the roster takes for these may be money here
 MONTH = re.compile(r"(20\d\d)\s*[-./年]?\s*(1[0-2]|0?[1-9])(?!\d)\s*(?:月份?|$|(?=[^\d]))")
 

@@ -50,6 +50,7 @@ from law.articles.regulations import (
     INJURY_62,
     MEDIATION_27,
     MIN_WAGE_RULES,
+    MIN_WAGE_RULES_12,
     OVER_AGE_8,
     OVER_AGE_19,
     REG_5,
@@ -674,8 +675,10 @@ def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
     if short:
         owed = sum((each.shortfall for each in short), Decimal(0))
         months = "、".join(f"{each.month:%Y-%m}" for each in short)
-        text = f"{months} 低于当月最低工资标准（加班费除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
-        yield Flag("shortfall", WARN, f"{len(short)} 个月低于最低工资", text, (LCL_85, MIN_WAGE_RULES), owed)
+        text = f"{months} 低于当月最低工资标准（加班费和夜班、高温等津贴除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
+        yield Flag(
+            "shortfall", WARN, f"{len(short)} 个月低于最低工资", text, (LCL_85, MIN_WAGE_RULES, MIN_WAGE_RULES_12), owed
+        )
 
 
 def _holiday_months(wages: Wages, policy: Policy) -> Iterator[Flag]:

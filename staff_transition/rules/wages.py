@@ -1,6 +1,6 @@
 """Twelve months of wages due (应发工资) and the averages that the base is made of. Pure.
 
-Law: 劳动合同法实施条例 第二十七条: the twelve months before the end; fewer where the work was shorter.
+Law: 劳动合同法实施条例 第二十七条: the twelve months before the end; fewer where the work was shorter. 最低工资规定 第十二条.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,8 @@ from common.values import value
 from staff_transition.rules.months import add_months
 
 MONTHS = 12  # REG_27
-COMPONENTS = ("basic", "overtime", "bonus", "allowance")  # of the wages due of a month; their sum is 应发
+COMPONENTS = ("basic", "overtime", "bonus", "allowance", "hardship")  # of the wages due of a month; their sum is 应发
+BESIDE_MINIMUM = ("overtime", "hardship")  # MIN_WAGE_RULES_12: what the minimum wage must be paid without
 
 
 def gross_of(month: Any) -> Decimal:
@@ -32,6 +33,7 @@ class MonthWage:
     overtime: Decimal = Decimal(0)
     bonus: Decimal = Decimal(0)
     allowance: Decimal = Decimal(0)
+    hardship: Decimal = Decimal(0)  # for nights, heat, poison and the like
     minimum: Decimal | None = None
     net: Decimal | None = None  # paid out after tax and own contributions
     is_abnormal: bool = False
@@ -42,8 +44,9 @@ class MonthWage:
 
     @property
     def shortfall(self) -> Decimal:
-        """What is missing to the minimum wage, overtime left out of the comparison; 0 where nothing can be said."""
-        return max((self.minimum or Decimal(0)) - (self.gross - self.overtime), Decimal(0))
+        """What is missing to the minimum wage without what does not count towards it; 0 where nothing can be said."""
+        counting = self.gross - sum((getattr(self, name) for name in BESIDE_MINIMUM), Decimal(0))
+        return max((self.minimum or Decimal(0)) - counting, Decimal(0))
 
 
 @value

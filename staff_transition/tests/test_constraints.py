@@ -31,6 +31,6 @@ def by_the_database(row):
 def test_broken_constraints_are_those_that_django_finds(first, last, one, other):
     for row in (
         ServicePeriod(first_day=first, last_day=last), LeaveYear(year=2025, taken_days=one),
-        WageMonth(month=first, basic=one, overtime=other, bonus=Decimal(0), allowance=Decimal(0)),
+        WageMonth(month=first, basic=one, overtime=other, bonus=Decimal(0), allowance=Decimal(0), hardship=other),
     ):  # fmt: skip
         assert [str(text) for text in broken_by(row)] == [str(text) for text in by_the_database(row)]

@@ -190,6 +190,15 @@ def test_months_under_the_minimum_wage_are_added_up_with_their_own_figure(here):
     assert "2025-12" in flag.text
 
 
+def test_the_minimum_wage_must_be_paid_without_the_allowance_for_nights(here):
+    worker = make_worker(here, average_wage=None)
+    pay(worker, last=date(2026, 6, 1), gross=Decimal("1700"), hardship=Decimal("400"))
+    negotiated(here, worker, date(2026, 6, 30))
+    found, raised = settled(worker)
+    assert next(flag.amount for flag in raised if flag.code == "shortfall") == 7 * 270 + 5 * 100
+    assert found.base.amount == Decimal("2100.00")  # REG_27 counts it
+
+
 def test_months_without_a_pension_contribution_are_counted(here):
     worker = make_worker(here)  # hired 2016-03
     InsurancePeriod.objects.create(worker=worker, kind="PENSION", first_month=date(2020, 1, 1))
@@ -259,7 +268,15 @@ def test_a_locked_roster_takes_no_line(here, worker, client):
         add_adjustment(line_of, by=here.cast.officer)
     client.force_login(here.cast.officer)
     url = reverse("staff:fact-add", args=[worker.pk, "wage"])
-    form = {"month": "2026-09", "basic": "2,700", "overtime": "0", "bonus": "0", "allowance": "0", "reason": "补录"}
+    form = {
+        "month": "2026-09",
+        "basic": "2,700",
+        "overtime": "0",
+        "bonus": "0",
+        "allowance": "0",
+        "hardship": "0",
+        "reason": "补录",
+    }
     assert "已由" in client.post(url, form).content.decode()
     assert not WageMonth.objects.exists()
 
@@ -267,7 +284,15 @@ def test_a_locked_roster_takes_no_line(here, worker, client):
 def test_a_month_is_entered_on_the_page_once(here, worker, client):
     client.force_login(here.cast.officer)
     url = reverse("staff:fact-add", args=[worker.pk, "wage"])
-    form = {"month": "2026-09", "basic": "2,700", "overtime": "88.5", "bonus": "0", "allowance": "0", "reason": "补录"}
+    form = {
+        "month": "2026-09",
+        "basic": "2,700",
+        "overtime": "88.5",
+        "bonus": "0",
+        "allowance": "0",
+        "hardship": "0",
+        "reason": "补录",
+    }
     assert client.post(url, form).status_code == 302
     assert WageMonth.objects.get().gross == Decimal("2788.50")
     page = client.post(url, form)
