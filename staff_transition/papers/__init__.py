@@ -1,0 +1,152 @@
+"""The papers of a staff transition: which there are, who may make them, which an end needs.
+
+`facts` gathers what they state, `person`, `scheme` and `payment` say it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from common.refusals import require
+from documents.errors import FactMissing
+from documents.registry import Paper, Source
+from staff_transition import permissions
+from staff_transition.errors import CertificateTooEarly, NoCertificate
+from staff_transition.facts import Known, Setting, person_of
+from staff_transition.frozen import locked_from
+from staff_transition.models import Category, LockedSettlement, PaymentBatch, TransitionScheme, Worker
+from staff_transition.papers import person, scheme
+from staff_transition.papers.facts import DEATH, TERMINATED, PersonFacts, SchemeFacts, digest_of
+from staff_transition.papers.payment import sign_off
+from staff_transition.rules.entitlement import judged
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.person import PersonFacts as EmploymentFacts
+from staff_transition.rules.procedure import AGREED, TRANSFERS, UNILATERAL
+
+ENDS_NOTHING_HERE = frozenset({"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST", "RETURNED_TO_AGENCY"})
+NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
+
+
+def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Callable[[int], Source]:
+    def source(worker_id: int) -> Source:
+        worker = Worker.objects.select_related("service__unit", "campus", "disposition").get(pk=worker_id)
+        kept = LockedSettlement.objects.live().filter(worker=worker).first()
+        if kept is None:
+            raise FactMissing(what="锁定的结算（花名册与锁定）")
+        facts = PersonFacts(worker, kept)
+        found = context(facts)
+        facts.done()
+        return Source(
+            f"{title}_{worker.name}", found, f"结算第 {kept.number} 次", digest_of(found), worker.service.unit
+        )
+
+    return source
+
+
+def _of_scheme(title: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Callable[[int], Source]:
+    def source(scheme_id: int) -> Source:
+        adopted = TransitionScheme.objects.select_related("service__unit").get(pk=scheme_id)
+        facts = SchemeFacts(adopted)
+        found = context(facts)
+        facts.done()
+        name = f"{adopted.service.name}{title}"
+        return Source(name, found, "采用的安置方案", digest_of(found), adopted.service.unit)
+
+    return source
+
+
+def may_make_for_worker(user: Any, worker_id: int) -> bool:
+    worker = Worker.objects.visible_to(user).filter(pk=worker_id).select_related("service").first()
+    return worker is not None and permissions.may_edit(user, worker)
+
+
+def may_make_for_scheme(user: Any, scheme_id: int) -> bool:
+    found = TransitionScheme.objects.visible_to(user).filter(pk=scheme_id).select_related("service").first()
+    return found is not None and permissions.may_edit_service(user, found.service)
+
+
+def may_make_for_batch(user: Any, batch_id: int) -> bool:
+    return permissions.may_make_payments(user) and PaymentBatch.objects.visible_to(user).filter(pk=batch_id).exists()
+
+
+def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Paper:
+    return Paper(
+        f"staff-{key}",
+        label,
+        f"transition/{key}.docx",
+        _of_person(label, context),
+        may_make_for_worker,
+        is_personal=True,
+        readers=permissions.READ_PERSONS_PAPERS,
+    )
+
+
+def _scheme(key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Paper:
+    return Paper(
+        f"staff-{key}",
+        label,
+        f"transition/{key}.docx",
+        _of_scheme(label, context),
+        may_make_for_scheme,
+        is_personal=True,
+    )
+
+
+AGREEMENT = _person("agreement", "协商解除劳动合同协议书", person.agreement)
+NOTICE = _person("notice", "解除（终止）劳动合同通知书", person.notice)
+CERTIFICATE = _person("certificate", "解除（终止）劳动合同证明书", person.certificate)
+THREE_PARTY = _person("three-party", "用工主体变更三方协议", person.three_party)
+SERVICE_END = _person("service-end", "用工终止确认书", person.service_end)
+EXIT_CHECK = _person("exit-check", "离岗职业健康检查告知书", person.exit_check)
+OF_SCHEME = (
+    _scheme("scheme", "人员安置方案", scheme.scheme_paper), _scheme("union-letter", "工会征求意见函", scheme.union_letter),
+    _scheme("union-result", "处理结果告知工会函", scheme.union_result), _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report),
+    _scheme("return-letter", "退回劳务派遣人员函", scheme.return_letter),
+)  # fmt: skip
+SIGN_OFF = Paper(
+    "staff-sign-off",
+    "经济补偿支付（签收）表",
+    "transition/sign-off.docx",
+    sign_off,
+    may_make_for_batch,
+    is_personal=True,
+    readers=permissions.PAYERS,
+)
+PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, *OF_SCHEME, SIGN_OFF)
+
+
+def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:
+    """Which papers the end of this person needs, in the order of signing; what the facts show decides, not the roster's word."""
+    if judged(facts) in NO_LABOUR:
+        return (SERVICE_END,)
+    found: list[Paper] = [EXIT_CHECK] if facts.is_hazard_post else []
+    if ground in AGREED:
+        found.append(AGREEMENT)
+    if ground in TRANSFERS:
+        found.append(THREE_PARTY)
+    if ground in UNILATERAL or ground in TERMINATED - {DEATH}:
+        found.append(NOTICE)
+    if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and facts.category != Category.DISPATCH:
+        found.append(CERTIFICATE)
+    return tuple(found)
+
+
+def needs_certificate(kept: LockedSettlement) -> bool:
+    """Whether this end is one that the law wants certified (LCL_50), for somebody who stayed to it."""
+    held = person_of(kept.worker, Known.of(kept.worker), Setting(), timezone.localdate())
+    return CERTIFICATE in papers_of(held.facts, kept.content["ground"]) and not kept.is_left_early
+
+
+def own_certificate(kept: LockedSettlement) -> Source:
+    """What the worker may read and take away: the very content of the .docx, from the last day on.
+
+    Raises NoCertificate, CertificateTooEarly, PaperIsStopped, FactMissing.
+    """
+    figures = locked_from(kept.content).figures
+    require(needs_certificate(kept), NoCertificate, worker=kept.worker, disposition=figures.disposition)
+    is_over = (
+        figures.last_day is None or figures.last_day <= timezone.localdate()
+    )  # none: the paper itself says what is missing
+    require(is_over, CertificateTooEarly, day=figures.last_day)
+    return CERTIFICATE.source(kept.worker_id)

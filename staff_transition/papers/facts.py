@@ -1,0 +1,186 @@
+"""What a paper states: gathered from the frozen result, the rows as they stand and the finished steps, and what is missing for it.
+
+A fact that a paper must state and that is not known stops the paper, with a list of what is missing and where it is entered.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import College
+from common.fingerprint import fingerprint
+from documents.errors import FactMissing
+from staff_transition.blocking import blocked
+from staff_transition.errors import PaperIsStopped
+from staff_transition.facts import Known, Setting, person_of
+from staff_transition.figures import as_plain, left_out
+from staff_transition.frozen import Locked, locked_from
+from staff_transition.models import Category, ContractTerm, LockedSettlement, SchemeStep, TransitionScheme, Worker
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.months import Span, elapsed
+from staff_transition.rules.person import Segment
+from staff_transition.rules.service import counting, former
+
+DEATH = "DEATH_44_3"
+TERMINATED = frozenset({  # 终止; on every other ground the contract is 解除
+    "EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE", DEATH,
+    "BANKRUPT_44_4", "DISSOLUTION_44_5", "NO_CONTRACT_REFUSED_1M", "NO_CONTRACT_REFUSED_1Y",
+})  # fmt: skip
+
+
+class Facts:
+    """Gathers what a paper states, and what is missing for it; `done` raises FactMissing with the whole list."""
+
+    def __init__(self) -> None:
+        self.missing: list[str] = []
+        self.college = College.current()
+
+    def need(self, value: Any, what: str, where: str) -> Any:
+        if value in (None, ""):
+            self.missing.append(f"{what}（{where}）")
+        return value
+
+    def done(self) -> None:
+        if self.missing:
+            raise FactMissing(what="、".join(self.missing))
+
+    def of_college(self) -> dict[str, Any]:
+        college = self.college
+        return {"college": self.need(college and college.name, "学校名称", "学校信息"), "today": timezone.localdate()}
+
+    def parties(self) -> dict[str, Any]:
+        college = self.college
+        return {
+            "address": self.need(college and college.address, "学校地址", "学校信息"),
+            "representative": self.need(college and college.representative, "法定代表人", "学校信息"),
+        }
+
+
+def step_done(worker: Worker, key: str) -> SchemeStep | None:
+    """The finished step of the adopted scheme of the worker's service."""
+    return SchemeStep.objects.filter(
+        key=key, done_on__isnull=False, scheme__service=worker.service_id, scheme__withdrawn_at=None,
+        scheme__adopted_at__isnull=False,
+    ).first()  # fmt: skip
+
+
+def contract_words(worker: Worker) -> str:
+    """The term as a certificate must state it (REG_24): the latest registered contract's, else the roster's; "" unknown."""
+    latest = worker.contract_terms.exclude(kind=ContractTerm.Kind.OVER_AGE).last()
+    if latest is not None:
+        return f"自 {latest.first_day} " + (f"至 {latest.last_day}" if latest.last_day else "起的无固定期限劳动合同")
+    if worker.category == Category.NO_WRITTEN_CONTRACT:
+        return "未订立书面劳动合同"
+    if worker.contract_from is None:
+        return ""
+    if worker.is_open_ended:
+        return f"自 {worker.contract_from} 起的无固定期限劳动合同"
+    return f"自 {worker.contract_from} 至 {worker.contract_to}" if worker.contract_to else ""
+
+
+class PersonFacts(Facts):
+    """One worker and the frozen result."""
+
+    def __init__(self, worker: Worker, kept: LockedSettlement):
+        super().__init__()
+        self.worker, self.kept = worker, kept
+        self.locked: Locked = locked_from(kept.content)
+        self.code = self.locked.ground_code
+        self.known, self.setting = Known.of(worker), Setting()
+        self.held = person_of(
+            worker, self.known, self.setting, timezone.localdate()
+        )  # as it stands now, after the lock
+
+    def require_unblocked(self, *, is_owed: bool = False) -> None:
+        """Raises PaperIsStopped. A paper that `is_owed` once the end is there waits for the exit check alone (LCL_50, HEALTH_35)."""
+        today, last_day = timezone.localdate(), self.locked.figures.last_day
+        found = blocked(self.held, today)
+        if is_owed and last_day and last_day < today:
+            found = tuple(flag for flag in found if flag.code == "exit-check")
+        if found:
+            raise PaperIsStopped(name=self.worker.name, why="".join(f"{flag.title}，{flag.text}" for flag in found))
+
+    def person(self) -> dict[str, Any]:
+        worker, figures = self.worker, self.locked.figures
+        return {
+            "name": worker.name,
+            "id_number": self.need(worker.id_number, "身份证号", "员工资料"),
+            "post": self.need(worker.post, "岗位", "员工资料"),
+            "hired": figures.hired_on,
+            "last_day": self.need(figures.last_day, "最后工作日", "去向"),
+        }
+
+    def contract(self) -> str:
+        return self.need(contract_words(self.worker), "劳动合同期限", "员工资料")
+
+    def money(self) -> dict[str, Any]:
+        items = [
+            {"label": line.label, "formula": line.formula, "amount": line.amount}
+            for line in self.locked.lines if line.owed and line.amount
+        ]  # fmt: skip
+        return {"items": items, "total": self.locked.total}
+
+    def not_in_total(self) -> str:
+        """What is owed beside the total once its facts are there; "" where nothing is left out."""
+        items = "、".join(left_out(self.locked.lines))
+        return f"上列合计不含{items}，补齐资料后另行核定支付。" if items else ""
+
+    def service(self) -> tuple[Segment, ...]:
+        """The segments that count: as frozen, or from the facts, which the lock holds fast, where they were not."""
+        return self.locked.service or counting(self.held.facts, self.setting.policy) or ()
+
+    def own_service(self) -> Span:
+        """The time in this unit alone."""
+        last_day = self.locked.figures.last_day
+        return elapsed(self.locked.figures.hired_on, last_day) if last_day else Span()
+
+    def earlier(self) -> str:
+        """Former employers whose years count too, with their days; "" where there are none."""
+        return former(self.service(), self.locked.figures.hired_on)
+
+    def articles(self, first_only: bool = False) -> str:
+        articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()
+        return "、".join(str(article) for article in (articles[:1] if first_only else articles))
+
+    @property
+    def verb(self) -> str:
+        return "终止" if self.code in TERMINATED else "解除"
+
+
+class SchemeFacts(Facts):
+    """An adopted scheme with the frozen results of its people."""
+
+    def __init__(self, scheme: TransitionScheme):
+        super().__init__()
+        self.scheme = scheme
+        live = LockedSettlement.objects.live().filter(worker__service=scheme.service).select_related("worker")
+        self.kept = [
+            (each.worker, locked_from(each.content))
+            for each in live.order_by("worker__sort_key", "worker__pk") if not each.is_left_early
+        ]  # fmt: skip
+        self.need(scheme.adopted_at, "采用的方案", "人员安置")
+
+    def people(self, grounds: Iterable[str]) -> list[dict[str, Any]]:
+        wanted = set(grounds)
+        held = [(worker, locked) for worker, locked in self.kept if locked.ground_code in wanted]
+        if not held:
+            self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
+        return [
+            {
+                "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": str(locked.figures.hired_on),
+                "years": f"{locked.figures.service_years} 年", "total": locked.total,
+            }
+            for worker, locked in held
+        ]  # fmt: skip
+
+    def step(self, key: str, what: str) -> SchemeStep | None:
+        step = self.scheme.steps.filter(key=key).first()
+        self.need(step and step.done_on, what, "人员安置办理清单")
+        return step
+
+
+def digest_of(context: dict[str, Any]) -> str:
+    """SHA-256 of what is printed, the day of printing left out."""
+    printed = as_plain({key: value for key, value in context.items() if key != "today"})
+    return fingerprint(printed)

@@ -1,0 +1,217 @@
+"""The papers of one person, from the frozen result: agreement, notice, certificate, three-party agreement and their like."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from common.money import words as in_words
+from contractors.models import Contract
+from staff_transition.models import Offer
+from staff_transition.papers.facts import DEATH, PersonFacts, step_done
+from staff_transition.rules.flags import THINKING_DAYS
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.notice import NOTICE_DAYS
+from staff_transition.rules.procedure import NO_FAULT, UNILATERAL, UNION_DAYS
+from staff_transition.rules.service import span_of
+
+NO_BENEFIT = frozenset({DEATH, "PENSION_44_2", "RETIRE_AGE"})  # nobody is left who could be unemployed
+NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE"} - NO_BENEFIT
+REASONS = {
+    "NOFAULT_40_1": "您医疗期满后不能从事原工作，也不能从事另行安排的工作",
+    "NOFAULT_40_2": "您不能胜任工作，经过培训或者调整工作岗位仍不能胜任（{note}）",
+    "NOFAULT_40_3": "劳动合同订立时所依据的客观情况发生重大变化，致使合同无法履行，经协商未能就变更达成协议",
+    "FAULT_39": "您有《中华人民共和国劳动合同法》第三十九条规定的情形（{note}）", "LAYOFF_41": "本单位依法裁减人员",
+    "EXPIRY_NOT_RENEWED": "{expired}，本单位不再续订", "EXPIRY_LOWER_TERMS": "{expired}，双方未能就续订达成一致",
+    "EXPIRY_EMPLOYEE_REFUSED": "{expired}，您不同意按不低于原合同的条件续订", "RETIRE_AGE": "您于 {age_day} 达到法定退休年龄",
+    "PENSION_44_2": "您已开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成（{note}）",
+    "BANKRUPT_44_4": "本单位被依法宣告破产（{note}）", "DISSOLUTION_44_5": "本单位被撤销、关闭或者提前解散（{note}）",
+    "NO_CONTRACT_REFUSED_1M": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
+    "NO_CONTRACT_REFUSED_1Y": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
+}  # fmt: skip
+AFTER_AN_OFFER = frozenset({"NOFAULT_40_1", "NOFAULT_40_3"})  # the sentence says that another post was offered
+
+
+def agreement(facts: PersonFacts) -> dict[str, Any]:
+    """D18. The offer must have been in writing three days ago at least, the account known, nothing left uncounted."""
+    facts.require_unblocked()
+    worker, locked = facts.worker, facts.locked
+    facts.missing += [f"{what}（员工资料，否则有一项没有算进去）" for what in locked.figures.unpriced]
+    offer, step = worker.offers.filter(kind=Offer.Kind.AGREED_END).first(), step_done(worker, "offers")
+    if offer and offer.answer == Offer.Answer.REFUSED:
+        facts.missing.append(f"新的书面要约（{offer.offered_on} 提出的，本人不同意；员工页“书面要约”）")
+    offered = offer.offered_on if offer else step.done_on if step else None
+    facts.need(offered, "书面提出方案的日期", "员工页“书面要约”，或者办理清单“逐人书面提出方案”")
+    if offered and timezone.localdate() < offered + timedelta(days=THINKING_DAYS):
+        facts.missing.append(f"三日考虑时间（{offered} 提出，{offered + timedelta(days=THINKING_DAYS)} 起可签）")
+    return {
+        **facts.of_college(), **facts.parties(), **facts.person(), **facts.money(), "contract": facts.contract(),
+        "phone": worker.phone or "　　　　　　", "tax": facts.need(locked.tax, "个人所得税", "参数与依据"), "net": locked.net,
+        "account": facts.need(worker.bank_account, "银行卡号", "员工资料"), "bank": worker.bank_name or "开户行以本人银行卡为准",
+        "offered": f"{offered}",
+    }  # fmt: skip
+
+
+def notice(facts: PersonFacts) -> dict[str, Any]:
+    """D19. A unilateral end states that the union was told before; thirty days' notice or a month's wage."""
+    facts.require_unblocked()
+    worker, code = facts.worker, facts.code
+    union = f"离职手续和社会保险转移的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
+    if code in UNILATERAL:
+        letter = step_done(worker, "union-letter")
+        facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
+        union = f"本单位已于 {letter.done_on} 把理由书面告知工会。" if letter else ""
+        ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None
+        if ready and (worker.notice_date or timezone.localdate()) < ready:
+            facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
+    words, served = _notice_days(facts) if code in NO_FAULT else ("", "")
+    context = {
+        **facts.of_college(), **facts.person(), **facts.money(), "contract": facts.contract(), "verb": facts.verb,
+        "reason": _reason(facts), "articles": facts.articles(), "notice": words, "union": union, "served": served,
+        "not_in_total": facts.not_in_total(),
+    }  # fmt: skip
+    return context | ({"today": worker.notice_date} if worker.notice_date else {})
+
+
+def _notice_days(facts: PersonFacts) -> tuple[str, str]:
+    """Article 40: the day of service, how long before the end it is, and what follows if it is served later."""
+    served, last_day = facts.worker.notice_date, facts.locked.figures.last_day
+    facts.need(served, "书面通知日期", "员工资料")
+    if served is None or last_day is None:
+        return "", ""
+    days, is_paid = (last_day - served).days, bool(facts.locked.figures.notice)
+    if is_paid is (days >= NOTICE_DAYS):
+        facts.missing.append(f"与代通知金相符的书面通知日期（现在是 {served}，提前 {days} 日；解锁后更正，再锁定）")
+    said = f"本通知于 {served} 书面送达，距最后工作日 {days} 日，"
+    later = f"；晚于 {served} 的，请告知人事处重新核算代通知金"
+    return said + ("不足三十日，另付代通知金。" if is_paid else "已提前三十日通知。"), later
+
+
+def _reason(facts: PersonFacts) -> str:
+    """The fact that ends the contract, only where what is registered bears it out."""
+    code, disposition = facts.code, facts.held.disposition
+    words = facts.need(REASONS.get(code), "解除（终止）的事由", "去向")
+    if not words:
+        return ""
+    is_own = not getattr(
+        disposition, "is_by_scheme", False
+    )  # a scheme's note names the scheme, no fact about the person
+    note = getattr(disposition, "note", "") if is_own else ""
+    if "{note}" in words:
+        facts.need(note, "事实和依据", "去向的“说明”")
+    age_day, last_day = facts.held.facts.age_day, facts.locked.figures.last_day
+    if code == "RETIRE_AGE" and (age_day is None or last_day is None or age_day > last_day):
+        facts.missing.append("已到法定退休年龄的出生日期和退休类别（员工资料）")
+    if code == "PENSION_44_2" and not facts.worker.pension_drawn:
+        facts.missing.append("已领养老金（员工资料）")
+    if code in AFTER_AN_OFFER:
+        _require_other_post(facts)
+    expired = _expired(facts) if "{expired}" in words else ""
+    return words.format(note=note.rstrip("。"), expired=expired, age_day=age_day)
+
+
+def _require_other_post(facts: PersonFacts) -> None:
+    offers = [each for each in facts.known.offers if each.kind == Offer.Kind.OTHER_POST]
+    facts.need(offers or None, "另行安排岗位的书面要约", "员工页“书面要约”")
+    if agreed := next((each for each in offers if each.answer == Offer.Answer.ACCEPTED), None):
+        facts.missing.append(f"新的去向（{agreed.offered_on} 提出的岗位本人已同意；去向）")
+
+
+def _expired(facts: PersonFacts) -> str:
+    """The contract ran out on the last day, or before it and article 45 kept it alive until then."""
+    ends, last_day = facts.held.facts.contract_to, facts.locked.figures.last_day
+    if ends and ends == last_day:
+        return f"劳动合同于 {ends} 期满"
+    if ends and last_day and ends < last_day and _is_extended(facts, ends, last_day):
+        return f"劳动合同于 {ends} 期满，依法续延至 {last_day}"
+    facts.missing.append(
+        f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {ends or '未填'}；员工页“劳动合同”或去向）"
+    )
+    return ""
+
+
+def _is_extended(facts: PersonFacts, ends: date, last_day: date) -> bool:
+    """A state of LCL_42 that held when the contract ran out is over by the last day, or an office in the union ends on it."""
+    over = (each.since <= ends <= each.until <= last_day for each in facts.known.conditions if each.until)
+    return facts.worker.union_office_until == last_day or any(over)
+
+
+def certificate(facts: PersonFacts) -> dict[str, Any]:
+    """D20: contract term, day, post, years (REG_24); the reason neutral; voluntary or not for the unemployment fund.
+
+    It is owed after a death too (LCL_50): the next of kin receive it, for the funeral grant and the pension account.
+    """
+    facts.require_unblocked(is_owed=True)
+    own, earlier = facts.own_service(), facts.earlier()
+    joined = (
+        f"依照《中华人民共和国劳动合同法实施条例》第十条，下列单位的工作年限与在本单位的合并计算：{earlier}；"
+        f"合并后共 {span_of(facts.service())}。"
+        if earlier else ""
+    )  # fmt: skip
+    day = facts.locked.figures.last_day or timezone.localdate()
+    return {
+        **facts.of_college(), **facts.person(), "today": max(timezone.localdate(), day),  # never of a day before the end
+        "contract": facts.contract(), "verb": facts.verb,
+        "years": f"{own.months // 12} 年 {own.months % 12} 个月", "earlier": joined,
+        "articles": facts.articles(first_only=True),
+        "voluntary": "非因本人意愿中断就业。" if facts.code in NOT_VOLUNTARY else "",
+        "copies": _copies(facts.code),
+        "receipt": "近亲属（关系：　　）签收：　　　" if facts.code == DEATH else "本人签收：　　　　　",
+    }  # fmt: skip
+
+
+def _copies(code: str) -> str:
+    """For whom the copies are, and which benefit may be claimed with them."""
+    if code == DEATH:
+        return (
+            "（本证明一式三份：近亲属、本单位档案、社会保险经办机构各一份。参加基本养老保险的人因病或者非因工死亡的，遗属可以依照"
+            "《中华人民共和国社会保险法》第十七条申领丧葬补助金和抚恤金；因工死亡的，依照《工伤保险条例》办理。）"
+        )
+    if code in NO_BENEFIT:
+        return "（本证明一式三份：本人、本单位档案、社会保险经办机构各一份。）"
+    return "（本证明一式四份：本人、本单位档案、社会保险经办机构、失业保险经办机构各一份。符合条件的可以申领失业保险待遇。）"
+
+
+def three_party(facts: PersonFacts) -> dict[str, Any]:
+    """D28: who pays for the years is written down, one way or the other; the years are those that the settlement counts."""
+    facts.require_unblocked()
+    worker, person = facts.worker, facts.person()
+    contract = (
+        Contract.objects.filter(service=worker.service_id).order_by("-first_day").select_related("contractor").first()
+    )
+    years = f"{span_of(facts.service())}"
+    if earlier := facts.earlier():
+        years += f"（含合并计算的{earlier}）"
+    return {
+        **facts.of_college(), **person, "campus": worker.campus.name, "method": _method(facts, years) + facts.not_in_total(),
+        "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),
+        "average": facts.need(facts.locked.average or worker.average_wage, "12 个月平均工资", "员工资料"),
+    }  # fmt: skip
+
+
+def _method(facts: PersonFacts, years: str) -> str:
+    """What becomes of the years, and every amount under its own name."""
+    total, owed = facts.locked.total, [line for line in facts.locked.lines if line.owed and line.amount]
+    named = "、".join(f"{line.label} {line.amount:,.2f} 元" for line in owed if line.key != "severance")
+    if facts.code == "TRANSFER_CONTINUOUS":
+        return (
+            f"乙方至最后工作日的工作年限 {years}，合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
+            "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"
+        ) + (f"甲方另向乙方付清{named}。" if named else "")
+    said = f"甲方向乙方支付经济补偿 {facts.locked.severance:,.2f} 元，结清乙方至最后工作日的工作年限 {years}"
+    said += f"；另支付{named}；合计人民币{in_words(total or Decimal(0))}（{total:,.2f} 元）。" if named else "。"
+    return f"{said}丙方的工作年限自接收之日起重新计算。"
+
+
+def service_end(facts: PersonFacts) -> dict[str, Any]:
+    facts.require_unblocked()
+    total = facts.locked.total
+    settled = f"另付 {total:,.2f} 元，算法见测算表。" if total else "无经济补偿。"
+    return {
+        **facts.of_college(), **facts.person(), "category": facts.worker.get_category_display() or "", "settled": settled,
+    }  # fmt: skip
+
+
+def exit_check(facts: PersonFacts) -> dict[str, Any]:
+    return {**facts.of_college(), **facts.person()}

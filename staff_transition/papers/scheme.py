@@ -1,0 +1,112 @@
+"""The papers of an adopted scheme, from its people and steps: the scheme itself, the letters to union and agencies, the report."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from staff_transition.blocking import blocked_among
+from staff_transition.models import ContractTerm, ExitCheck, Worker
+from staff_transition.papers.facts import SchemeFacts
+from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.procedure import UNILATERAL
+from staff_transition.scenarios import Bench
+
+ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
+NAMED = 5  # people named in a list of what is missing
+
+
+def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
+    return sum((each["total"] for each in people), Decimal("0.00"))
+
+
+def union_letter(facts: SchemeFacts) -> dict[str, Any]:
+    people = facts.people(UNILATERAL)
+    step = facts.scheme.steps.filter(key="union-result").first()
+    codes = sorted({locked.ground_code for _, locked in facts.kept if locked.ground_code in UNILATERAL})
+    articles = "、".join(str(GROUNDS[code].articles[0]) for code in codes)
+    return {
+        **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "articles": articles,
+        "notice_on": step.due_on if step else facts.scheme.last_day,
+    }  # fmt: skip
+
+
+def union_result(facts: SchemeFacts) -> dict[str, Any]:
+    people, step = facts.people(UNILATERAL), facts.step("union-answer", "工会书面意见")
+    answer = f"{step.done_on}，{step.evidence}" if step and step.done_on else ""
+    return {
+        **facts.of_college(),
+        "service": facts.scheme.service.name,
+        "people": people,
+        "sum": _sum(people),
+        "answer": answer,
+    }
+
+
+def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
+    people, step = facts.people({"LAYOFF_41"}), facts.step("explain", "说明情况、听取意见的日期")
+    headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
+    return {
+        **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
+        "last_day": facts.scheme.last_day, "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
+        "explained": str(step.done_on) if step and step.done_on else "",
+    }  # fmt: skip
+
+
+def return_letter(facts: SchemeFacts) -> dict[str, Any]:
+    """D26: one letter to each agency, the party to the people's latest contract. People of LCL_42 may not be returned."""
+    people = facts.people({"RETURNED_TO_AGENCY"})
+    held = [worker for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
+    stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker in held]))
+    if shielded := [worker.name for worker in held if worker.pk in stopped or worker.exit_check_result in ILL]:
+        facts.missing.append(
+            f"{_named(shielded)}的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回；去向）"
+        )
+    terms = ContractTerm.objects.filter(worker__in=[each["worker"] for each in people]).exclude(signatory="")
+    agencies = dict(terms.order_by("first_day").values_list("worker", "signatory"))
+    unknown = [each["name"] for each in people if each["worker"] not in agencies]
+    if unknown:
+        facts.missing.append(f"{_named(unknown)}的劳务派遣单位（员工页“劳动合同”的签约单位）")
+    return {
+        **facts.of_college(), "last_day": facts.scheme.last_day,
+        "letters": [
+            {"agency": agency, "people": [each for each in people if agencies.get(each["worker"]) == agency]}
+            for agency in sorted(set(agencies.values()))
+        ],
+    }  # fmt: skip
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:NAMED]) + (f"等 {len(names)} 人" if len(names) > NAMED else "")
+
+
+def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
+    """D15: from the scheme worked out as it stands; needs no lock."""
+    scheme = facts.scheme
+    bench = Bench(scheme.service)
+    outcome = bench.outcome(scheme)
+    categories: dict[str, int] = {}
+    for worker in bench.workers:
+        label = worker.get_category_display() or "未填"
+        categories[label] = categories.get(label, 0) + 1
+    budget = facts.need(scheme.budget, "预算额度", "安置方案页“预算和说明”")
+    facts.missing += [f"{count} 人的{what}（员工资料、去向或者参数与依据）" for what, count in outcome.missing.items()]
+    if outcome.undecided:
+        facts.missing.append(f"{len(outcome.undecided)} 人的去向（人员安置）")
+    checked = scheme.steps.filter(key="blocks", done_on__isnull=False).first()
+    steps = [
+        {"title": step.title, "due": str(step.due_on), "who": step.responsible} for step in scheme.steps.exclude(key="kept")
+    ]  # fmt: skip
+    return {
+        **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount, "last_day": scheme.last_day,
+        "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
+        "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—", "total": outcome.total,
+        "paid": sum(month.people for month in outcome.months),
+        "shielded": (
+            f"{outcome.shielded} 人须改去向" if outcome.shielded
+            else f"已于 {checked.done_on} 逐人核对，没有这样办的" if checked else "通知本人以前逐人核对，有这些情形的另行安排"
+        ),
+        "transfers": "接收人员由承接单位连续计算工龄或者由学校结清，以三方协议为准。" if outcome.has_transfers else "",
+        "unpriced": "".join(f"另有 {count} 人有一项因缺{what}没有计入。" for what, count in outcome.unpriced.items()),
+        "funding": f"从学校预算列支，额度 {budget:,.2f} 元" if budget is not None else "", "steps": steps,
+        "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),
+    }  # fmt: skip
