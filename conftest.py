@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from accounts.models import College, Role, RoleHolding, Unit, User
 from common.emptying import deletes_allowed
+from common.history import create_many
 
 pytest_plugins = [
     "tests.browser",
@@ -48,7 +49,7 @@ def quick_settings(settings, tmp_path):
 
 def add_person(username: str, name: str, unit: Unit | None, *roles: str, **fields: object) -> User:
     person = User.objects.create_user(username, password="demo-2026", name=name, unit=unit, **fields)
-    RoleHolding.objects.bulk_create(RoleHolding(user=person, role=role) for role in roles)
+    create_many([RoleHolding(user=person, role=role) for role in roles], None, "登记人员")
     return person
 
 

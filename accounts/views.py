@@ -18,6 +18,7 @@ from accounts.audience import ANYBODY, STRANGERS, SignedIn, audience
 from accounts.forms import PasswordForm, PreferencesForm, SignInForm
 from accounts.models import College, User
 from accounts.redirects import back_to
+from common.history import record
 
 
 class SignIn(LoginView):
@@ -120,5 +121,6 @@ def me(request: SignedIn) -> HttpResponse:
 @audience(*ANYBODY)
 def toggle_large_text(request: SignedIn) -> HttpResponse:
     """大字版 on or off, for the person and not for the page."""
-    User.objects.filter(pk=request.user.pk).update(large_text=not request.user.large_text)
+    request.user.large_text = not request.user.large_text
+    record(request.user, request.user, "大字版", "large_text")
     return back_to(request, "accounts:me")

@@ -117,7 +117,7 @@ def _people() -> dict[str, User]:
             is_staff=is_admin,
             is_superuser=is_admin,
         )
-        RoleHolding.objects.bulk_create(RoleHolding(user=person, role=role) for role in roles)
+        create_many([RoleHolding(user=person, role=role) for role in roles], None, SYSTEM)
         cast[username] = person
     return cast
 

@@ -77,5 +77,6 @@ def pdf_job(job: Job) -> dict[str, Any]:
         content = to_pdf(document.file.read())
         name = f"{document.title}.pdf"
         pdf = StoredFile.keep(name, content, KINDS["pdf"].media_type, job.started_by, sealed=document.is_personal)
-        Document.objects.filter(pk=document.pk, pdf=None).update(pdf=pdf)
+        document.pdf = pdf
+        record(document, job.started_by, "转 PDF", "pdf")
     return {"document": document.pk}

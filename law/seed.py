@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from common.history import create_many
 from law.models import Parameter, SpecialDay
 
 DATA = Path(__file__).parent / "data"
@@ -20,7 +21,7 @@ def seed(**signal: Any) -> None:
     """Insert what is not there yet. Idempotent; runs after every migrate."""
     known = set(Parameter.objects.values_list("key", "place", "since"))
     rows = [_parameter(row) for row in json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))]
-    Parameter.objects.bulk_create(row for row in rows if (row.key, row.place, row.since) not in known)
+    create_many((row for row in rows if (row.key, row.place, row.since) not in known), None, "随程序带来")
     entered = {day.year for day in SpecialDay.objects.dates("day", "year")}
     SpecialDay.objects.bulk_create(day for day in special_days() if day.day.year not in entered)
 

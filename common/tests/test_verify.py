@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
+from common.management.commands.verify_history import triggers
 from common.models import StoredFile
 
 
@@ -47,8 +49,15 @@ def test_verify_files_says_how_far_it_is(kept, capsys, monkeypatch):
 def test_verify_runs_all_checks_and_goes_on_after_the_first_that_fails(kept, capsys):
     code, report = run(capsys, "verify")
     assert code == 0
-    assert all(each in report for each in ("个文件", "件审批", "份锁定的结算", "列加密内容", "全部正常"))
+    assert all(
+        each in report for each in ("个文件", "件审批", "份锁定的结算", "列加密内容", "行与修改记录", "全部正常")
+    )
     Path(kept[0].content.path).unlink()
     code, report = run(capsys, "verify")
     assert code == 1
     assert all(each in report for each in ("找不到了", "件审批", "份锁定的结算", "有不正常的地方"))
+
+
+def test_the_rooms_name_every_trigger_that_the_migrations_make(db):
+    """A migration that makes one names it in its room's AppConfig; one that rebuilds a table (SQLite) renews it."""
+    assert triggers() == {name for app in apps.get_app_configs() for name in getattr(app, "triggers", ())}

@@ -36,6 +36,11 @@ def test_the_college_stands_as_the_facts_say(built):
     assert blocked_among(Worker.objects.all()) == {}  # nobody in a disposition that the law forbids
 
 
+def test_every_row_of_it_is_what_its_history_says(built):
+    college.build()  # wiped and built again
+    call_command("verify")
+
+
 def test_one_plan_waits_for_the_leader_with_its_history(built):
     leader = User.objects.get(username="chenlq")
     flow = Flow.objects.waiting_for(leader).get()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from common.history import create_many, record, record_many
 from common.refusals import require
 from programme.models import Service
 from staff_transition.blocking import require_lawful
@@ -14,6 +15,7 @@ from staff_transition.facts import Setting, people
 from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
 from staff_transition.history import sources_among
 from staff_transition.models import Adjustment, LockedSettlement, Payment, Worker
+from staff_transition.models.settlements import LockedSettlementQuerySet
 from staff_transition.payable import LIVE
 
 
@@ -42,7 +44,7 @@ def freeze(service: Service, *, by: Any) -> int:
                 severance=figures["severance"], total=figures["total"], tax=figures["tax"], computed_at=now, computed_by=by,
                 account=accounts[person.worker.pk],
             ))  # fmt: skip
-    LockedSettlement.objects.bulk_create(rows, batch_size=500)
+    create_many(rows, by, "锁定")
     return len(rows)
 
 
@@ -54,22 +56,29 @@ def supplement(adjustment: Adjustment, *, by: Any) -> LockedSettlement:
     content = content_of_more(adjustment, worker, first, earlier, Setting())
     number = LockedSettlement.objects.filter(worker=worker).aggregate(Max("number"))["number__max"] + 1
     paid = Payment.objects.filter(worker=worker, state=Payment.State.PAID).order_by("pk").last()
-    return LockedSettlement.objects.create(
+    more = LockedSettlement(
         worker=worker, number=number, content=content, digest=digest_of(content), severance=Decimal(0),
         total=adjustment.amount, tax=locked_from(content).tax, computed_at=timezone.now(), computed_by=by,
         account=paid.account if paid else "", supplements=first,
     )  # fmt: skip
+    record(more, by, "补充结算")
+    return more
 
 
 def withdraw_supplement(adjustment: Adjustment, *, by: Any, reason: str) -> None:
     """Take the supplement of a line back with it; a line of the lock itself is frozen. Raises SupplementIsPaid."""
     is_paid = Payment.objects.filter(settlement=adjustment.supplement, state__in=LIVE).exists()
     require(adjustment.supplement is not None and not is_paid, SupplementIsPaid)
-    mine = LockedSettlement.objects.standing().filter(adjustment=adjustment)
-    mine.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=reason)
+    _withdraw(LockedSettlement.objects.standing().filter(adjustment=adjustment), by, reason)
 
 
 def withdraw(service: Service, *, by: Any, reason: str) -> int:
     """Take back the live results of the service: they stay readable, numbered. In the caller's transaction."""
-    standing = LockedSettlement.objects.standing().filter(worker__service=service)
-    return standing.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=reason)
+    return _withdraw(LockedSettlement.objects.standing().filter(worker__service=service), by, reason)
+
+
+def _withdraw(settlements: LockedSettlementQuerySet, by: Any, reason: str) -> int:
+    rows, now = list(settlements.defer("content")), timezone.now()
+    for each in rows:
+        each.withdrawn_at, each.withdrawn_by, each.withdrawn_why = now, by, reason
+    return record_many(rows, ("withdrawn_at", "withdrawn_by", "withdrawn_why"), by, reason)

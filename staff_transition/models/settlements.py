@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from common.fields import EncryptedTextField
 from staff_transition.models.workers import Worker
@@ -50,6 +51,7 @@ class LockedSettlement(models.Model):
     )
     withdrawn_why = models.CharField("撤回理由", max_length=500, blank=True, editable=False)
 
+    history = HistoricalRecords(excluded_fields=["content"])  # the digest speaks for it
     objects = LockedSettlementQuerySet.as_manager()
 
     class Meta:

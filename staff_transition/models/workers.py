@@ -145,6 +145,10 @@ class Worker(models.Model):
     sort_key = models.CharField("拼音", max_length=400, blank=True, editable=False)  # order of lists
     revision = models.PositiveIntegerField("修订号", default=1, editable=False)  # the later of two saves is told
 
+    is_reopened = models.BooleanField(
+        "单独解锁", default=False, editable=False
+    )  # in a locked roster: his data may change
+
     history = HistoricalRecords(excluded_fields=["id_index", "id_tail_index", "pinyin", "sort_key", "revision"])
     objects = WorkerQuerySet.as_manager()
 

@@ -3,18 +3,21 @@
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccessRecord, Role
+from accounts.models import AccessRecord, Role, User
 from common.emptying import deletes_allowed
 from common.refusals import NotYours
+from law.models import Parameter
 from law.working import Line, ParameterUse
 from staff_transition.actions import adjustments, confirmations, payments
 from staff_transition.actions.dispositions import set_dispositions
@@ -599,8 +602,11 @@ def test_verify_settlements_is_content_with_what_the_program_does(payment, settl
 
 SPOILED = {
     "金额与结算不一致": "UPDATE staff_transition_payment SET gross = gross + 1, net = net + 1",
-    "与生成时的记录不一致": "UPDATE staff_transition_payment SET account = ''",
-    "付款：被删除": "DELETE FROM staff_transition_payment",
+    "银行卡号与修改记录不一致": "UPDATE staff_transition_payment SET account = ''",
+    "：被删除": "DELETE FROM staff_transition_payment",
+    "里银行卡号变过": "UPDATE staff_transition_historicalpayment SET account = '' WHERE history_type = '+'",
+    "没有这样的办理": "UPDATE staff_transition_historicalpayment SET state = 'paid' WHERE history_type = '+'",
+    "里复核人不是办理的人": "UPDATE staff_transition_historicalpaymentbatch SET history_user_id = made_by_id",
     "结算已撤回，付款还有效": "UPDATE staff_transition_lockedsettlement SET withdrawn_at = '2026-12-01'",
     "内容残缺": "UPDATE staff_transition_lockedsettlement SET content = '{}'",
     "经济补偿与内容不一致": 'UPDATE staff_transition_lockedsettlement SET content = \'{"figures": {"severance": "x"}}\'',
@@ -609,7 +615,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("what", SPOILED)
-def test_verify_settlements_finds_what_was_done_behind_the_triggers(payment, capsys, what):
+def test_verify_finds_what_was_done_behind_the_triggers(payment, capsys, what):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -621,8 +627,53 @@ def test_verify_settlements_finds_what_was_done_behind_the_triggers(payment, cap
                 cursor.execute(f"DROP TRIGGER {name}")
         cursor.execute(SPOILED[what])
     with pytest.raises(SystemExit):
-        call_command("verify_settlements")
-    assert what in capsys.readouterr().out
+        call_command("verify")
+    said = capsys.readouterr().out
+    assert what in said
+    assert "触发器 staff_transition_payment_kept：不在，或者停用了" in said
+
+
+BY_HAND = {  # what no trigger refuses
+    "付款失败原因": ("payment", "SET state = 'failed', failure = 'x'"),
+    "到账日期": ("payment", "SET state = 'paid', paid_on = '2026-11-30', voucher = 'x'"),
+    "复核人": ("paymentbatch", "SET state = 'approved', approved_by_id = (SELECT max(id) FROM accounts_user)"),
+    "锁定时间": ("roster", "SET locked_at = NULL, locked_by_id = NULL"),
+    "撤回时间": ("lockedsettlement", "SET withdrawn_at = '2026-11-30'"),
+    "入职": ("worker", "SET hired_on = '2001-01-01'"),
+    "银行卡号": ("worker", "SET bank_account = ''"),
+    "最后工作日": ("disposition", "SET last_day = '2030-12-31'"),
+    "没有登记过": ("historicalworker", ""),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_verify_finds_what_was_changed_by_hand_past_the_program(batch, capsys, what):
+    call_command("verify_history")
+    table, change = BY_HAND[what]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE staff_transition_{table} {change}" if change else f"DELETE FROM staff_transition_{table}"
+        )
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        call_command("verify_history")
+    assert what.removeprefix("付款") in capsys.readouterr().out
+
+
+def test_rows_that_earlier_versions_wrote_past_their_history_get_an_entry_and_no_others(batch, settled, capsys):
+    make_up = import_module("staff_transition.migrations.0017_the_history_is_whole").make_up_entries
+    Parameter.history.all().delete()
+    LockedSettlement.history.all().delete()
+    User.objects.filter(pk=batch.made_by_id).update(large_text=True)
+    make_up(apps, None)
+    call_command("verify_history")
+    call_command("verify_settlements")
+    assert LockedSettlement.history.get().history_user == settled.computed_by
+    User.objects.filter(pk=batch.made_by_id).update(name="x", large_text=False)
+    make_up(apps, None)
+    with pytest.raises(SystemExit):
+        call_command("verify_history")
+    assert "姓名、大字版与修改记录不一致" in capsys.readouterr().out
 
 
 def test_emptying_the_database_leaves_the_triggers_behind(payment):
