@@ -9,7 +9,7 @@ from accounts.models import College
 from common.fields import mask_account, mask_id_number, mask_phone
 from common.xlsx import Column, Sheet, workbook
 from staff_transition.classification import BY, Table
-from staff_transition.models import Category, Sex
+from staff_transition.models import Category, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.scenarios import Outcome
 
@@ -27,14 +27,16 @@ YES_NO = {True: "是", False: "否", None: ""}
 FULL_NAME = "外聘员工花名册"
 
 
-def worker_export(workers: WorkerQuerySet, *, is_full: bool, with_remark: bool = True) -> bytes:
+def worker_export(workers: WorkerQuerySet, *, is_full: bool, by: Any) -> bytes:
     """The workers in the shape of the office's own roster, so that it can be filled in and imported again.
 
-    Remarks speak of health: only for those who need to know.
+    Remarks speak of health: only of people about whom `by` may know.
     """
     found = workers.select_related("service", "campus", "disposition")
+    told = set(Worker.objects.with_health_for(by).values_list("pk", flat=True))
     rows = [
-        _row(number, worker, is_full, with_remark) for number, worker in enumerate(found.iterator(chunk_size=2000), 1)
+        _row(number, worker, is_full, worker.pk in told)
+        for number, worker in enumerate(found.iterator(chunk_size=2000), 1)
     ]
     return workbook([Sheet("外聘员工", COLUMNS, rows, title=FULL_NAME, above=(_made(),))])
 

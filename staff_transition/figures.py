@@ -14,6 +14,7 @@ from common.fields import mask_id_number
 from common.fingerprint import fingerprint
 from law.working import Line
 from programme.models import Service
+from staff_transition.discretion import discreet_lines
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
@@ -144,7 +145,7 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
         net=found.net,
         missing=tuple(each.what for each in found.blocking),
         unpriced=tuple(each.what for each in found.missing if not each.blocks),
-        working=tuple(working_row(line) for line in found.lines),
+        working=working_rows(found.lines),
     )
 
 
@@ -154,6 +155,11 @@ def left_out(lines: Iterable[Line | WorkingRow]) -> tuple[str, ...]:
         f"{line.label}（缺{line.formula.removeprefix(UNKNOWN)}）"
         for line in lines if line.formula.startswith(UNKNOWN) and line.label != TAX
     )  # fmt: skip
+
+
+def working_rows(lines: Iterable[Line]) -> tuple[WorkingRow, ...]:
+    """As a plan keeps and prints them, for readers of every office: of nobody's health."""
+    return tuple(working_row(line) for line in discreet_lines(lines))
 
 
 def working_row(line: Line) -> WorkingRow:

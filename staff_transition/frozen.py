@@ -18,7 +18,7 @@ from staff_transition.figures import (
     figures_from,
     person_figures,
     settlement_of,
-    working_row,
+    working_rows,
 )
 from staff_transition.models import Adjustment, LockedSettlement, Worker
 from staff_transition.rules.person import Segment
@@ -53,7 +53,7 @@ def content_of_more(
     total = line.amount or Decimal(0)
     figures = replace(
         frozen.figures, years=None, base=None, severance=Decimal("0.00"), notice=None, other=total, total=total, tax=tax,
-        net=None if tax is None else total - tax, missing=(), unpriced=(), working=tuple(working_row(each) for each in lines),
+        net=None if tax is None else total - tax, missing=(), unpriced=(), working=working_rows(lines),
     )  # fmt: skip
     return as_plain({
         **first.content, "figures": asdict(figures), "base": None, "is_screened": False,

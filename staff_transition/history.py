@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from common.fields import EncryptedTextField, masked
 from staff_transition import permissions
+from staff_transition.discretion import HEALTH_KINDS
 from staff_transition.grounds import label_of
 from staff_transition.models import (
     Adjustment,
@@ -60,12 +61,15 @@ class Event:
 
 def timeline(worker: Worker, user: Any, page: str | None) -> Page[Event]:
     """What happened to the worker and to the rows that belong to him, newest first, as far as the person may know it."""
-    with_health = permissions.may_see_health(user)
+    with_health = permissions.may_see_health(user, worker.service)
     hidden = frozenset() if with_health else HEALTH_FIELDS
     events = list(_events("", _entries(Worker, id=worker.pk), hidden))
     begun = events[0].at if events else None
     for model in (*FACTS, *(HEALTH_FACTS if with_health else ())):
-        events += _events(str(model._meta.verbose_name), _entries(model, worker=worker.pk), hidden)
+        entries = _entries(model, worker=worker.pk)
+        if model is Adjustment and not with_health:
+            entries = entries.exclude(kind__in=HEALTH_KINDS)
+        events += _events(str(model._meta.verbose_name), entries, hidden)
     events += (each for each in lock_events([worker.service_id]) if begun is None or each.at >= begun)
     events += _settled(worker)
     events += _said_by(worker)

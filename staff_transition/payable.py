@@ -13,6 +13,7 @@ from django.utils import timezone
 from common.fields import mask_account
 from programme.models import Service
 from staff_transition.blocking import blocked_among
+from staff_transition.discretion import discreet_flag
 from staff_transition.models import AccountCheck, LockedSettlement, Objection, Payment, Worker
 from staff_transition.models.settlements import LockedSettlementQuerySet
 
@@ -78,7 +79,7 @@ def holds(settlements: Sequence[LockedSettlement], changed: Mapping[int, "Accoun
         # once the end has come the money is owed, whatever is missing (LCL_50)
         is_over = each.last_day is not None and each.last_day < today
         if not why and not is_over and each.worker.pk in stopped:
-            why = f"{stopped[each.worker.pk][0].title}，这样办不了；办结或者改去向以后再付"
+            why = f"{discreet_flag(stopped[each.worker.pk][0]).title}，这样办不了；办结或者改去向以后再付"
         if not why and each.worker.pk in objecting:
             why = "本人提出的异议还没有答复"
         if not why and each.worker.pk in elsewhere:

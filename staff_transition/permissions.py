@@ -82,5 +82,6 @@ def may_approve_payments(user: Any) -> bool:
     return user.has_role(*APPROVERS_OF_PAYMENTS)
 
 
-def may_see_health(user: Any) -> bool:
-    return user.has_role(*SEE_HEALTH)
+def may_see_health(user: Any, service: Service) -> bool:
+    """Of the people of `service`: an officer only in the own unit, whatever else he is (as Worker's with_health_for)."""
+    return user.has_role(*SEE_HEALTH) or (user.has_role(Role.OFFICER) and service.unit_id == user.unit_id)

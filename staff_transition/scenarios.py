@@ -113,7 +113,7 @@ class Outcome:
     ended: int  # people whose employment the college ends
     is_mass: bool
     shielded: int  # shielded people whom the scheme would end by articles 40 or 41
-    blocked: tuple[tuple[str, str], ...]  # name, why
+    blocked: tuple[tuple[str, Flag], ...]  # name, why
     latest_notice: date | None
     earliest: date  # the first lawful last day for these grounds
     months: tuple[Month, ...]
@@ -148,7 +148,7 @@ class Result:
     risk: Decimal  # 2N where the ground owes N
     is_shielded: bool
     is_past_age: bool  # on the last day, on a ground that is not age
-    blocked: tuple[str, ...]
+    blocked: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +233,15 @@ class Bench:
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
         risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else None
         shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
-        titles = tuple(flag.title for flag in blocks(facts))
+        stopping = blocks(facts)
         past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
         kept = self.frozen.get(worker.pk)
         if kept and (kept.ground, kept.last_day) == (found.ground.code, last_day):
-            return Result(*kept.amounts, (), kept.unpriced, risk or ZERO, shielded, past, titles)
+            return Result(*kept.amounts, (), kept.unpriced, risk or ZERO, shielded, past, stopping)
         return Result(
             found.severance or ZERO, found.notice or ZERO, found.other or ZERO, found.total,
             tuple(each.what for each in found.blocking), tuple(each.what for each in found.missing if not each.blocks),
-            risk or ZERO, shielded, past, titles,
+            risk or ZERO, shielded, past, stopping,
         )  # fmt: skip
 
     def facts(self, way: Way) -> PersonFacts:
@@ -321,7 +321,7 @@ class Bench:
             retiring += found.is_past_age
             shielded += found.is_shielded
             if found.blocked:
-                blocked += [(worker.name, title) for title in found.blocked]
+                blocked += [(worker.name, flag) for flag in found.blocked]
             if found.total is None:
                 unknown += 1
                 missing.update(found.missing)

@@ -29,12 +29,14 @@ def test_export_then_import_is_the_identity(college, first):
     Worker.objects.all().delete()
     officer = college.cast.officer
     create_many(invented(PEOPLE, list(college.services.values()), college.campuses, first), officer, "虚构")
-    sent = worker_export(Worker.objects.order_by("sort_key", "pk"), is_full=True)
+    sent = worker_export(Worker.objects.order_by("sort_key", "pk"), is_full=True, by=college.cast.hr)
     made = keep_roster("名单.xlsx", sent, "xlsx", by=officer, begin=False)
     read_import(made, by=officer, report=lambda step, doing: None)
     made.refresh_from_db()
     assert made.result["counts"]["errors"] == 0, made.result
     assert (made.result["new"], made.result["changed"], made.result["unchanged"]) == (0, 0, PEOPLE)
     write_import(confirm_import(made, by=officer, good_rows_only=False, begin=False), by=officer)
-    assert rows(worker_export(Worker.objects.order_by("sort_key", "pk"), is_full=True)) == rows(sent)
+    assert rows(worker_export(Worker.objects.order_by("sort_key", "pk"), is_full=True, by=college.cast.hr)) == rows(
+        sent
+    )
     assert Campus.objects.count() == len(college.campuses)

@@ -16,11 +16,7 @@ from programme.models import Campus, Service
 
 READS_ALL = (Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
 READS_OWN_UNIT = (Role.OFFICER, Role.LOGISTICS_HEAD)
-SEE_HEALTH = (
-    Role.OFFICER,
-    Role.HR,
-    Role.REVIEWER,
-)  # who enters, decides or judges; the others see that there is a state
+SEE_HEALTH = (Role.HR, Role.REVIEWER)  # and an officer of the own unit's people; the others see that there is a state
 
 
 class Category(models.TextChoices):
@@ -66,7 +62,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
     def with_health_for(self, user: Any) -> "WorkerQuerySet":
         """People whose health the person may read about: an officer only of the own unit, whatever else he is."""
-        if user.has_role(Role.HR, Role.REVIEWER):
+        if user.has_role(*SEE_HEALTH):
             return self
         if user.has_role(Role.OFFICER) and user.unit_id:
             return self.filter(service__in=Service.objects.filter(unit=user.unit_id).values("pk"))

@@ -1,6 +1,8 @@
 """Facts that are rows of their own: wages by month and their import, insured periods, past leave, lines added by hand."""
 
 import io
+import json
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,15 +20,18 @@ from common.models import StoredFile
 from common.refusals import NotYours
 from law.articles.labour_contract import LCL_36
 from law.models import Parameter
+from programme.models import Service
 from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment, withdraw_adjustment
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.intakes import bring_in, keep_file, look_at
 from staff_transition.actions.policies import choose
 from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.schemes import save_scheme
 from staff_transition.actions.workers import change_worker, leaving, record_leaving
+from staff_transition.discretion import TITLE
 from staff_transition.errors import AdjustmentIsOver, AlreadyLocked, DispositionIsBarred, NobodyToImport, OwnAdjustment
 from staff_transition.facts import Known, Setting, person_of
-from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.figures import as_plain, settlement_of, staff_figures
 from staff_transition.intakes import PAYROLL
 from staff_transition.models import (
     Adjustment,
@@ -33,7 +39,9 @@ from staff_transition.models import (
     InsurancePeriod,
     LeaveYear,
     ProtectedCondition,
+    SchemeRule,
     ServicePeriod,
+    TransitionScheme,
     WageMonth,
     Worker,
 )
@@ -417,6 +425,55 @@ def test_health_is_named_only_to_those_who_need_it(here, client):
             page = client.get(reverse(name, args=[worker.pk])).content.decode()
             assert (words in page) is sees, (person, name, words)
             assert "受保护" in page
+
+
+def test_no_page_names_a_state_of_health_to_those_who_need_not_know(here, client):
+    worker = make_worker(here, disability_grade=6, is_hazard_post=True)
+    set_dispositions(
+        [worker.pk], "OTHER_END", by=here.cast.officer, last_day=date(2026, 12, 31), ground="NOFAULT_40_1", note="医疗期满"
+    )  # fmt: skip
+    Worker.objects.filter(pk=worker.pk).update(exit_check_result="SUSPECTED")  # found later
+    Adjustment.objects.create(
+        worker=worker, kind="MEDICAL", amount=Decimal(5000), reason="八级伤残就业补助", evidence="社保核定", made_by=here.cast.officer,
+        made_at=timezone.now(), confirmed_by=here.cast.hr, confirmed_at=timezone.now(),
+    )  # fmt: skip
+    save_scheme(
+        TransitionScheme(service=here.cleaning, name="到期", last_day=date(2027, 3, 31)), [SchemeRule(kind="NOFAULT_40_3")],
+        by=here.cast.officer, reason="拟定",
+    )  # fmt: skip
+    secrets = ("鉴定为 6 级", "属工伤的", "离岗体检有异常", "八级伤残")
+    pages = (("staff:settlement", worker.pk), ("staff:worker", worker.pk), ("staff:scheme-compare", here.cleaning.pk))
+    for person in (here.cast.finance, here.cast.leader, here.cast.head):
+        client.force_login(person)
+        for name, pk in pages:
+            page = client.get(reverse(name, args=[pk])).content.decode()
+            assert not [secret for secret in secrets if secret in page], (person, name)
+        page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+        assert "6 × 2,688.50" in page  # the amount can still be followed
+        assert TITLE in page
+    client.force_login(here.cast.officer)
+    page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
+    assert all(secret in page for secret in secrets)
+    frozen = json.dumps(as_plain(asdict(staff_figures(here.cleaning))), ensure_ascii=False)
+    assert not [secret for secret in secrets if secret in frozen]  # a plan has readers of every office
+
+
+def test_an_officer_reads_of_the_health_of_the_own_unit_alone_whatever_else_he_is(here, client):
+    RoleHolding.objects.create(user=here.cast.officer, role=Role.FINANCE)
+    other = Service.objects.create(
+        name="附校保洁", category=here.cleaning.category, unit=here.cast.hr.unit, officer=here.cast.officer
+    )
+    mine, foreign = make_worker(here, 1, remark="本部孕期"), make_worker(here, 2, service=other, remark="附校孕期")
+    ProtectedCondition.objects.create(worker=foreign, kind="PREGNANCY", since=date(2026, 9, 1), evidence="孕检单")
+    client.force_login(here.cast.officer)
+    assert "本部孕期" in client.get(reverse("staff:worker", args=[mine.pk])).content.decode()
+    page = client.get(reverse("staff:worker", args=[foreign.pk])).content.decode()
+    assert "附校孕期" not in page
+    assert "孕检单" not in page
+    answer = client.post(reverse("staff:export"), {"reason": "核对"})
+    cells = str(list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values))
+    assert "本部孕期" in cells
+    assert "附校孕期" not in cells
 
 
 def test_an_export_carries_the_remark_only_for_those_who_need_it(here, client):

@@ -25,6 +25,7 @@ from staff_transition.actions.workers import leaving as people_leaving
 from staff_transition.actions.workers import record_leaving
 from staff_transition.bundles import BUNDLE, begin_bundle
 from staff_transition.curve_chart import chart_of
+from staff_transition.discretion import discreet_flag
 from staff_transition.export import schemes_export
 from staff_transition.forms.schemes import (
     AdoptForm,
@@ -37,6 +38,7 @@ from staff_transition.forms.schemes import (
 from staff_transition.history import scheme_events
 from staff_transition.models import SchemeStep, TransitionScheme
 from staff_transition.papers import OF_SCHEME
+from staff_transition.rules.flags import Flag
 from staff_transition.rules.months import add_months
 from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
 
@@ -89,11 +91,16 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
         "service": service, "outcomes": found, "shown": shown, "schemes": schemes,
         "may_edit": permissions.may_edit_service(request.user, service), "staff": bench.staff,
         "is_frozen": bool(bench.frozen), "is_short": any(each.left_out for each in found),
+        "blocked": _blocked(shown, permissions.may_see_health(request.user, service)),
     }  # fmt: skip
     if shown.scheme and shown.headcount:
         curve = _curve(bench, shown.scheme, bench.today)
         context |= {"curve": curve, "chart": chart_of(curve, shown.scheme.last_day), "lows": _lows(curve, shown)}
     return render(request, "staff_transition/scheme_compare.html", context)
+
+
+def _blocked(shown: Outcome, with_health: bool) -> list[tuple[str, Flag]]:
+    return [(name, flag if with_health else discreet_flag(flag)) for name, flag in shown.blocked]
 
 
 def _curve(bench: Bench, scheme: TransitionScheme, today: date) -> Curve:

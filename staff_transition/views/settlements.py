@@ -13,6 +13,7 @@ from accounts.audience import SignedIn, audience
 from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
+from staff_transition.discretion import discreet_alternatives, discreet_facts, discreet_flag, discreet_lines
 from staff_transition.facts import Known, Person, Setting, person_of
 from staff_transition.figures import settlement_of, staff_figures
 from staff_transition.frozen import locked_from
@@ -40,9 +41,9 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     today, setting = timezone.localdate(), Setting()
     known = Known.of(worker)
     person = person_of(worker, known, setting, today, sources_of(worker))
-    with_health = permissions.may_see_health(user)
-    if person.facts.protected and not with_health:
-        person = replace(person, facts=person.facts.but(protected=("UNNAMED",)))
+    with_health = permissions.may_see_health(user, worker.service)
+    if not with_health:
+        person = replace(person, facts=discreet_facts(person.facts))
     found = settlement_of(person, setting)
     context: dict[str, Any] = {
         "worker": worker,
@@ -56,6 +57,7 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
         "unsigned": person.facts.gaps,
     }
     bearing = alternatives(person.facts, setting.policy, person.local, found, setting.calendar) if found else ()
+    bearing = bearing if with_health else discreet_alternatives(bearing)
     context["consultations"] = Consultation.objects.visible_to(user).about(
         worker=worker, ground=person.facts.ground, switches=[each.switch.key for each in bearing]
     )[:5]
@@ -63,9 +65,11 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
         return context
     kept = LockedSettlement.objects.live().select_related("computed_by", "confirmation").filter(worker=worker).first()
     locked = locked_from(kept.content) if kept else None
-    lines = locked.lines if locked else found.lines
-    articles = {article.code: article for line in lines for article in line.articles}
+    lines = list(locked.lines if locked else found.lines)
     raised = flags(person.facts, found, setting.policy, person.local, today)
+    if not with_health:
+        lines, raised = discreet_lines(lines), tuple(discreet_flag(flag) for flag in raised)
+    articles = {article.code: article for line in lines for article in line.articles}
     articles |= {article.code: article for flag in raised for article in flag.articles}
     return context | {
         "found": locked or found,

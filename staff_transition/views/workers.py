@@ -17,6 +17,7 @@ from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
 from staff_transition.actions import workers as actions
+from staff_transition.discretion import HEALTH_KINDS
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
 from staff_transition.forms.people import (
@@ -92,8 +93,9 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "periods": known.periods, "wage_months": known.wages[: -MONTHS_SHOWN - 1 : -1], "insurance": known.insurance,
         "leave_years": known.leave, "terms": known.terms, "offers": known.offers,
         "adjustments": Adjustment.objects.filter(worker=worker).select_related("made_by", "confirmed_by", "supplement"),
-        "may_confirm": permissions.may_confirm_adjustment(request.user), "with_health": permissions.may_see_health(request.user),
-        "roster": roster,
+        "may_confirm": permissions.may_confirm_adjustment(request.user),
+        "with_health": permissions.may_see_health(request.user, worker.service),
+        "health_kinds": HEALTH_KINDS, "roster": roster,
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
         "mentions_protected": bool(protected_kind(worker.remark)) and not known.conditions,
         "may_edit": may_edit,
@@ -227,7 +229,7 @@ def export(request: SignedIn) -> HttpResponse:
 
 
 def _exported(request: SignedIn, found: Any, is_full: bool, reason: str) -> HttpResponse:
-    content = worker_export(found, is_full=is_full, with_remark=permissions.may_see_health(request.user))
+    content = worker_export(found, is_full=is_full, by=request.user)
     subject = f"外聘员工名单 {found.count()} 人（{'完整号码' if is_full else '号码已遮挡'}）"
     address = address_of(request)
     AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, reason=reason, address=address)
