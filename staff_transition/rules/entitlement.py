@@ -97,6 +97,8 @@ def judged(facts: PersonFacts) -> str:
 
 def _unknown(facts: PersonFacts, ground: Ground, policy: Policy) -> list[str]:
     """Facts on which it hangs whether anything is owed, and which nobody has entered."""
+    if ground.owes and not facts.category:
+        return ["用工形式"]
     if ground.owes and (unchecked := part_time_unknown(facts)):
         return unchecked
     is_by_age, is_over_age = ground.code in BY_AGE, facts.category in OVER_AGE

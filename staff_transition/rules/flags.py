@@ -102,9 +102,25 @@ AGREED_TO: dict[str, dict[str, tuple[str, tuple[Article, ...]]]] = {
     "TRANSFER_CONTINUOUS": {"TRANSFER": ("由承接单位接收", (LCL_35, REG_10))},
     "MOVED_TO_OTHER_POST": {"OTHER_POST": ("变更岗位", (LCL_35,))},
 }
+DEATH = "DEATH_44_3"
+FOR_THE_LIVING = frozenset({
+    "protected-known", "female-category", "past-age", "near-retirement", "not-over-age", "over-age", "over-age-agreement",
+    "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
+})  # fmt: skip
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
-PRICED = frozenset({"terms-unknown", "open-ended-offer", "task-dated"})  # warnings that cost 2N when they come true
+# warnings that cost 2N when they come true
+PRICED = frozenset(
+    {
+        "terms-unknown",
+        "open-ended-offer",
+        "task-dated",
+        "expired-and-working",
+        "union-letter",
+        "no-other-post",
+        "lower-pay",
+    }
+)
 # full months of use after which a refusal to sign no longer ends the employment (REG_5, REG_6; then LCL_14_3)
 REFUSED_WITHIN = {
     "NO_CONTRACT_REFUSED_1M": (1, "一个月", (REG_5, REG_6, LCL_87)),
@@ -137,11 +153,14 @@ class Flag:
 def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date) -> tuple[Flag, ...]:
     """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
     found = [
-        *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, today), *_part_time(facts, policy, local),
-        *_double_wage(settlement), *_insurance(facts), *_wage(facts, settlement, policy, local),
-        *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy),
+        *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
+        *_part_time(facts, policy, local), *_double_wage(settlement), *_insurance(facts, policy, local),
+        *_wage(facts, settlement, policy, local),
+        *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy, local),
         *_ground(facts, settlement, policy, local),
     ]  # fmt: skip
+    if facts.ground == DEATH:
+        found = [flag for flag in found if flag.code not in FOR_THE_LIVING]
     priced = _priced(found, facts, policy, local)
     return tuple(sorted(priced, key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
 
@@ -406,12 +425,7 @@ def _open_ended_due(facts: PersonFacts) -> Iterator[Flag]:
 
 def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     draws_pension = facts.ground == "PENSION_44_2" and is_pensioner(facts)  # M10: death and pension alone need no check
-    if (
-        facts.is_hazard_post
-        and facts.exit_check_day is None
-        and facts.ground not in {"DEATH_44_3", ""}
-        and not draws_pension
-    ):
+    if facts.is_hazard_post and facts.exit_check_day is None and facts.ground not in {DEATH, ""} and not draws_pension:
         text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
         yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
     is_assessed = facts.exit_check_result == "DISEASE" and facts.disability_grade in INJURY_37_GRADES
@@ -422,7 +436,7 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
         text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
         yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
-    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | {RETURNED, "DEATH_44_3"}:
+    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | {RETURNED, DEATH}:
         text = (
             f"鉴定为 {facts.disability_grade} 级，属工伤的，结束用工时另有两项：一次性工伤医疗补助金由工伤保险基金付，一次性伤残就业"
             "补助金由学校付；没有参加工伤保险的，两项都由学校付。标准由省里定，请向社保经办机构核定后登记在“更正与另行支付”。"
@@ -441,7 +455,7 @@ def _union(facts: PersonFacts) -> Iterator[Flag]:
     """The union hears the reason fifteen days before the worker does (M14)."""
     articles, told = (LCL_43, UNION_HB_25_2, I1_47), facts.union_told
     if told is None:
-        text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步要付二倍。"
+        text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步就是违法解除。"
         yield Flag("union-letter", WARN, "须先告知工会", text, articles)
     elif facts.notice_day and facts.notice_day < (ready := told + timedelta(days=UNION_DAYS)):
         text = f"{told} 告知工会，{facts.notice_day} 就通知本人；满 15 日即 {ready} 起才可以通知，请重新送达。"
@@ -515,7 +529,7 @@ def _is_refused(offers: list[OfferFacts]) -> bool:
     return bool(offers) and all(each.answer == "REFUSED" for each in offers)
 
 
-def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
+def _contract(facts: PersonFacts, settlement: Settlement, today: date) -> Iterator[Flag]:
     if facts.first_day and facts.contract_from and facts.contract_from < facts.first_day:
         text = f"合同 {facts.contract_from} 起，入职 {facts.first_day}；工龄从用工之日算，请核对哪个早。"
         yield Flag("hired-after-contract", WARN, "入职晚于合同起始", text, (LCL_10,))
@@ -537,10 +551,12 @@ def _contract(facts: PersonFacts, today: date) -> Iterator[Flag]:
         yield from _unsigned_start(facts, today)
     if employed == "NO_WRITTEN_CONTRACT":
         is_open = facts.first_day is not None and add_months(facts.first_day, 24) > today
+        owed = sum((each.amount for each in settlement.doubles if each.amount), Decimal(0)) or None
         text = "未签书面合同满一年视为无固定期限合同。" + (
-            "二倍工资还在一年时效内。" if is_open else "二倍工资的时效须在仲裁时提出。"
+            "二倍工资还在一年时效内" if is_open else "二倍工资的时效须在仲裁时提出"
         )
-        yield Flag("no-contract", WARN if is_open else INFO, "没有书面合同", text, (LCL_10, LCL_82))
+        text += f"，现在计 {owed:,.2f} 元。" if owed else "。"
+        yield Flag("no-contract", WARN if is_open else INFO, "没有书面合同", text, (LCL_10, LCL_82), owed)
     if facts.differing_terms:
         said, registered = facts.differing_terms
         text = (
@@ -588,21 +604,33 @@ def _double_wage(settlement: Settlement) -> Iterator[Flag]:
             yield Flag("limitation", INFO, f"{late:,.2f} 元已过时效", text, (MEDIATION_27, I2_20), late)
 
 
-def _insurance(facts: PersonFacts) -> Iterator[Flag]:
+def _insurance(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
+    """Months without insurance, and what the worker may ask for if he leaves because of them (M18)."""
     if facts.insured_months is not None and facts.first_day and facts.last_day:
         due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), facts.last_day).months
         if (short := due - facts.insured_months) > 0 and judged(facts) not in NOT_INSURED_HERE:
-            text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；补缴向社保机构办理，弃保承诺无效。"
-            yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3))
+            claim, owed = _forced(facts, policy, local)
+            text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；{claim}补缴向社保机构办理，弃保承诺无效。"
+            yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3), owed)
     elif facts.is_insured is False and judged(facts) not in NOT_INSURED_HERE:
-        text = "本人可据此解除并要求补偿；弃保承诺无效；补缴归社保机构。"
-        yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3))
+        claim, owed = _forced(facts, policy, local)
+        text = f"{claim}弃保承诺无效；补缴归社保机构。"
+        yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3), owed)
         if facts.is_rural:
             text = "参保满一年的农民合同制工人可向社保机构领一次性生活补助；没有参保的，同额损失由学校承担。"
             yield Flag("rural-uninsured", WARN, "农民合同制工人未参保", text, (UNEMPLOYMENT_21,))
     if facts.cash_for_insurance:
         text = f"已发社保补贴约 {facts.cash_for_insurance:,.2f} 元；补缴以后才能要求返还，不得从补偿里扣。"
         yield Flag("insurance-cash", INFO, "曾以补贴代替社保", text, (I2_19,), facts.cash_for_insurance)
+
+
+def _forced(facts: PersonFacts, policy: Policy, local: Local) -> tuple[str, Decimal | None]:
+    """What leaving for unpaid insurance would be worth (LCL_38), in words and yuan."""
+    if facts.ground == DEATH:
+        return "丧葬补助金、抚恤金属社保事项，没有参保的后果请向社保机构核实；", None
+    owed = settle(facts.for_severance(ground="FORCED_RESIGNATION_38_SI"), policy, local).severance or None
+    shown = f" {owed:,.2f} 元，与其他经济补偿不重复" if owed else ""
+    return f"本人可据此解除并要求补偿{shown}；", owed
 
 
 def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
@@ -693,15 +721,29 @@ def _holiday_months(wages: Wages, policy: Policy) -> Iterator[Flag]:
     yield Flag("holiday-months", WARN if apart else INFO, "有没有工资的月份", text, (REG_27,), worked - all_months)
 
 
-def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy) -> Iterator[Flag]:
+def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
     parts = stretches(facts, policy) if facts.tenure is None else None
     if not settlement.ground.owes or not parts or parts[0][0] >= LAW_SINCE:
         return
-    if asks_for_method(parts, settlement.ground):
+    if asks := asks_for_method(parts, settlement.ground):
         text = "1996 年以前入职，481号的十二个月上限可能少付；请比较三种算法后选定，预设取较高的。"
         yield Flag("choose-method", WARN, "2008 年以前的年限须人事处选定", text, (LCL_97_3,))
     elif facts.ground == "FORCED_RESIGNATION_38_OTHER" and not facts.forced_reason:
         yield Flag("reason", WARN, "没有写明第 38 条的哪一项", "规章违法、欺诈胁迫的只算 2008 年以后。", (LCL_97_3,))
+    if settlement.ground.old_rule:
+        yield from _methods(facts, "pre1996_method" if asks else "pre2008_method", policy, local)
+
+
+def _methods(facts: PersonFacts, switch: str, policy: Policy, local: Local) -> Iterator[Flag]:
+    """Both ways of counting the years before 2008, where they pay differently (§17)."""
+    apart, whole = (
+        settle(facts.for_severance(), policy.with_choice(switch, each), local).severance
+        for each in ("segmented", "unified")
+    )
+    if apart is None or whole is None or apart == whole:
+        return
+    text = f"分段计算 {apart:,.2f} 元，合并按第四十七条 {whole:,.2f} 元；现在按“{SWITCHES[switch].options[policy.chosen(switch)]}”。"
+    yield Flag("methods-differ", WARN, "2008 年以前的两种算法不同", text, (LCL_97_3, LCL_47_1), abs(apart - whole))
 
 
 def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:

@@ -112,6 +112,7 @@ def test_short_notice_may_be_paid_by_the_missing_days():
     ("changes", "what"),
     [
         ({"average": None}, "12 个月平均工资（应发）"),
+        ({"category": ""}, "用工形式"),
         ({"first_day": None}, "入职日期"),
         ({"last_day": None}, "最后工作日"),
         ({"ground": "NOFAULT_40_2", "last_month_wage": None, "is_notice_given": False}, "上月工资"),
@@ -157,6 +158,7 @@ def test_an_unknown_fact_is_asked_for_and_never_guessed(changes, what):
         },  # past either age
         {"category": "PART_TIME", "hours_per_day": Decimal(5)},  # one broken mark is enough
         {"category": "PART_TIME", "ground": "RESIGN_37"},
+        {"category": "", "ground": "RESIGN_37"},
     ],
 )
 def test_what_decides_nothing_is_not_asked_for(changes):
@@ -487,6 +489,8 @@ PART_TIME = {
         ("below-minimum", {"average": Decimal(1900)}, {"average": Decimal(1970)}),
         ("screened", {}, {"category": "STUDENT"}),
         ("choose-method", {"first_day": date(1995, 12, 31)}, {"first_day": date(1996, 1, 1)}),
+        ("methods-differ", {"first_day": date(1999, 7, 2)}, {"first_day": date(1999, 3, 1)}),
+        ("methods-differ", {"first_day": date(1990, 7, 2)}, {"first_day": date(1999, 7, 2), "ground": "UNLAWFUL_87"}),
         ("reason", {"ground": "FORCED_RESIGNATION_38_OTHER", "first_day": date(2005, 1, 1)},
          {"ground": "FORCED_RESIGNATION_38_OTHER", "first_day": date(2005, 1, 1), "forced_reason": "FRAUD"}),
         ("unlawful-risk", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_2"}),
@@ -538,6 +542,66 @@ def test_the_other_choice_for_people_past_the_age_is_what_the_flag_says():
     found = settle(facts, Policy(), HERE)
     other = next(each for each in alternatives(facts, Policy(), HERE, found) if each.switch.key == "over_age")
     assert flag_of("over-age", facts).amount == other.difference == Decimal("49673.28")
+
+
+def test_two_ways_of_counting_the_years_before_2008_are_put_side_by_side():
+    facts = person(first_day=date(1999, 3, 1), last_day=date(2014, 6, 30), average=Decimal(3000))
+    found = flag_of("methods-differ", facts)  # nine years and six and a half, or fifteen and a half in one
+    assert (found.level, found.amount) == ("warn", Decimal(1500))
+    assert "分段计算 48,000.00 元，合并按第四十七条 46,500.00 元；现在按“分段计算”" in found.text
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("union-letter", {"ground": "NOFAULT_40_2"}), ("union-letter", {"ground": "FAULT_39"}),
+        ("no-other-post", {"ground": "NOFAULT_40_1"}), ("expired-and-working", {"contract_to": date(2026, 10, 31)}),
+        ("lower-pay", {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
+                       "offers": (OfferFacts("OTHER_POST", date(2026, 11, 1), monthly_pay=Decimal(2500)),)}),
+    ],
+)  # fmt: skip
+def test_a_step_left_out_says_what_an_unlawful_end_would_cost(code, changes):
+    found = flag_of(code, person(**changes))
+    assert found.amount == exposure(person(), Policy(), HERE).severance
+    assert f"按违法解除付 {found.amount:,.2f} 元" in found.text
+    assert flag_of(code, person(**changes, average=None)).amount is None
+
+
+def test_missing_insurance_says_what_leaving_for_it_would_pay():
+    facts = person(first_day=date(2005, 1, 1), is_insured=False)
+    forced = settle(facts.on_ground("FORCED_RESIGNATION_38_SI"), Policy(), HERE).severance
+    assert (
+        flag_of("uninsured", facts).amount
+        == flag_of("insurance-gap", replace(facts, insured_months=3)).amount
+        == forced
+    )
+    assert forced == 19 * Decimal("3104.58")  # from 2008 alone
+    assert f"{forced:,.2f} 元，与其他经济补偿不重复" in flag_of("uninsured", facts).text
+
+
+def test_work_without_a_contract_says_what_it_costs_by_today():
+    unsigned = DoubleWageFacts(first_day=date(2026, 9, 1), last_day=date(2026, 10, 31), base=Decimal(3000))
+    found = flag_of("no-contract", person(category="NO_WRITTEN_CONTRACT", double_wages=(unsigned,)))
+    assert found.amount == Decimal(6000)
+    assert "现在计 6,000.00 元" in found.text
+
+
+def test_the_dead_are_told_nothing_that_only_the_living_can_do():
+    facts = person(
+        ground="DEATH_44_3",
+        birth_day=date(1966, 1, 1),
+        is_insured=False,
+        contract_to=date(2026, 6, 30),
+        protected=("NURSING",),
+    )
+    raised = flags(facts, settle(facts, Policy(), HERE), Policy(), HERE, TODAY)
+    told = "".join(flag.text for flag in raised)
+    assert not {"over-age", "over-age-agreement", "past-age", "protected-known", "expired-and-working"} & {
+        flag.code for flag in raised
+    }
+    assert ("本人可据此解除" in told, "双方同意" in told) == (False, False)
+    assert "丧葬补助金、抚恤金" in told
+    assert flag_of("uninsured", facts).amount is None
 
 
 def test_returning_protected_people_is_barred_by_article_13():
