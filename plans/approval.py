@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from approvals.models import Act, Flow
 from approvals.registry import SubjectKind
@@ -15,7 +16,8 @@ from plans.errors import RosterHasOpenErrors, StaffDataMoved, StaffNotLocked
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.difference import Difference, difference
 from staff_transition.figures import staff_figures
-from staff_transition.models import Objection
+from staff_transition.models import Objection, SchemeStep, TransitionScheme
+from staff_transition.permissions import READERS
 
 SHOWN_CHANGES = 5
 
@@ -53,10 +55,16 @@ def decision_context(flow: Flow, user: Any) -> dict[str, Any]:
         "shown_changes": changes.numbers[:SHOWN_CHANGES] if changes else (), "count_changes": _count(changes),
         "term_price": Decimal(terms["term_price"]), "contract_price": Decimal(terms["contract_price"]),
         "self_run": Decimal(content["costs"]["total"]), "settlement": Decimal(staff["settlement_total"]),
-        "dismissed": sum(count for kind, count in staff["by_disposition"].items() if "解除" in kind),
-        "unknown": staff["unknown"], **left_out(content["people"]),
+        "unknown": staff["unknown"], **left_out(content["people"]), **transition(version.plan.service_id, user),
         "open_objections": Objection.objects.open().filter(settlement__worker__service=version.plan.service_id).count(),
     }  # fmt: skip
+
+
+def transition(service: int, user: Any) -> dict[str, Any]:
+    """The scheme that was adopted and its duties that are late, as they stand today; links for who may open them."""
+    adopted = TransitionScheme.objects.live().filter(service=service, adopted_at__isnull=False).first()
+    late = SchemeStep.objects.pending().filter(scheme__service=service, due_on__lt=timezone.localdate())
+    return {"scheme": adopted, "late_steps": list(late), "may_see_staff": user.has_role(*READERS)}
 
 
 def left_out(people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -33,6 +33,9 @@ def register() -> None:
         documents.paper(paper)
     board.board_line(board_lines)
     board.panel(Panel(20, "人员", _people_url, _people_of))
+    board.panel(
+        Panel(21, "安置", lambda service: reverse("staff:scheme-compare", args=[service.pk]), lambda service: None)
+    )
 
 
 def _people(user: Any) -> tuple[int, bool] | None:

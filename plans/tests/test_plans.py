@@ -1,5 +1,6 @@
 """Drafting, freezing and approving a plan; the pages that show it."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,7 @@ from plans.errors import Incomplete, NotADraft, SectionIsStale, StaffDataMoved, 
 from plans.models import OutsourcingPlan, PlanVersion
 from programme.models import Stage
 from staff_transition.actions.rosters import lock_roster, unlock_roster
-from staff_transition.models import LockedSettlement, Objection, Worker
+from staff_transition.models import LockedSettlement, Objection, SchemeStep, TransitionScheme, Worker
 
 
 def submitted(plan, officer, **more):
@@ -322,3 +323,27 @@ def test_a_frozen_version_cannot_be_changed_and_a_changed_one_is_noticed(college
     with pytest.raises(SystemExit):
         call_command("verify_journal")
     assert "方案 V1 的内容被改过" in capsys.readouterr().out
+
+
+def test_the_decision_page_says_what_becomes_of_everybody_and_leads_to_the_scheme(college, plan, client):
+    version, flow = submitted(plan, college.cast.officer)
+    client.force_login(college.cast.leader)
+    page = client.get(flow.get_absolute_url()).content.decode()
+    for way, count in version.content["staff"]["by_disposition"].items():
+        assert f"{way} {count}" in page
+    assert "还没有采用安置方案" in page
+    scheme = TransitionScheme.objects.create(
+        service=college.cleaning, name="全部协商解除", last_day=date(2026, 12, 31), made_by=college.cast.officer,
+        adopted_at=timezone.now(), adopted_by=college.cast.officer,
+    )  # fmt: skip
+    late = timezone.localdate() - timedelta(days=1)
+    SchemeStep.objects.create(scheme=scheme, key="union", title="征求工会意见", due_on=late, responsible="人事处")
+    page = client.get(flow.get_absolute_url()).content.decode()
+    compared = reverse("staff:scheme-compare", args=[college.cleaning.pk])
+    for words in ("1 项逾期", "逾期：征求工会意见", scheme.get_absolute_url(), compared):
+        assert words in page, words
+    assert compared in client.get(college.cleaning.get_absolute_url()).content.decode()
+    assert client.get(compared).status_code == 200
+    assert (
+        client.get(reverse("staff:scheme-compare", args=[college.services["绿化"].pk])).status_code == 200
+    )  # nobody works there
