@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff_transition", "0014_revisions_of_schemes_and_consultations")]
+    dependencies = [("staff_transition", "0015_facts_of_leave_pay_and_retirement")]
 
     operations = [
         operation

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         ('approvals', '0003_later_steps_keep_the_staff_data'),
         ('documents', '0001_initial'),
         ('law', '0002_second_pair_of_eyes'),
-        ('staff_transition', '0014_revisions_of_schemes_and_consultations'),
+        ('staff_transition', '0016_grounds_of_schemes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
