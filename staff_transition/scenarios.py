@@ -332,6 +332,7 @@ class Bench:
             sums["notice"] += found.notice
             sums["other"] += found.other
             sums["risk"] += found.risk
+            sums["retiring"] += found.severance if found.is_past_age else ZERO
             if ground in UNILATERAL:
                 sums["unilateral"] += found.risk
             by_category[CATEGORIES.get(worker.category, "未填")] += found.total
@@ -350,6 +351,7 @@ class Bench:
         situation = Situation(
             last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended, mass, total,
             sums["unilateral"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
+            sums["retiring"], sums["notice"],
         )  # fmt: skip
         return Outcome(
             scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,

@@ -110,17 +110,9 @@ FOR_THE_LIVING = frozenset({
 THINKING_DAYS = 3  # law-audit M23: prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
 # warnings that cost 2N when they come true
-PRICED = frozenset(
-    {
-        "terms-unknown",
-        "open-ended-offer",
-        "task-dated",
-        "expired-and-working",
-        "union-letter",
-        "no-other-post",
-        "lower-pay",
-    }
-)
+PRICED = frozenset({
+    "terms-unknown", "open-ended-offer", "task-dated", "expired-and-working", "union-letter", "no-other-post", "lower-pay",
+})  # fmt: skip
 # full months of use after which a refusal to sign no longer ends the employment (REG_5, REG_6; then LCL_14_3)
 REFUSED_WITHIN = {
     "NO_CONTRACT_REFUSED_1M": (1, "一个月", (REG_5, REG_6, LCL_87)),

@@ -163,6 +163,8 @@ class Situation:
     unknown: int
     budget: Decimal | None
     retiring: int  # people who reach the statutory age before the last day on another ground
+    retiring_severance: Decimal  # what the total holds for them
+    notice: Decimal  # a month's wage each for those not told in time, in the total
 
 
 def scheme_flags(it: Situation) -> tuple[Flag, ...]:
@@ -177,8 +179,8 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
         text = f"法定步骤来得及的最早日期是 {it.earliest}；请推后最后工作日，或者改用协商、接收。缺步骤的按违法解除付 {it.risk:,.2f} 元。"
         yield Flag("too-soon", BAD, "最后工作日太近", text, (LCL_40, LCL_43, LCL_87), it.risk)
     elif it.latest_notice and it.latest_notice < it.today:
-        text = f"最迟 {it.latest_notice} 通知本人；已来不及的，每人另付一个月工资。"
-        yield Flag("late-notice", WARN, "三十日通知已来不及", text, (LCL_40,))
+        text = f"最迟 {it.latest_notice} 通知本人；已来不及的，每人另付一个月工资，合计里已计 {it.notice:,.2f} 元。"
+        yield Flag("late-notice", WARN, "三十日通知已来不及", text, (LCL_40,), it.notice)
     if it.grounds & UNILATERAL and not it.union_told:
         text = f"单方解除须先书面告知工会；没有告知的按违法解除付二倍，共 {it.risk:,.2f} 元。起诉前补正的除外。"
         yield Flag("union", WARN, "还没有告知工会", text, (LCL_43, UNION_HB_25_2, I1_47, LCL_87), it.risk)
@@ -196,8 +198,8 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
         text = f"{it.ended} 人可能有共同请求，推举代表、优先开庭；逐人谈话，标准一致，按测算数提出。"
         yield Flag("group", INFO, "可能成为集体争议", text, (DISPUTE_7,))
     if it.retiring:
-        text = "最后工作日以前到法定退休年龄，按退休办理，不付经济补偿；请核对女职工的岗位类别。"
-        yield Flag("retiring", WARN, f"{it.retiring} 人在此期间到退休年龄", text, (REG_21,))
+        text = f"合计里已计这些人的经济补偿 {it.retiring_severance:,.2f} 元；到龄领取养老金、按退休办理的不付，请核对女职工的岗位类别。"
+        yield Flag("retiring", WARN, f"{it.retiring} 人在此期间到退休年龄", text, (REG_21,), it.retiring_severance)
     if it.unknown:
         yield Flag("unknown", WARN, f"{it.unknown} 人还算不出来", "合计不含这些人；请先补齐资料和参数。")
     if it.budget is not None and it.total > it.budget:

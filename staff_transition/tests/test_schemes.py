@@ -654,7 +654,7 @@ def situation(**changes):
     calm = Situation(
         last_day=T, today=date(2026, 11, 25), grounds=frozenset({"NEGOTIATED_EMPLOYER"}), ended=3, is_mass=False, total=Decimal(100),
         risk=Decimal(200), earliest=date(2026, 11, 25), latest_notice=None, union_told=False, undecided=0,
-        unknown=0, budget=None, retiring=0,
+        unknown=0, budget=None, retiring=0, retiring_severance=Decimal(30), notice=Decimal(7),
     )  # fmt: skip
     return replace(calm, **changes)
 
@@ -664,13 +664,13 @@ def situation(**changes):
     [
         ({"undecided": 2}, "undecided", "bad", None),
         ({"earliest": date(2027, 4, 10)}, "too-soon", "bad", Decimal(200)),
-        ({"latest_notice": date(2026, 11, 24)}, "late-notice", "warn", None),
+        ({"latest_notice": date(2026, 11, 24)}, "late-notice", "warn", Decimal(7)),
         ({"grounds": frozenset({"NOFAULT_40_3"})}, "union", "warn", Decimal(200)),
         ({"grounds": frozenset({"LAYOFF_41"}), "is_mass": True, "union_told": True}, "mass", "bad", Decimal(100)),
         ({"grounds": frozenset({"NOFAULT_40_3"}), "is_mass": True, "union_told": True}, "mass", "warn", Decimal(100)),
         ({"is_mass": True}, "mass-agreed", "info", None),
         ({"ended": 10}, "group", "info", None),
-        ({"retiring": 1}, "retiring", "warn", None),
+        ({"retiring": 1}, "retiring", "warn", Decimal(30)),
         ({"unknown": 4}, "unknown", "warn", None),
         ({"budget": Decimal(60)}, "budget", "warn", Decimal(40)),
     ],
@@ -679,6 +679,13 @@ def test_each_flag_of_a_scheme_says_what_it_costs_and_how_grave_it_is(changes, c
     (flag,) = scheme_flags(situation(**changes))
     assert (flag.code, flag.level, flag.amount) == (code, level, amount)
     assert flag.text.endswith("。")
+
+
+def test_the_flag_of_people_past_the_age_counts_their_severance_alone(here):
+    make_worker(here, 1)
+    make_worker(here, 2, birth_date=date(1966, 3, 15), female_category="female50", average_wage=Decimal(3000))
+    one, _ = outcomes(here.cleaning, [scheme_of(here, "协商", {"kind": "NEGOTIATED"})])
+    assert next(flag for flag in one.flags if flag.code == "retiring").amount == Decimal(34500)
 
 
 def test_a_calm_scheme_raises_nothing_and_a_told_union_is_quiet():
