@@ -41,6 +41,7 @@ KEYS: dict[str, Key] = {
     "layoff_explain_days_before": Key("裁员说明情况提前", "日", "劳动合同法 41"),
     "layoff_headcount_threshold": Key("裁员人数界限", "人", "劳动合同法 41"),
     "layoff_share_threshold": Key("裁员比例界限", "比例", "劳动合同法 41"),
+    "college_staff_total": Key("本校职工总数（全校在职职工）", "人", "劳动合同法 41；按人事处年报"),
     "group_dispute_threshold": Key("集体劳动争议人数", "人", "劳动争议调解仲裁法 7"),
     "payroll_ledger_keep_years_rural_workers": Key("农民工工资台账保存", "年", "保障农民工工资支付条例 15"),
     "unemployment_list_filing_days": Key("失业人员名单备案", "日", "失业保险条例 16"),

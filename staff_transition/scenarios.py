@@ -18,12 +18,13 @@ from programme.models import Service
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.figures import day_from, settling
 from staff_transition.grounds import fits, ground_of, label_of
+from staff_transition.mass import Staff, ended_by_service, staff_of
 from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import AGREED, NO_FAULT, OWN_ENDS, TRANSFERS, UNILATERAL, earliest_last_day
+from staff_transition.rules.procedure import ENDED, NO_FAULT, OWN_ENDS, TRANSFERS, UNILATERAL, earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
     Situation,
@@ -32,6 +33,7 @@ from staff_transition.rules.scheme import (
     is_mass,
     is_past_age,
     is_shielded,
+    most_together,
     scheme_flags,
     steps,
 )
@@ -111,6 +113,7 @@ class Outcome:
     carried: Decimal  # what the contractor may one day owe for the years that go with the people
     risk: Decimal  # 2N of all who are paid, as a warning
     ended: int  # people whose employment the college ends
+    together: int  # with those of other services within three months, as their dispositions are set
     is_mass: bool
     shielded: int  # shielded people whom the scheme would end by articles 40 or 41
     blocked: tuple[tuple[str, Flag], ...]  # name, why
@@ -197,7 +200,10 @@ class Bench:
     today: date = field(default_factory=timezone.localdate)
     workers: list[Worker] = field(init=False)
     known: dict[int, Known] = field(init=False)
-    staff: int = field(init=False)
+    staff: Staff = field(init=False)
+    elsewhere: Counter[date] = field(
+        init=False
+    )  # people of other services whose employment the college ends, by last day
     frozen: dict[int, "Frozen"] = field(init=False)
     set_now: list[Way] = field(init=False)
     _settled: dict[tuple[int, str, date | None, str], "Result"] = field(default_factory=dict)
@@ -216,7 +222,9 @@ class Bench:
             )
             self.known = known_of(live)
         self.set_now = [Way.set_for(worker) for worker in self.workers]
-        self.staff = Worker.objects.live().count()
+        self.staff = staff_of(self.setting.book, self.today)
+        ended = ended_by_service(self.today)
+        self.elsewhere = sum((days for service, days in ended.items() if service != self.service.pk), Counter())
         self.frozen = _frozen(self.service)
 
     def settled(
@@ -301,7 +309,8 @@ class Bench:
         unpriced: Counter[str] = Counter()
         by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
         by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
-        undecided, kept, blocked, ended, unknown, shielded, retiring = [], [], [], 0, 0, 0, 0
+        undecided, kept, blocked, unknown, shielded, retiring = [], [], [], 0, 0, 0
+        ended: Counter[date] = Counter()
         grounds, days, all_days = set(), set(), set()
         for way in lines:
             worker, kind, ground, last_day, forced_reason, is_by_hand = way
@@ -313,7 +322,8 @@ class Bench:
             kinds[KINDS[kind]] += 1
             found = self.settled(worker, kind, ground, last_day, forced_reason)
             grounds.add(ground)
-            ended += ground in UNILATERAL or ground in AGREED
+            if ground in ENDED:
+                ended[last_day or self.today] += 1
             if last_day and ground not in OWN_ENDS:
                 all_days.add(last_day)
             if last_day and ground in NO_FAULT:
@@ -345,17 +355,20 @@ class Bench:
                 month[2] += found.other + found.notice
                 month[3] += found.total
         total = sums["severance"] + sums["notice"] + sums["other"]
-        mass = is_mass(ended, self.staff)
+        together = most_together(ended, self.elsewhere)
+        mass = is_mass(together, self.staff.people)
         earliest = earliest_last_day(self.today, grounds, is_mass=mass)
         latest_notice = min(days) - timedelta(days=NOTICE_DAYS) if days else None
         situation = Situation(
-            last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended, mass, total,
+            last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended.total(), together,
+            mass, total,
             sums["unilateral"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
             sums["retiring"], sums["notice"],
         )  # fmt: skip
         return Outcome(
             scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
-            unknown, dict(missing), dict(unpriced), tuple(undecided), tuple(kept), sums["carried"], sums["risk"], ended, mass, shielded,
+            unknown, dict(missing), dict(unpriced), tuple(undecided), tuple(kept), sums["carried"], sums["risk"], ended.total(), together,
+            mass, shielded,
             tuple(blocked),
             latest_notice, earliest, _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip

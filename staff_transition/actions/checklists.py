@@ -1,16 +1,19 @@
 """The checklists of adopted schemes, kept in step with the dispositions as they are set."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from common.history import create_many, record_many
-from staff_transition.models import Disposition, SchemeStep, TransitionScheme, Worker
-from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, OWN_ENDS, UNILATERAL, Duty, checklist
-from staff_transition.rules.scheme import is_mass
+from law.parameters import book
+from staff_transition.mass import ended_by_service, staff_of
+from staff_transition.models import Disposition, SchemeStep, TransitionScheme
+from staff_transition.rules.procedure import ENDS_NOTHING, OWN_ENDS, Duty, checklist
+from staff_transition.rules.scheme import is_mass, most_together
 
 WRITTEN = ("title", "rule", "articles", "is_statutory", "due_on")
 
@@ -18,7 +21,10 @@ End = tuple[str, date | None, bool]  # ground, last day, whether the post is a h
 
 
 def keep_checklists(by: Any, reason: str) -> None:
-    """Every adopted scheme asks for what the dispositions of its people mean now, whoever set them."""
+    """Every adopted scheme asks for what the dispositions of its people mean now, whoever set them.
+
+    All schemes, not that of one service: a mass layoff is counted over the whole programme.
+    """
     schemes = list(TransitionScheme.objects.live().exclude(adopted_at=None).prefetch_related("steps"))
     if not schemes:
         return
@@ -27,11 +33,13 @@ def keep_checklists(by: Any, reason: str) -> None:
     columns = ("worker__service", "ground", "kind", "last_day", "worker__is_hazard_post")
     for service, ground, kind, day, is_hazard in stayed.values_list(*columns):
         ends[service].append((ground or kind, day, is_hazard))
-    staff = Worker.objects.live().count()
+    today = timezone.localdate()
+    ended, staff = ended_by_service(today), staff_of(book(), today).people
     for scheme in schemes:
-        held = ends[scheme.service_id]
-        mass = is_mass(sum(ground in UNILATERAL or ground in AGREED for ground, _, _ in held), staff)
-        _write(scheme, _duties(scheme, held, mass), by, reason)
+        service = scheme.service_id
+        elsewhere: Counter[date] = sum((days for other, days in ended.items() if other != service), Counter())
+        mass = is_mass(most_together(ended[service], elsewhere), staff)
+        _write(scheme, _duties(scheme, ends[service], mass), by, reason)
 
 
 def _duties(scheme: TransitionScheme, held: Iterable[End], mass: bool) -> tuple[Duty, ...]:

@@ -27,6 +27,7 @@ from staff_transition.rules.notice import NOTICE_DAYS
 NO_FAULT = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3"})
 UNILATERAL = NO_FAULT | {"LAYOFF_41", "FAULT_39"}
 AGREED = frozenset({"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"})
+ENDED = UNILATERAL | AGREED  # by the college alone, or agreed at its proposal: who counts for LCL_41
 TRANSFERS = frozenset({"TRANSFER_CONTINUOUS", "TRANSFER_BOUGHT_OUT"})
 OWN_ENDS = frozenset({  # the worker's own act, or death: nothing that a scheme decides or prepares
     "NEGOTIATED_EMPLOYEE", "RESIGN_37", "FORCED_RESIGNATION_38_WAGE", "FORCED_RESIGNATION_38_SI", "FORCED_RESIGNATION_38_OTHER",

@@ -3,7 +3,7 @@
 Law: 劳动合同法 第四十一条 (20 people or a tenth of the staff), 第四十二条, 第四十七条.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, stat
 from staff_transition.rules.service import counted
 
 MASS_PEOPLE, MASS_SHARE = 20, 10  # LCL_41: twenty people, or one in ten
+MASS_DAYS = 90  # prudence, not statute: one programme is not split into schemes to stay below the number
 GROUP = 10  # DISPUTE_7: people with one claim
 DAY = timedelta(days=1)
 
@@ -98,6 +99,18 @@ def is_mass(people: int, staff: int) -> bool:
     return people >= MASS_PEOPLE or (staff > 0 and people * MASS_SHARE >= staff)
 
 
+def most_together(own: Mapping[date, int], others: Mapping[date, int]) -> int:
+    """The most people whose last days lie within MASS_DAYS of each other, somebody of `own` among them; people by last day."""
+    found = 0
+    for first in {*own, *others}:
+        after = first + timedelta(days=MASS_DAYS)
+        if any(first <= day < after for day in own):
+            found = max(
+                found, sum(count for each in (own, others) for day, count in each.items() if first <= day < after)
+            )
+    return found
+
+
 @value
 class Step:
     """From this last day on a person's months of pay are `months`."""
@@ -153,6 +166,7 @@ class Situation:
     today: date
     grounds: frozenset[str]
     ended: int  # people whose employment the college ends
+    together: int  # with those of other services within MASS_DAYS
     is_mass: bool
     total: Decimal
     risk: Decimal  # 2N of those whom the college ends alone
@@ -184,15 +198,14 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
     if it.grounds & UNILATERAL and not it.union_told:
         text = f"单方解除须先书面告知工会；没有告知的按违法解除付二倍，共 {it.risk:,.2f} 元。起诉前补正的除外。"
         yield Flag("union", WARN, "还没有告知工会", text, (LCL_43, UNION_HB_25_2, I1_47, LCL_87), it.risk)
+    together = f"{it.ended} 人" if it.together == it.ended else f"{MASS_DAYS} 日内各项目合计 {it.together} 人"
     if it.is_mass and it.grounds & UNILATERAL:
-        text = (
-            f"{it.ended} 人达到裁员人数：提前三十日说明、十五日前向人社部门报告；事业单位能否用第四十一条请先书面询问。"
-        )
+        text = f"{together}达到裁员人数：提前三十日说明、十五日前向人社部门报告；事业单位能否用第四十一条请先书面询问。"
         yield Flag(
             "mass", BAD if "LAYOFF_41" in it.grounds else WARN, "达到裁员人数", text, (LCL_41, LAYOFF_HB), it.total
         )
     elif it.is_mass:
-        text = f"{it.ended} 人协商解除，没有报告义务；把同样的材料送人社部门备查，并作社会稳定风险评估。"
+        text = f"{together}协商解除，没有报告义务；把同样的材料送人社部门备查，并作社会稳定风险评估。"
         yield Flag("mass-agreed", INFO, "人数较多", text, (LCL_41, STABILITY))
     if it.ended >= GROUP:
         text = f"{it.ended} 人可能有共同请求，推举代表、优先开庭；逐人谈话，标准一致，按测算数提出。"

@@ -53,7 +53,7 @@ from staff_transition.registrations import board_lines
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties, earliest_last_day
-from staff_transition.rules.scheme import Situation, cheapest, is_mass, scheme_flags, steps
+from staff_transition.rules.scheme import Situation, cheapest, is_mass, most_together, scheme_flags, steps
 from staff_transition.scenarios import Bench, outcomes
 from staff_transition.tests.fixtures import make_worker
 
@@ -135,6 +135,14 @@ def test_on_the_earliest_last_day_no_statutory_deadline_has_passed(today, ground
 )
 def test_a_mass_layoff_begins_with_twenty_people_or_a_tenth(people, staff, mass):
     assert is_mass(people, staff) is mass
+
+
+def test_people_of_one_programme_are_counted_within_three_months_of_each_other():
+    march, june, july = date(2027, 3, 31), date(2027, 6, 28), date(2027, 6, 29)
+    assert most_together({march: 12}, {june: 8}) == 20  # ninety days, both counted
+    assert most_together({march: 12}, {july: 8}) == 12
+    assert most_together({march: 3, july: 4}, {june: 8}) == 12
+    assert most_together({}, {june: 8}) == 0
 
 
 # what a date costs
@@ -317,7 +325,7 @@ def test_schemes_take_the_same_queries_for_three_people_and_for_thirty(here, dja
     for numbers in (range(1, 4), range(4, 31)):
         for number in numbers:
             make_worker(here, number)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(23):
             outcomes(here.cleaning, TransitionScheme.objects.filter(pk=scheme.pk).prefetch_related("rules"))
 
 
@@ -454,6 +462,36 @@ def test_the_checklist_of_a_replaced_scheme_is_left_alone(here):
     adopt_scheme(second, by=here.cast.officer, reason="改")
     assert set(first.steps.values_list("key", flat=True)) == keys
     assert "three-party" in set(second.steps.values_list("key", flat=True)) - keys
+
+
+def test_two_schemes_of_one_programme_are_one_mass_layoff(here, client):
+    Parameter.objects.create(
+        key="college_staff_total", place="", value=Decimal(2310), since=date(2026, 1, 1), source="人事处年报"
+    )
+    greening = here.services["绿化"]
+    for number in range(1, 25):
+        service = here.cleaning if number <= 12 else greening
+        make_worker(here, number, service=service, notice_date=date(2027, 3, 1))
+    first = scheme_of(here, "甲", {"kind": "NOFAULT_40_3"})
+    second = TransitionScheme(service=greening, name="乙", last_day=T)
+    save_scheme(second, [SchemeRule(kind="NOFAULT_40_3")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(first, by=here.cast.officer, reason="会议决定")
+    assert not Bench(here.cleaning).outcome(first).is_mass  # twelve of 2,310
+    assert not first.steps.filter(key__in=["explain", "report"]).exists()
+    drafted = Bench(greening).outcome(second)
+    assert (drafted.ended, drafted.together, drafted.is_mass) == (12, 24, True)
+    adopt_scheme(second, by=here.cast.officer, reason="会议决定")
+    assert Bench(here.cleaning).outcome(first).is_mass
+    for scheme in (first, second):
+        assert scheme.steps.filter(key__in=["explain", "report"]).count() == 2, scheme
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:scheme-compare", args=[greening.pk])).content.decode()
+    for words in (
+        "职工总数 2,310 人（2026-01-01 起，人事处年报）",
+        "90 日内各项目合计 24 人达到裁员人数",
+        "本项目 12 人",
+    ):
+        assert words in page, words
 
 
 def test_the_next_adopted_scheme_replaces_the_first_and_keeps_what_was_done(here):
@@ -652,8 +690,8 @@ def test_a_scheme_changed_after_the_page_was_opened_is_not_adopted_unseen(here):
 
 def situation(**changes):
     calm = Situation(
-        last_day=T, today=date(2026, 11, 25), grounds=frozenset({"NEGOTIATED_EMPLOYER"}), ended=3, is_mass=False, total=Decimal(100),
-        risk=Decimal(200), earliest=date(2026, 11, 25), latest_notice=None, union_told=False, undecided=0,
+        last_day=T, today=date(2026, 11, 25), grounds=frozenset({"NEGOTIATED_EMPLOYER"}), ended=3, together=3, is_mass=False,
+        total=Decimal(100), risk=Decimal(200), earliest=date(2026, 11, 25), latest_notice=None, union_told=False, undecided=0,
         unknown=0, budget=None, retiring=0, retiring_severance=Decimal(30), notice=Decimal(7),
     )  # fmt: skip
     return replace(calm, **changes)
