@@ -87,13 +87,18 @@ def attach(plan: OutsourcingPlan, upload: tuple[str, str, bytes], *, by: Any) ->
     """Add an attachment: (name, kind of common.uploads, content)."""
     held = _held(plan, by)
     name, kind, content = upload
-    return PlanFile.objects.create(plan=held, file=StoredFile.keep(name, content, KINDS[kind].media_type, by))
+    made = PlanFile.objects.create(plan=held, file=StoredFile.keep(name, content, KINDS[kind].media_type, by))
+    record(held, by, f"加上附件：{made.file.name}", "state")  # changes nothing: the plan's history names the file
+    return made
 
 
 @transaction.atomic
 def detach(plan: OutsourcingPlan, pk: int, *, by: Any) -> None:
     """Take an attachment out of the draft; versions keep its fingerprint, the file itself stays."""
-    _held(plan, by).files.filter(pk=pk).delete()
+    held = _held(plan, by)
+    for each in held.files.select_related("file").filter(pk=pk):
+        record(held, by, f"去掉附件：{each.file.name}", "state")
+        each.delete()
 
 
 @transaction.atomic

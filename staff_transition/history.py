@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import models
 from django.utils import timezone
 
-from common.fields import EncryptedTextField, masked
+from common.fields import EncryptedTextField, mask_account, masked
 from staff_transition import permissions
 from staff_transition.discretion import HEALTH_KINDS
 from staff_transition.grounds import label_of
 from staff_transition.models import (
+    AccountCheck,
     Adjustment,
     Confirmation,
     ContractTerm,
@@ -44,7 +47,9 @@ ACTS = {"+": "登记", "-": "删除", "~": "修改"}
 FACTS = (Disposition, ServicePeriod, WageMonth, InsurancePeriod, LeaveYear, ContractTerm, Offer, Adjustment)
 HEALTH_FACTS = (ProtectedCondition,)
 HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal"})
-NOT_TOLD = frozenset({"set_at", "set_by", "articles"})  # who and when stand in the entry itself
+NOT_TOLD = frozenset(
+    {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision"}
+)  # who and when stand in the entry itself
 
 
 @dataclass(frozen=True)
@@ -63,33 +68,37 @@ def timeline(worker: Worker, user: Any, page: str | None) -> Page[Event]:
     """What happened to the worker and to the rows that belong to him, newest first, as far as the person may know it."""
     with_health = permissions.may_see_health(user, worker.service)
     hidden = frozenset() if with_health else HEALTH_FIELDS
-    events = list(_events("", _entries(Worker, id=worker.pk), hidden))
-    begun = events[0].at if events else None
+    own = list(entries_of(Worker, id=worker.pk))
+    events = list(events_of("", own, hidden))
     for model in (*FACTS, *(HEALTH_FACTS if with_health else ())):
-        entries = _entries(model, worker=worker.pk)
+        entries = entries_of(model, worker=worker.pk)
         if model is Adjustment and not with_health:
             entries = entries.exclude(kind__in=HEALTH_KINDS)
-        events += _events(str(model._meta.verbose_name), entries, hidden)
-    events += (each for each in lock_events([worker.service_id]) if begun is None or each.at >= begun)
+        events += events_of(str(model._meta.verbose_name), entries, hidden)
+    events += _locks_over(own)
     events += _settled(worker)
     events += _said_by(worker)
     if user.has_role(*permissions.SEE_PAYMENTS):
-        events += _events("付款", _entries(Payment, worker=worker.pk))
-    return _page(events, page)
+        events += events_of("付款", entries_of(Payment, worker=worker.pk))
+        events += _checked(worker)
+    return page_of(events, page)
 
 
 def scheme_events(scheme: TransitionScheme, page: str | None) -> Page[Event]:
     """What happened to a scheme, its rules and its steps."""
-    events = list(_events("", _entries(TransitionScheme, id=scheme.pk)))
+    events = list(events_of("", entries_of(TransitionScheme, id=scheme.pk)))
     for model in (SchemeRule, SchemeStep):
-        events += _events(str(model._meta.verbose_name), _entries(model, scheme=scheme.pk))
-    return _page(events, page)
+        events += events_of(str(model._meta.verbose_name), entries_of(model, scheme=scheme.pk))
+    return page_of(events, page)
 
 
 def batch_events(batch: PaymentBatch, page: str | None) -> Page[Event]:
     """What happened to a batch and each of its payments."""
-    events = [*_events("", _entries(PaymentBatch, id=batch.pk)), *_events("付款", _entries(Payment, batch=batch.pk))]
-    return _page(events, page)
+    events = [
+        *events_of("", entries_of(PaymentBatch, id=batch.pk)),
+        *events_of("付款", entries_of(Payment, batch=batch.pk)),
+    ]
+    return page_of(events, page)
 
 
 def lock_events(services: Iterable[int]) -> list[Event]:
@@ -106,7 +115,25 @@ def lock_events(services: Iterable[int]) -> list[Event]:
     ]  # fmt: skip
 
 
-def _page(events: list[Event], page: str | None) -> Page[Event]:
+def _locks_over(entries: Iterable[Any]) -> Iterator[Event]:
+    """Who locked and opened the rosters in which the worker stood at the time: he may have come from another service."""
+    stays: list[tuple[int, datetime]] = []
+    for entry in entries:
+        if not stays or stays[-1][0] != entry.service_id:
+            stays.append((entry.service_id, entry.history_date))
+    ends = [begun for _, begun in stays[1:]]
+    for (service, begun), end in zip_longest(stays, ends):
+        yield from (each for each in lock_events([service]) if begun <= each.at and (end is None or each.at < end))
+
+
+def _checked(worker: Worker) -> Iterator[Event]:
+    """Who checked a new bank account with the worker, and how."""
+    for each in AccountCheck.objects.filter(worker=worker).select_related("checked_by"):
+        about = mask_account(each.account)
+        yield Event(each.checked_at, each.checked_by.name, "与本人核对银行卡号", each.how, about=about)
+
+
+def page_of(events: list[Event], page: str | None) -> Page[Event]:
     newest_first = sorted(events, key=lambda event: event.at)[::-1]
     return Paginator(_run_together(newest_first), SHOWN).get_page(page)
 
@@ -129,7 +156,7 @@ def _stroke(event: Event) -> tuple[Any, ...]:
     return (event.at.replace(second=0, microsecond=0), event.who, event.title, event.reason, event.changes)
 
 
-def _entries(model: Any, **of: int) -> Any:
+def entries_of(model: Any, **of: int) -> Any:
     entries = model.history.filter(**of).select_related("history_user", *(["worker"] if model is Payment else []))
     return entries.order_by("history_id")
 
@@ -163,7 +190,7 @@ def _who(entry: Any) -> str:
     return entry.history_user.name if entry.history_user else "系统"
 
 
-def _events(title: str, entries: Iterable[Any], hidden: frozenset[str] = frozenset()) -> Iterator[Event]:
+def events_of(title: str, entries: Iterable[Any], hidden: frozenset[str] = frozenset()) -> Iterator[Event]:
     """Entries oldest first, of one or more rows; each is held against the one before it of the same row.
 
     `hidden` fields are left out, and with them the reason, which may tell what they say.
@@ -173,10 +200,10 @@ def _events(title: str, entries: Iterable[Any], hidden: frozenset[str] = frozens
         before, known[entry.id] = known.get(entry.id), entry
         changed = list(_changed(before, entry)) if before and entry.history_type == "~" else []
         told = [field for field in changed if field.name not in hidden]
-        if entry.history_type == "~" and before and not told:
+        if entry.history_type == "~" and before and not told and (changed or not entry.history_change_reason):
             continue
         reason = entry.history_change_reason or "" if len(told) == len(changed) else ""
-        changes = tuple((str(field.verbose_name), _said(before, field), _said(entry, field)) for field in told)
+        changes = tuple((str(field.verbose_name), *_old_and_new(before, entry, field)) for field in told)
         about = partial(_named, entry) if title else ""
         yield Event(entry.history_date, _who(entry), f"{ACTS[entry.history_type]}{title}", reason, changes, about)
 
@@ -192,6 +219,19 @@ def _changed(before: Any, after: Any) -> Iterator[Any]:
     for field in after.tracked_fields:
         if field.name not in NOT_TOLD and getattr(before, field.attname) != getattr(after, field.attname):
             yield field
+
+
+def _old_and_new(before: Any, after: Any, field: Any) -> tuple[str, str]:
+    """Of a long text the lines that differ."""
+    old, new = _said(before, field), _said(after, field)
+    if not isinstance(field, models.TextField) or isinstance(field, EncryptedTextField):
+        return old, new
+    left, right = old.splitlines(), new.splitlines()
+    gone, come = (
+        "\n".join(line for line in one if line.strip() and line not in other)
+        for one, other in ((left, right), (right, left))
+    )
+    return gone or "—", come or "—"
 
 
 def _said(entry: Any, field: Any) -> str:

@@ -267,6 +267,20 @@ def test_an_attachment_is_checked_kept_and_its_fingerprint_frozen(college, plan,
     assert version.content["attachments"][0]["name"] == "额度确认单.pdf"
 
 
+def test_what_was_changed_in_a_plan_is_told_with_old_and_new(college, plan, client):
+    cast = college.cast
+    actions.save_terms(plan, {"contract_price": Decimal("1536000.00")}, by=cast.officer, revision=plan.revision)
+    section = plan.sections.get(key="risk")
+    for text in ("甲。\n乙。", "甲。\n丙。"):
+        section = actions.save_section(plan, "risk", text, by=cast.officer, revision=section.revision)
+    held = actions.attach(plan, ("报价.pdf", "pdf", b"%PDF-1.7 x"), by=cast.officer)
+    actions.detach(plan, held.pk, by=cast.officer)
+    client.force_login(cast.reviewer)
+    page = client.get(plan.get_absolute_url()).content.decode()
+    for words in ("→ 1536000.00", "内容：乙。 → 丙。", "加上附件：报价.pdf", "去掉附件：报价.pdf"):
+        assert words in page, words
+
+
 def test_a_draft_text_is_built_from_the_data(college, plan, client, evidence):
     evidence.services.add(college.cleaning)
     plan.sections.filter(key__in=["background", "staff"]).update(text="")

@@ -20,6 +20,7 @@ from plans.content import Working
 from plans.drafting import draft_of
 from plans.errors import SectionIsStale
 from plans.forms import AttachForm, SectionForm, StartForm, SubmitForm, TermsForm
+from plans.history import plan_events
 from plans.models import OutsourcingPlan, PlanFile
 from plans.papers import PAPERS
 from plans.rules.comparison import words_of_months
@@ -74,6 +75,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         "versions": one.versions.select_related("by").defer("content"), "flows": flows,
         "files": one.files.select_related("file"), "attach_form": AttachForm(),
         "papers": PAPERS, "may_make": permissions.may_edit(request.user, one),
+        "timeline": plan_events(one, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "plans/plan.html", context)
 

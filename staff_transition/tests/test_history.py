@@ -14,6 +14,7 @@ from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact
 from staff_transition.history import SHOWN, batch_events, scheme_events, sources_of, timeline
 from staff_transition.models import ProtectedCondition, WageMonth, Worker
+from staff_transition.tests.fixtures import make_worker
 
 
 def told(page) -> str:
@@ -135,3 +136,27 @@ def test_a_batch_of_many_costs_no_more_queries_than_one_of_few(batch, college, c
     client.force_login(college.cast.finance)
     with django_assert_max_num_queries(40):
         assert "经过" in client.get(batch.get_absolute_url()).content.decode()
+
+
+def test_the_check_of_a_new_account_stands_in_the_timeline_of_the_worker(settled, college):
+    change(settled.worker, college.cast.officer, bank_account="6217000346468500001")
+    settled.worker.refresh_from_db()
+    payments.check_account(settled.worker, by=college.cast.hr, how="持卡当面核对", revision=settled.worker.revision)
+    assert "何静怡 与本人核对银行卡号 **** 0001 () 持卡当面核对" in told(
+        timeline(settled.worker, college.cast.hr, None)
+    )
+
+
+def test_a_worker_who_moved_keeps_the_locks_of_the_roster_he_came_from(worker, college):
+    other = college.services["绿化"]
+    lock_roster(college.cleaning, by=college.cast.hr, reason="环卫已核")
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="调人")
+    make_worker(college, 2, service=other)
+    lock_roster(other, by=college.cast.hr, reason="以前的绿化")
+    unlock_roster(other, by=college.cast.hr, reason="再开")
+    change(worker, college.cast.hr, service=other)
+    lock_roster(other, by=college.cast.hr, reason="绿化已核")
+    text = told(timeline(worker, college.cast.hr, None))
+    assert "环卫已核" in text
+    assert "绿化已核" in text
+    assert "以前的绿化" not in text  # before he came
