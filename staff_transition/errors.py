@@ -5,7 +5,7 @@ from common.refusals import DomainError
 
 class AlreadyLocked(DomainError):
     message = "“{service}”的花名册已由{who}于 {at} 锁定，人员数据不能改。"
-    remedy = "确需修改的，请人事处先解锁并写明理由。"
+    remedy = "确需修改的，请人事处先解锁并写明理由；已有人付款、整册不能解锁的，在员工页单独解锁这一个人。"
 
 
 class NotLocked(DomainError):
@@ -127,6 +127,11 @@ class OwnAdjustment(DomainError):
     status = 403
 
 
+class SameAdjustment(DomainError):
+    message = "已有完全相同的一项（{line}），没有再登记。"
+    remedy = "重复提交的不用再办；确属另一笔的，请在理由或依据里写明区别。"
+
+
 class AdjustmentIsOver(DomainError):
     message = "这一项已{state}。"
     remedy = "请刷新页面。"
@@ -214,7 +219,25 @@ class ObjectionIsAnswered(DomainError):
 
 class SettlementIsBeingPaid(DomainError):
     message = "“{service}”已有 {count} 人进入付款，不能解锁。"
-    remedy = "已付的金额不再变动，少算的请在员工页登记“更正与另行支付”，复核后作补充结算另付；没交银行的批次可以撤回，退回的款请登记退汇。"
+    remedy = (
+        "还没有付款的人，请在员工页单独解锁；已付的金额不再变动，少算的登记“更正与另行支付”，复核后作补充结算另付；"
+        "没交银行的批次可以撤回，退回的款请登记退汇。"
+    )
+
+
+class AlreadyReopened(DomainError):
+    message = "{name}已经单独解锁。"
+    remedy = "请刷新页面；改好以后再单独锁定。"
+
+
+class NotReopened(DomainError):
+    message = "{name}没有单独解锁，不用再锁。"
+    remedy = "请刷新页面。"
+
+
+class WorkerIsBeingPaid(DomainError):
+    message = "{name}已进入付款，不能单独解锁。"
+    remedy = "少算的请登记“更正与另行支付”，复核后作补充结算另付；批次没交银行的可以撤回，退回的款请登记退汇。"
 
 
 class NotLockedYet(DomainError):
@@ -312,6 +335,11 @@ class AccountMoved(DomainError):
 class SupplementIsPaid(DomainError):
     message = "这一项已作补充结算并进入付款，不能撤销。"
     remedy = "批次还没交银行的，请先撤回批次。"
+
+
+class SupplementIsCounted(DomainError):
+    message = "补充结算第 {number} 次不能撤销：后面{later}的个税是合并它计算的。"
+    remedy = "请先撤销后面的，再撤销这一项，然后重新登记后面的；税会重新算。"
 
 
 class NobodyTakenOver(DomainError):

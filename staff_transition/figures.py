@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_type_hints
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from common.fields import mask_id_number
@@ -16,7 +17,7 @@ from law.working import Line
 from programme.models import Service
 from staff_transition.discretion import discreet_lines
 from staff_transition.facts import Person, Setting, people
-from staff_transition.models import Category, DispositionKind, LockedSettlement, Roster, RosterIssue, Worker
+from staff_transition.models import Category, DispositionKind, LockedSettlement, Payment, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.scheme import is_near_retirement, months_until
@@ -175,15 +176,18 @@ def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
     held = people(settling(service), setting, today)
     frozen = _frozen(service)
     rows = [frozen.get(person.worker.pk) or person_figures(person, setting, today) for person in held]
-    roster = Roster.objects.select_related("locked_by").filter(service=service).first()
+    # with somebody opened alone the roster does not count as locked: the approval waits until he is locked again
+    whole = Roster.objects.exclude(service__workers__is_reopened=True)
+    roster = whole.select_related("locked_by").filter(service=service).first()
     open_errors = RosterIssue.objects.holding_back(service).count()
     return summed(rows, roster, open_errors, today, data_digest(held))
 
 
 def settling(service: Service) -> WorkerQuerySet:
-    """Who is on the roster, and who left on the frozen last day or later: what they were owed stays in every sum."""
+    """Who is on the roster, and who left on the frozen last day or later, or was paid: what they were owed stays in every sum."""
     gone = LockedSettlement.objects.live().filter(worker__service=service, worker__left_on__isnull=False)
-    kept = [each.worker_id for each in gone.select_related("worker") if not each.is_left_early]  # type: ignore[attr-defined]
+    paid = set(gone.filter(payments__state=Payment.State.PAID).values_list("pk", flat=True))
+    kept = [each.worker_id for each in gone.select_related("worker") if each.pk in paid or not each.is_left_early]  # type: ignore[attr-defined]
     return Worker.objects.filter(Q(left_on=None) | Q(pk__in=kept), service=service)
 
 
@@ -191,6 +195,14 @@ def _frozen(service: Service) -> dict[int, PersonFigures]:
     """Worker → the figures that HR's lock froze: what is locked never moves, whatever parameters come later."""
     live = LockedSettlement.objects.live().filter(worker__service=service).values_list("worker", "content__figures")
     return {worker: figures_from(figures) for worker, figures in live}
+
+
+def supplements_of(workers: WorkerQuerySet) -> Mapping[str, Any]:
+    """What was frozen for the workers beside their own results, after these were paid: in no other figure of the service."""
+    standing = LockedSettlement.objects.standing().filter(worker__in=workers, supplements__isnull=False)
+    return standing.aggregate(
+        people=Count("worker", distinct=True), total=Coalesce(Sum("total"), Decimal("0.00")), tax=Coalesce(Sum("tax"), Decimal("0.00"))
+    )  # fmt: skip
 
 
 def summed(

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from common.fields import mask_account
@@ -16,6 +16,7 @@ from staff_transition.blocking import blocked_among
 from staff_transition.discretion import discreet_flag
 from staff_transition.models import AccountCheck, LockedSettlement, Objection, Payment, Worker
 from staff_transition.models.settlements import LockedSettlementQuerySet
+from staff_transition.models.workers import WorkerQuerySet
 
 LIVE = (Payment.State.PENDING, Payment.State.PAID)
 
@@ -27,10 +28,15 @@ class Payable:
     ready: tuple[LockedSettlement, ...]
     kept_back: tuple[tuple[LockedSettlement, str], ...]
     unchecked: frozenset[int]  # workers whose account a second person has to check
+    unsettled: tuple[Worker, ...]  # nothing is frozen for them, so no sum holds what they are owed
 
     @property
     def net(self) -> Decimal:
         return sum((each.net for each in self.ready), Decimal("0.00"))
+
+    @property
+    def shared(self) -> list[list[Worker]]:
+        return sharing((each.worker, each.worker.bank_account) for each in self.ready)
 
     @property
     def unconfirmed(self) -> list[LockedSettlement]:
@@ -61,7 +67,24 @@ def payable(service: Service) -> Payable:
         tuple(each for each in settlements if each.pk not in held),
         tuple((each, held[each.pk]) for each in settlements if each.pk in held),
         frozenset(each.worker.pk for each in changed.values() if each.check is None),
+        tuple(unsettled([service.pk])),
     )
+
+
+def unsettled(services: Any) -> WorkerQuerySet:
+    """People of locked rosters without a standing result: unknown at the lock, or opened alone since. Who left before it is none."""
+    settled = LockedSettlement.objects.live().values("worker")
+    locked_on = F("service__roster__locked_at__date")
+    here = Worker.objects.filter(Q(left_on=None) | Q(left_on__gte=locked_on), service__in=services)
+    return here.exclude(service__roster__locked_at=None).exclude(pk__in=settled).order_by("sort_key", "pk")
+
+
+def sharing(accounts: Iterable[tuple[Worker, str]]) -> list[list[Worker]]:
+    """People who are to be paid to one and the same account: a slip, or somebody takes another's money."""
+    of_account: dict[str, dict[int, Worker]] = defaultdict(dict)
+    for worker, account in accounts:
+        of_account[account][worker.pk] = worker
+    return [list(people.values()) for people in of_account.values() if len(people) > 1]
 
 
 def holds(settlements: Sequence[LockedSettlement], changed: Mapping[int, "AccountChange"]) -> dict[int, str]:
@@ -196,12 +219,20 @@ def _entered(workers: dict[int, Worker]) -> dict[int, tuple[Any, datetime | None
 
 @dataclass
 class Part:
-    people: int = 0
+    """Settlements, the people they are of (one person may have several), and their sum."""
+
+    workers: set[int] = field(default_factory=set)
+    settlements: int = 0
     amount: Decimal = Decimal("0.00")
 
-    def add(self, people: int, amount: Decimal) -> None:
-        self.people += people
+    def add(self, worker: int, amount: Decimal) -> None:
+        self.workers.add(worker)
+        self.settlements += 1
         self.amount += amount
+
+    @property
+    def people(self) -> int:
+        return len(self.workers)
 
 
 @dataclass
@@ -215,28 +246,37 @@ class Account:
     ready: Part = field(default_factory=Part)
     held: Part = field(default_factory=Part)
     left: Part = field(default_factory=Part)
+    unsettled: list[Worker] = field(default_factory=list)  # nothing frozen, so in none of the sums
+    overpaid: list[Payment] = field(default_factory=list)  # left before the last day that was paid for
 
     @property
     def is_even(self) -> bool:
         parts = (self.paid, self.in_batches, self.ready, self.held, self.left)
-        return self.owed == Part(sum(each.people for each in parts), sum((each.amount for each in parts), Decimal(0)))
+        whole = sum(each.settlements for each in parts), sum((each.amount for each in parts), Decimal(0))
+        return (self.owed.settlements, self.owed.amount) == whole
 
 
 def accounts(services: QuerySet[Service]) -> list[Account]:
     """Each service with something locked: owed = paid + in batches + can be paid + held back + left early."""
     found = {each.pk: Account(each) for each in services}
     owed = LockedSettlement.objects.standing().filter(worker__service__in=found, total__gt=0).order_by()
-    for service, people, amount in owed.values_list("worker__service").annotate(Count("pk"), Sum("total")):
-        found[service].owed.add(people, amount)
-    live = Payment.objects.filter(worker__service__in=found, state__in=LIVE).order_by()
-    for service, state, people, amount in live.values_list("worker__service", "state").annotate(
-        Count("pk"), Sum("gross")
-    ):
-        (found[service].paid if state == Payment.State.PAID else found[service].in_batches).add(people, amount)
+    for service, key, total in owed.values_list("worker__service", "worker", "total"):
+        found[service].owed.add(key, total)
+    live = Payment.objects.filter(worker__service__in=found, state__in=LIVE).select_related(
+        "worker", "settlement__worker"
+    )
+    for payment in live.order_by("worker__sort_key", "pk"):
+        is_paid = payment.state == Payment.State.PAID
+        account = found[payment.worker.service_id]  # type: ignore[attr-defined]
+        (account.paid if is_paid else account.in_batches).add(payment.worker.pk, payment.gross)
+        if is_paid and payment.settlement.is_left_early:
+            account.overpaid.append(payment)
     rest = list(unpaid(found).select_related("worker"))
     held = holds(rest, account_changes(rest))
     for each in rest:
         account = found[each.worker.service_id]  # type: ignore[attr-defined]
         part = account.left if each.is_left_early else account.held if each.pk in held else account.ready
-        part.add(1, each.total)
-    return [each for each in found.values() if each.owed.people]
+        part.add(each.worker.pk, each.total)
+    for worker in unsettled(found):
+        found[worker.service_id].unsettled.append(worker)  # type: ignore[attr-defined]
+    return [each for each in found.values() if each.owed.people or each.unsettled]

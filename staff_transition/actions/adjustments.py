@@ -10,18 +10,23 @@ from common.refusals import NotYours, require
 from staff_transition import permissions
 from staff_transition.actions import settlements
 from staff_transition.actions.workers import held
-from staff_transition.errors import AdjustmentIsOver, OwnAdjustment
+from staff_transition.errors import AdjustmentIsOver, OwnAdjustment, SameAdjustment
 from staff_transition.models import Adjustment
 from staff_transition.payable import is_paid
+
+SAID = ("kind", "amount", "reason", "evidence")
 
 
 @transaction.atomic
 def add_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
-    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked.
+    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked, SameAdjustment.
 
     A locked roster takes no line but of who is paid already: that one becomes a supplement of its own.
     """
     _hold(adjustment, by)
+    said = {name: getattr(adjustment, name) for name in SAID}
+    same = Adjustment.objects.filter(worker=adjustment.worker, withdrawn_at=None, **said).first()
+    require(same is None, SameAdjustment, line=same)  # sent twice, from two windows or after the network broke
     adjustment.made_by, adjustment.made_at = by, timezone.now()
     record(adjustment, by, adjustment.reason)
     return adjustment
@@ -43,7 +48,7 @@ def confirm_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
 
 @transaction.atomic
 def withdraw_adjustment(adjustment: Adjustment, *, by: Any, reason: str) -> Adjustment:
-    """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver, SupplementIsPaid."""
+    """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver, SupplementIsPaid, SupplementIsCounted."""
     adjustment = _live(adjustment)
     if _hold(adjustment, by) and adjustment.confirmed_at:
         settlements.withdraw_supplement(adjustment, by=by, reason=reason)

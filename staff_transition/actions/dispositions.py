@@ -12,7 +12,7 @@ from common.history import create_many, record_many
 from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
 from staff_transition.actions.checklists import keep_checklists
-from staff_transition.actions.rosters import require_open
+from staff_transition.actions.rosters import require_open_to
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
     DispositionDoesNotFit,
@@ -52,7 +52,7 @@ def set_dispositions(
     require(expected is None or expected == len(held), SelectionChanged, before=expected, now=len(held))
     for worker in held:
         require(permissions.may_edit(by, worker), NotYours, act="设定去向", who="本项目经办人或人事处")
-    require_open({worker.service_id for worker in held})
+    require_open_to(held)
     _require_seen([worker.pk for worker in held], revision)
     meant = ground or ground_of(kind)
     require(bool(meant), GroundMissing)

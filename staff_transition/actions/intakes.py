@@ -20,7 +20,7 @@ from common.refusals import NotYours, require
 from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.actions.rosters import require_open
+from staff_transition.actions.rosters import require_open_to
 from staff_transition.errors import ColumnsInQuestion, NobodyToImport
 from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of
 from staff_transition.intakes import Intake
@@ -132,7 +132,7 @@ def bring_in(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *,
         require(not reading.questions, ColumnsInQuestion, heads=heads)
     workers = _people(reading.people, by)
     require(bool(workers), NobodyToImport)
-    require_open({worker.service_id for worker in workers.values()})  # type: ignore[attr-defined]
+    require_open_to(workers.values())
     found, reason = _compared(reading, workers), f"导入 {file.name}"
     for each in (*found.new, *found.changed):
         each.fact.evidence = each.line.values.get("evidence") or f"{file.name} {each.line}"[:200]

@@ -7,23 +7,26 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from common.history import create_many, record
+from common.history import create_many, record, record_many
 from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import settlements
 from staff_transition.errors import (
     AlreadyLocked,
+    AlreadyReopened,
     IssueIsResolved,
     NotLocked,
+    NotReopened,
     RosterHasErrors,
     RosterIsEmpty,
     RosterIsUnclassified,
     SettlementIsBeingPaid,
+    WorkerIsBeingPaid,
 )
 from staff_transition.figures import staff_figures
 from staff_transition.models import Payment, Roster, RosterIssue, Worker
-from staff_transition.payable import paid_elsewhere
+from staff_transition.payable import LIVE, paid_elsewhere
 from staff_transition.roster.checks import protected_kind
 
 
@@ -42,6 +45,11 @@ def require_open(services: Iterable[int]) -> None:
     rosters = Roster.objects.select_for_update(of=("self",)).filter(service__in=services)
     for roster in rosters.select_related("service", "locked_by"):
         _require_unlocked(roster)
+
+
+def require_open_to(workers: Iterable[Worker]) -> None:
+    """The same for changes of these people alone: who was opened by himself may change in a locked roster."""
+    require_open({worker.service_id for worker in workers if not worker.is_reopened})  # type: ignore[attr-defined]
 
 
 def _require_unlocked(roster: Roster) -> None:
@@ -94,7 +102,7 @@ def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     require(not unclassified, RosterIsUnclassified, service=service, count=unclassified)
     roster.locked_at, roster.locked_by = timezone.now(), by
     record(roster, by, reason, "locked_at", "locked_by")
-    settlements.freeze(service, by=by)
+    settlements.freeze(live, by=by)
     return roster
 
 
@@ -102,19 +110,64 @@ def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
 def unlock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     """Let the staff data move again; the frozen results are withdrawn, not deleted.
 
-    Raises NotYours, NotLocked, SettlementIsBeingPaid.
+    Raises NotYours, NotLocked, SettlementIsBeingPaid; one person can still be opened by `reopen_worker`.
     """
     require(permissions.may_lock(by), NotYours, act="解锁花名册", who=permissions.HR_OFFICE)
     roster = roster_of(service, by)
     require(roster.is_locked, NotLocked, service=service)
-    paid = Payment.objects.filter(
-        worker__service=service, state__in=(Payment.State.PENDING, Payment.State.PAID)
-    ).count()
+    paid = Payment.objects.filter(worker__service=service, state__in=LIVE).count()
     require(not paid, SettlementIsBeingPaid, service=service, count=paid)
     roster.locked_at = roster.locked_by = None
     record(roster, by, reason, "locked_at", "locked_by")
-    settlements.withdraw(service, by=by, reason=reason)
+    everybody = Worker.objects.filter(service=service)
+    settlements.withdraw(everybody, by=by, reason=reason)
+    alone = list(everybody.filter(is_reopened=True))
+    for worker in alone:
+        worker.is_reopened, worker.revision = False, worker.revision + 1
+    record_many(alone, ("is_reopened", "revision"), by, reason)
     return roster
+
+
+@transaction.atomic
+def reopen_worker(worker: Worker, *, by: Any, reason: str) -> Worker:
+    """Let the data of one person move while the roster stays locked and colleagues are paid; his frozen result is withdrawn.
+
+    For whom nothing was frozen (a fact was missing) or nothing was owed: wages found later are due all the same (LCL_85).
+    Raises NotYours, NotLocked, AlreadyReopened, WorkerIsBeingPaid.
+    """
+    worker = _alone(worker, by, "单独解锁")
+    require(not worker.is_reopened, AlreadyReopened, name=worker)
+    require(not Payment.objects.filter(worker=worker, state__in=LIVE).exists(), WorkerIsBeingPaid, name=worker)
+    settlements.withdraw(Worker.objects.filter(pk=worker.pk), by=by, reason=reason)
+    return _reopened(worker, True, by, reason)
+
+
+@transaction.atomic
+def relock_worker(worker: Worker, *, by: Any, reason: str) -> Worker:
+    """Freeze what the person who was opened alone is owed, whether he is still here or not.
+
+    Raises NotYours, NotLocked, NotReopened, RosterIsUnclassified, DispositionIsBarred.
+    """
+    worker = _alone(worker, by, "单独锁定")
+    require(worker.is_reopened, NotReopened, name=worker)
+    require(bool(worker.category), RosterIsUnclassified, service=worker.service, count=1)
+    worker = _reopened(worker, False, by, reason)
+    settlements.freeze(Worker.objects.filter(pk=worker.pk), by=by)
+    return worker
+
+
+def _alone(worker: Worker, by: Any, act: str) -> Worker:
+    """One person of a locked roster, for this transaction alone."""
+    require(permissions.may_lock(by), NotYours, act=act, who=permissions.HR_OFFICE)
+    roster = roster_of(worker.service, by)
+    require(roster.is_locked, NotLocked, service=worker.service)
+    return Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+
+
+def _reopened(worker: Worker, is_reopened: bool, by: Any, reason: str) -> Worker:
+    worker.is_reopened, worker.revision = is_reopened, worker.revision + 1
+    record(worker, by, reason, "is_reopened", "revision")
+    return worker
 
 
 @transaction.atomic

@@ -8,24 +8,24 @@ from django.utils import timezone
 
 from common.history import create_many, record, record_many
 from common.refusals import require
-from programme.models import Service
 from staff_transition.blocking import require_lawful
-from staff_transition.errors import SupplementIsPaid
+from staff_transition.errors import SupplementIsCounted, SupplementIsPaid
 from staff_transition.facts import Setting, people
 from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
 from staff_transition.history import sources_among
-from staff_transition.models import Adjustment, LockedSettlement, Payment, Worker
+from staff_transition.models import Adjustment, LockedSettlement, Payment
 from staff_transition.models.settlements import LockedSettlementQuerySet
+from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.payable import LIVE
+from staff_transition.rules.settlement import TAXED
 
 
-def freeze(service: Service, *, by: Any) -> int:
-    """Keep the result of everybody of the service whose amount is known; returns how many. In the caller's transaction.
+def freeze(workers: WorkerQuerySet, *, by: Any) -> int:
+    """Keep the result of each of the workers whose amount is known; returns how many. In the caller's transaction.
 
     Raises DispositionIsBarred: facts may have changed since the dispositions were set.
     """
     now, today, setting = timezone.now(), timezone.localdate(), Setting()
-    workers = Worker.objects.live().filter(service=service)
     accounts = dict(workers.values_list("pk", "bank_account"))
     numbers = dict(
         LockedSettlement.objects.filter(worker__in=workers.order_by().values("pk"))
@@ -66,15 +66,28 @@ def supplement(adjustment: Adjustment, *, by: Any) -> LockedSettlement:
 
 
 def withdraw_supplement(adjustment: Adjustment, *, by: Any, reason: str) -> None:
-    """Take the supplement of a line back with it; a line of the lock itself is frozen. Raises SupplementIsPaid."""
-    is_paid = Payment.objects.filter(settlement=adjustment.supplement, state__in=LIVE).exists()
-    require(adjustment.supplement is not None and not is_paid, SupplementIsPaid)
-    _withdraw(LockedSettlement.objects.standing().filter(adjustment=adjustment), by, reason)
+    """Take the supplement of a line back with it; a line of the lock itself is frozen. Raises SupplementIsPaid, SupplementIsCounted.
+
+    A later part of the lump sum was taxed as if this one were paid (TAX_164_5_1: one exemption for all of it): the latest goes first.
+    """
+    mine = adjustment.supplement
+    if mine is None or Payment.objects.filter(settlement=mine, state__in=LIVE).exists():
+        raise SupplementIsPaid
+    standing = LockedSettlement.objects.standing().filter(worker=mine.worker, number__gt=mine.number)
+    later = [each for each in standing.exclude(supplements=None).order_by("number") if _is_lump_sum(each)]
+    numbers = "、".join(f"第 {each.number} 次" for each in later) if _is_lump_sum(mine) else ""
+    require(not numbers, SupplementIsCounted, number=mine.number, later=numbers)
+    _withdraw(LockedSettlement.objects.filter(pk=mine.pk), by, reason)
 
 
-def withdraw(service: Service, *, by: Any, reason: str) -> int:
-    """Take back the live results of the service: they stay readable, numbered. In the caller's transaction."""
-    return _withdraw(LockedSettlement.objects.standing().filter(worker__service=service), by, reason)
+def _is_lump_sum(kept: LockedSettlement) -> bool:
+    """Taxed as part of the one lump sum (TAX_164_5_1), not as wages."""
+    return any(line.key in TAXED for line in locked_from(kept.content).lines)
+
+
+def withdraw(workers: WorkerQuerySet, *, by: Any, reason: str) -> int:
+    """Take back the standing results of the workers: they stay readable, numbered. In the caller's transaction."""
+    return _withdraw(LockedSettlement.objects.standing().filter(worker__in=workers), by, reason)
 
 
 def _withdraw(settlements: LockedSettlementQuerySet, by: Any, reason: str) -> int:

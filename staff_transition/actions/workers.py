@@ -13,7 +13,7 @@ from common.history import record, record_many, require_fresh
 from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.actions.rosters import require_open, roster_of
+from staff_transition.actions.rosters import require_open, require_open_to, roster_of
 from staff_transition.errors import IdNumberTaken
 from staff_transition.models import (
     ContractTerm,
@@ -37,11 +37,11 @@ AFTER_LOCK = frozenset({"phone", "bank_account", "bank_name", "exit_check_on", "
 
 
 def held(worker: Worker, by: Any, *, is_open: bool = True) -> Worker:
-    """The worker for this transaction alone, his to change; with `is_open` only while the roster is not locked."""
+    """The worker for this transaction alone, his to change; with `is_open` only while the roster is not locked, or he was opened alone."""
     found = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
     require(permissions.may_edit(by, found), NotYours, act="修改这名员工", who="本项目经办人或人事处")
     if is_open:
-        require_open([found.service_id])
+        require_open_to([found])
     return found
 
 
@@ -54,13 +54,15 @@ def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: s
     if not changed:
         return kept
     if not AFTER_LOCK.issuperset(changed):
-        require_open([kept.service_id])
+        require_open_to([kept])
     for field in changed:
         setattr(kept, field, changes[field])
     if "id_number" in changed:
         _require_free_number(kept)
     if "service" in changed:
         require_open([kept.service_id])
+        if kept.is_reopened:
+            kept.is_reopened, changed = False, [*changed, "is_reopened"]
         require(permissions.may_edit(by, kept), NotYours, act="调到这个服务项目", who=permissions.HR_OFFICE)
     return _save(kept, by, reason, changed)
 

@@ -47,6 +47,8 @@ ACCESS = {
     "staff:rosters": about(READERS),
     "staff:roster-lock": about(LOCKERS, of_service, "college"),
     "staff:roster-unlock": about(LOCKERS, of_service, "college"),
+    "staff:worker-unlock": about(LOCKERS, of_worker, "worker"),
+    "staff:worker-lock": about(LOCKERS, of_worker, "worker"),
     "staff:settlements": about(READERS),
     "staff:settlement": about(READERS, of_worker, "worker"),
     "staff:schemes": about(READERS),

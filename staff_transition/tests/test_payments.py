@@ -21,29 +21,36 @@ from law.models import Parameter
 from law.working import Line, ParameterUse
 from staff_transition.actions import adjustments, confirmations, payments
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import lock_roster, unlock_roster
+from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.workers import change_worker
 from staff_transition.errors import (
     AccountAsLocked,
     AlreadyLocked,
+    AlreadyReopened,
     AlreadySent,
     BatchIsHeldUp,
     BatchIsOver,
     DayOutOfReach,
     DecidedOtherwise,
     NobodyToPay,
+    NotLocked,
     NotLockedYet,
     NotPaid,
+    NotReopened,
     OwnAccount,
     OwnBatch,
     OwnReturn,
     PaidBeforeLastDay,
     PayDayOutOfReach,
+    SameAdjustment,
     SettlementIsBeingPaid,
+    SupplementIsCounted,
     SupplementIsPaid,
     VoucherMissing,
+    WorkerIsBeingPaid,
 )
 from staff_transition.examining import examine
+from staff_transition.figures import staff_figures
 from staff_transition.models import AccountCheck, Adjustment, LockedSettlement, Objection, Payment, PaymentBatch, Worker
 from staff_transition.papers import sign_off
 from staff_transition.payable import accounts, payable
@@ -386,7 +393,7 @@ def test_an_account_changed_again_after_the_check_or_by_hand_is_held_back_anew(s
 
 def test_who_is_held_back_costs_the_same_queries_for_one_and_for_more(two, college, django_assert_num_queries):
     change_account(two[0], "6222020000000001234", college.cast.officer)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         payable(college.cleaning)
 
 
@@ -705,3 +712,120 @@ def test_owed_is_paid_and_under_way_and_held_back_and_left(sent, two, college, c
     page = client.get(reverse("staff:payment-accounts")).content.decode()
     assert "相符" in page
     assert "不符</span>" not in page
+
+
+def sent_to_the_bank(college):
+    made = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
+    payments.approve_batch(made, by=college.cast.finance)
+    payments.send_batch(made, by=college.cast.finance, address=None)
+    return made
+
+
+@pytest.fixture
+def unknown(settled, college):
+    """A second person whose wage was not known at the lock, while the first one is in a batch."""
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="加一人")
+    worker = make_worker(college, 2, name="熊爱萍", bank_account="6217000346468501111", average_wage=None)
+    set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
+    sent_to_the_bank(college)
+    return worker
+
+
+def test_who_could_not_be_worked_out_at_the_lock_is_opened_alone_and_paid_in_a_later_batch(unknown, college, client):
+    cast, wage = college.cast, {"average_wage": Decimal("2688.50")}
+    [account] = accounts(type(college.cleaning).objects.all())
+    assert (account.unsettled, account.is_even) == ([unknown], True)
+    client.force_login(cast.hr)
+    for name, kwargs in (("payment-accounts", {}), ("payment-make", {"pk": college.cleaning.pk})):
+        assert unknown.name in client.get(reverse(f"staff:{name}", kwargs=kwargs)).content.decode()
+    with pytest.raises(AlreadyLocked, match="锁定"):
+        change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
+    assert (
+        "请写明理由" in client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": ""}).content.decode()
+    )
+    assert client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": "补工资"}).status_code == 302
+    assert not staff_figures(college.cleaning).is_locked  # an approval waits until he is locked again
+    unknown.refresh_from_db()
+    change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
+    assert client.post(reverse("staff:worker-lock", args=[unknown.pk]), {"reason": "已核对"}).status_code == 302
+    assert staff_figures(college.cleaning).is_locked
+    assert [each.worker for each in payable(college.cleaning).ready] == [unknown]
+    unknown.refresh_from_db()
+    with pytest.raises(AlreadyLocked):
+        change_worker(unknown, {"average_wage": Decimal(9)}, by=cast.officer, reason="x", revision=unknown.revision)
+    payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
+    with pytest.raises(WorkerIsBeingPaid):
+        reopen_worker(unknown, by=cast.hr, reason="x")
+    call_command("verify")
+
+
+def test_who_was_owed_nothing_at_the_lock_gets_what_is_found_later(settled, college):
+    cast = college.cast
+    unlock_roster(college.cleaning, by=cast.hr, reason="加一人")
+    worker = make_worker(college, 2, name="熊爱萍", cumulative_service_years=5, leave_taken_days=10)
+    set_dispositions([worker.pk], "MOVED_TO_OTHER_POST", by=cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=cast.hr, reason="已核对")
+    sent_to_the_bank(college)
+    with pytest.raises(AlreadyLocked):
+        more(worker, college, "OWED_WAGES", "500.00")
+    reopen_worker(worker, by=cast.hr, reason="查出拖欠工资")
+    more(Worker.objects.get(pk=worker.pk), college, "OWED_WAGES", "500.00")
+    relock_worker(worker, by=cast.hr, reason="已核对")
+    assert LockedSettlement.objects.live().get(worker=worker).total >= 500
+
+
+def test_only_hr_opens_one_person_and_only_in_a_locked_roster(unknown, college):
+    with pytest.raises(NotYours):
+        reopen_worker(unknown, by=college.cast.officer, reason="x")
+    with pytest.raises(NotReopened):
+        relock_worker(unknown, by=college.cast.hr, reason="x")
+    reopen_worker(unknown, by=college.cast.hr, reason="x")
+    with pytest.raises(AlreadyReopened):
+        reopen_worker(unknown, by=college.cast.hr, reason="x")
+    other = make_worker(college, 3, service=college.services["绿化"])
+    with pytest.raises(NotLocked):
+        reopen_worker(other, by=college.cast.hr, reason="x")
+
+
+def test_a_supplement_whose_tax_a_later_one_counts_is_not_taken_back_before_it(payment, settled, college):
+    first, wages, second = (
+        more(settled.worker, college, kind, amount)
+        for kind, amount in (("AGREED_EXTRA", "3000.00"), ("OWED_WAGES", "100.00"), ("AGREED_EXTRA", "1000.00"))
+    )
+    with pytest.raises(SupplementIsCounted, match="后面第 4 次"):
+        adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
+    adjustments.withdraw_adjustment(wages, by=college.cast.hr, reason="写错")  # taxed as wages: nothing counts it
+    adjustments.withdraw_adjustment(second, by=college.cast.hr, reason="写错")
+    adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
+
+
+def test_a_line_sent_twice_is_registered_once(payment, settled, college):
+    line = more(settled.worker, college)
+    with pytest.raises(SameAdjustment, match="完全相同的一项（协商另行补助"):
+        more(settled.worker, college)
+    adjustments.withdraw_adjustment(line, by=college.cast.hr, reason="写错")
+    more(settled.worker, college)
+
+
+def test_a_supplement_stands_beside_the_sums_and_counts_its_person_once(payment, settled, college, client):
+    more(settled.worker, college)
+    [account] = accounts(type(college.cleaning).objects.all())
+    assert (account.owed.people, account.owed.settlements, account.is_even) == (1, 2, True)
+    client.force_login(college.cast.hr)
+    for url in (
+        f"{reverse('staff:settlements')}?service={college.cleaning.pk}",
+        reverse("staff:settlement", args=[settled.worker_id]),
+    ):
+        page = client.get(url).content.decode()
+        assert "补充结算" in page
+        assert "32,573.50" in page
+
+
+def test_who_was_paid_and_then_left_early_stays_in_the_sums_and_is_told(payment, settled, college, client):
+    Worker.objects.filter(pk=settled.worker_id).update(left_on=date(2026, 12, 1))
+    assert staff_figures(college.cleaning).settlement_total == settled.total
+    client.force_login(college.cast.finance)
+    page = client.get(reverse("staff:payment-accounts")).content.decode()
+    assert "可能多付" in page
+    assert settled.worker.name in page

@@ -1,5 +1,7 @@
 """The rosters of the services: what is complete, what holds them back, locked or open; and the errors still to be mended."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -14,7 +16,7 @@ from staff_transition import permissions
 from staff_transition.actions import rosters as actions
 from staff_transition.forms.people import LockForm
 from staff_transition.history import lock_events
-from staff_transition.models import RosterIssue
+from staff_transition.models import RosterIssue, Worker
 from staff_transition.payable import said_of_double
 
 PER_PAGE = 50
@@ -29,6 +31,7 @@ def rosters(request: SignedIn) -> HttpResponse:
         .annotate(
             people=Count("workers", filter=here), unclassified=Count("workers", filter=here & Q(workers__category="")),
             undecided=Count("workers", filter=here & Q(workers__disposition=None)),
+            reopened=Count("workers", filter=here & Q(workers__is_reopened=True)),
         )
         .filter(people__gt=0)
     )  # fmt: skip
@@ -74,6 +77,29 @@ def unlock(request: SignedIn, pk: int) -> HttpResponse:
     return render(
         request, "staff_transition/roster_act.html", {"service": service, "form": form, "title": "解锁花名册"}
     )
+
+
+@audience(*permissions.LOCKERS)
+def reopen(request: SignedIn, pk: int) -> HttpResponse:
+    """One person of a locked roster, while the others stay locked."""
+    return _alone(request, pk, actions.reopen_worker, "单独解锁", "已单独解锁，可以修改；改好后请单独锁定，才能付款。")
+
+
+@audience(*permissions.LOCKERS)
+def relock(request: SignedIn, pk: int) -> HttpResponse:
+    return _alone(request, pk, actions.relock_worker, "单独锁定", "已单独锁定。")
+
+
+def _alone(request: SignedIn, pk: int, act: Callable[..., Worker], title: str, done: str) -> HttpResponse:
+    worker = get_object_or_404(Worker.objects.visible_to(request.user).select_related("service"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            act(worker, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"{worker}{done}")
+            return redirect(worker)
+    context = {"worker": worker, "service": worker.service, "form": form, "title": title}
+    return render(request, "staff_transition/roster_act.html", context)
 
 
 @audience(*permissions.READERS)

@@ -15,7 +15,7 @@ from programme.models import Service
 from staff_transition import permissions
 from staff_transition.discretion import discreet_alternatives, discreet_facts, discreet_flag, discreet_lines
 from staff_transition.facts import Known, Person, Setting, person_of
-from staff_transition.figures import settlement_of, staff_figures
+from staff_transition.figures import settlement_of, staff_figures, supplements_of
 from staff_transition.frozen import locked_from
 from staff_transition.history import sources_of, timeline
 from staff_transition.models import Consultation, LockedSettlement, Worker
@@ -81,6 +81,8 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
         "back": reinstatement(person.facts, today) if found.ground.owes == 1 else None,
         "alternatives": bearing,
         "steps": _steps(person, setting),
+        "supplements": LockedSettlement.objects.standing().filter(supplements=kept).order_by("number") if kept else (),
+        "with_more": kept.total + supplements_of(Worker.objects.filter(pk=worker.pk))["total"] if kept else None,
         "wages": person.facts.wages,
         "confirmation": getattr(kept, "confirmation", None),
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
@@ -120,5 +122,8 @@ def settlements(request: SignedIn) -> HttpResponse:
     figures = staff_figures(service) if service else None
     rows = sorted(figures.rows, key=lambda row: row.total is not None) if figures else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"services": services, "service": service, "figures": figures, "page": page}
+    context: dict[str, Any] = {"services": services, "service": service, "figures": figures, "page": page}
+    if service and figures:
+        more = supplements_of(Worker.objects.filter(service=service))
+        context |= {"more": more, "with_more": figures.settlement_total + more["total"]}
     return render(request, "staff_transition/settlements.html", context)

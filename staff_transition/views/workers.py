@@ -85,6 +85,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     found = worked_out(worker, request.user, request.GET.get("log"))
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
+    is_open = worker.is_reopened or not (roster and roster.is_locked)
     papers = papers_of(found["facts"], found["facts"].ground) if may_edit else ()
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
@@ -101,8 +102,8 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "may_edit": may_edit,
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
         "papers": papers, "needs_certificate": CERTIFICATE in papers,
-        "can_edit": may_edit and not (roster and roster.is_locked),
-        "may_add": may_edit and (not (roster and roster.is_locked) or is_paid(worker)),
+        "can_edit": may_edit and is_open, "may_add": may_edit and (is_open or is_paid(worker)),
+        "may_lock": permissions.may_lock(request.user),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", found | context)
 
@@ -112,7 +113,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change the facts of a worker, with the reason; the later of two saves is told and keeps its text."""
     worker = _worker(request, pk)
     roster = getattr(worker.service, "roster", None)
-    is_locked = bool(roster and roster.is_locked)
+    is_locked = bool(roster and roster.is_locked) and not worker.is_reopened
     if request.method == "POST" and "locked" not in request.POST:
         is_locked = False  # opened before the lock: what was typed is refused in words, never dropped
     form = WorkerForm(request.POST or None, instance=worker, user=request.user, is_locked=is_locked)
