@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from documents import layout, transition
 from documents.layout import CENTER, HEITI, KAITI, RED, RIGHT, XIAOBIAOSONG
@@ -238,42 +238,41 @@ def severance_summary() -> Any:
     return document
 
 
-PERSON_WIDTHS = (8, 24, 66, 32, 24)
+PERSON_WIDTHS = (7, 24, 82, 38, 23)
 
 
 def severance_person() -> Any:
-    """经济补偿测算表 (D12 a): one A4 page a person, the working line by line, to be signed."""
+    """经济补偿测算表 (D12 a): one A4 page a person, the facts and the working line by line, to be signed."""
     document = layout.page()
     section = document.sections[0]
-    section.top_margin = section.bottom_margin = Pt(62)
+    section.top_margin, section.bottom_margin = Mm(15), Mm(18)
+    section.left_margin = section.right_margin = Mm(18)
     layout.tag(document, "{%p for person in people %}")
-    heading = layout.title(document, "外聘员工经济补偿测算表", 20)
-    heading.paragraph_format.space_after = Pt(6)
+    heading = layout.title(document, "外聘员工经济补偿测算表", 18)
+    heading.paragraph_format.page_break_before = True  # a break of its own would leave an empty page after a full one
+    heading.paragraph_format.space_after = Pt(4)
     for text in (
         "姓名：{{ person.name }}　　身份证号：{{ person.id }}　　用工类别：{{ person.category }}",
         "服务项目：{{ service }}　　校区岗位：{{ person.post }}",
-        "入职：{{ person.hired }}　　最后工作日：{{ person.last_day }}　　去向：{{ person.disposition }}",
-        "法定事由：{{ person.ground }}",
+        "入职：{{ person.hired }}　　最后工作日：{{ person.last_day }}　　工作年限：{{ person.service }}",
+        "十二个月平均工资：{{ person.average }}　　去向：{{ person.disposition }}　　法定事由：{{ person.ground }}",
     ):
-        layout.small(document, text, 10.5)
-    made = layout.table(document, ("", "项目", "算法", "依据", "结果（元）"), PERSON_WIDTHS, 9)
+        layout.exact(layout.line(document, text, size=10), 16)
+    made = layout.table(document, ("", "项目", "算法", "依据", "结果（元）"), PERSON_WIDTHS, 8.5)
     layout.tag_row(made, "{%tr for step in person.working %}")
     layout.row(
         made,
         ("{{ step.number }}", "{{ step.label }}", "{{ step.formula }}", "{{ step.articles }}", "{{ step.result }}"),
         PERSON_WIDTHS,
-        9,
+        8.5,
         (4,),
     )
     layout.tag_row(made, "{%tr endfor %}")
-    layout.row(made, ("", "应付合计", "{{ person.words }}", "", "{{ person.total }}"), PERSON_WIDTHS, 9, (4,), HEITI)
-    layout.row(made, ("", "实发", "合计减个人所得税", "", "{{ person.net }}"), PERSON_WIDTHS, 9, (4,), HEITI)
+    layout.row(made, ("", "应付合计", "{{ person.words }}", "", "{{ person.total }}"), PERSON_WIDTHS, 8.5, (4,), HEITI)
+    layout.row(made, ("", "实发", "合计减个人所得税", "", "{{ person.net }}"), PERSON_WIDTHS, 8.5, (4,), HEITI)
     layout.small(document, "{{ person.note }}", 9)
     layout.small(document, "本人已核对以上事实与金额。", 10.5)
     _signatures(document, ("本人签字", "测算人", "人事处复核", "日期"))
-    layout.tag(document, "{%p if not loop.last %}")
-    layout.page_break(document)
-    layout.tag(document, "{%p endif %}")
     layout.tag(document, "{%p endfor %}")
     return document
 

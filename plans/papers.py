@@ -269,17 +269,19 @@ def _sheet(person: Mapping[str, Any]) -> dict[str, Any]:
         "last_day": person["last_day"] or "未定",
         "disposition": person["disposition"] or "未定",
         "ground": person["ground"] or "未定",
+        "service": person.get("service") or "未定",  # what was frozen before these were kept has neither
+        "average": "未填" if (average := _money(person.get("average"))) is None else f"{average:,.2f} 元",
         "total": "待补" if total is None else f"{total:,.2f}",
         "net": "待补" if net is None else f"{net:,.2f}",
         "words": f"资料不全：{'、'.join(person['missing'])}"
         if total is None
-        else f"人民币{words(total)}" + (f"；不含{left}" if left else ""),
+        else f"人民币{words(total)}" + ("；不含“待补”的项目" if left else ""),
         "note": f"应付合计不含{left}，补齐资料后另行核定。" if left else "本表按冻结时的资料和参数计算。",
         "working": [
             {
                 "number": index,
                 "label": step["label"],
-                "formula": step["formula"],
+                "formula": "。".join(part.rstrip("。") for part in (step["formula"], step.get("note")) if part),
                 "articles": step["articles"],
                 "result": step["result"] or "待补",
             }

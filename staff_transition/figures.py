@@ -1,7 +1,7 @@
 """What the staff transition of one service costs: the figures that a plan freezes, an approver reads and a paper prints."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from common.fields import mask_id_number
 from common.fingerprint import fingerprint
+from law.articles import cited
 from law.working import Line
 from programme.models import Service
 from staff_transition.discretion import discreet_lines
@@ -20,7 +21,9 @@ from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Payment, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
+from staff_transition.rules.person import Segment
 from staff_transition.rules.scheme import is_near_retirement, months_until
+from staff_transition.rules.service import counting, former, span_of
 from staff_transition.rules.settlement import Settlement, settle
 from staff_transition.rules.wages import COMPONENTS
 
@@ -38,6 +41,7 @@ class WorkingRow:
     articles: str
     result: str
     is_owed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class PersonFigures:
     net: Decimal | None = None
     unpriced: tuple[str, ...] = ()  # items left out of the total because a fact is missing
     working: tuple[WorkingRow, ...] = ()
+    service: str = ""  # what counts as service, in words; "" in what was frozen before the field
+    average: Decimal | None = None  # of the twelve months, before floor and ceiling
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,8 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
         "sex": worker.sex,
         "is_insured": worker.is_insured,
         "is_protected": bool(person.facts.protected),
+        "service": service_words(counting(person.facts, setting.policy) or (), worker.hired_on),
+        "average": person.facts.average,
         **_ages(person, today),
     }
     if found is None:
@@ -150,6 +158,14 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
     )
 
 
+def service_words(segments: tuple[Segment, ...], hired_on: date, day: Callable[[date], str] = str) -> str:
+    """11 年 0 个月 17 天（含合并计算的…）: the service that counts, whatever the ground makes of it; "" where it is not known."""
+    if not segments or not all(each.last_day for each in segments):
+        return ""
+    earlier = former(segments, hired_on, day)
+    return f"{span_of(segments)}" + (f"（含合并计算的{earlier}）" if earlier else "")
+
+
 def left_out(lines: Iterable[Line | WorkingRow]) -> tuple[str, ...]:
     """The items that are not in the total because a fact is missing: 未休年休假（缺累计工龄）."""
     return tuple(
@@ -165,8 +181,7 @@ def working_rows(lines: Iterable[Line]) -> tuple[WorkingRow, ...]:
 
 def working_row(line: Line) -> WorkingRow:
     result = line.result or ("" if line.amount is None else f"{line.amount:,.2f}")
-    articles = "、".join(each.brief for each in line.articles)
-    return WorkingRow(line.label, line.formula, articles, result, line.owed)
+    return WorkingRow(line.label, line.formula, cited(line.articles), result, line.owed, line.note)
 
 
 def staff_figures(service: Service, today: date | None = None) -> StaffFigures:
@@ -291,7 +306,8 @@ def as_plain(value: Any) -> Any:
 def figures_from(plain: Mapping[str, Any]) -> PersonFigures:
     """The figures of one person out of their JSON, digit for digit."""
     hints = get_type_hints(PersonFigures)
-    values = {field.name: _typed(plain[field.name], hints[field.name]) for field in fields(PersonFigures)}
+    kept = (field.name for field in fields(PersonFigures) if field.name in plain)  # a later field keeps its default
+    values = {name: _typed(plain[name], hints[name]) for name in kept}
     values["working"] = tuple(WorkingRow(**row) for row in plain["working"])
     return PersonFigures(**values)
 

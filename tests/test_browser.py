@@ -1,8 +1,14 @@
 """What only a real browser shows: the leader's phone, text that survives, pages that fit and speak to everybody."""
 
+import io
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
+from pypdf import PdfReader
 
 from accounts.models import User
 from approvals.models import Act, Flow
@@ -10,7 +16,8 @@ from plans.actions import submit_plan
 from plans.models import PlanSection
 from staff_transition.actions.confirmations import make_link
 from staff_transition.actions.rosters import lock_roster
-from staff_transition.models import Confirmation, LockedSettlement, Objection
+from staff_transition.models import Confirmation, LeaveYear, LockedSettlement, Objection, WageMonth, Worker
+from staff_transition.rules.months import add_months
 from tests.browser import CHROMIUM, DESKTOP, PHONE
 
 pytestmark = [
@@ -35,6 +42,23 @@ def test_two_taps_approve_on_a_phone(visit, college, flow):
         page.wait_for_url("**/approvals/")
         assert page.get_by_text("已同意：环卫服务外包方案").is_visible()
     assert Act.objects.get().opinion == "同意。"
+
+
+def test_the_sheet_to_sign_is_one_page(visit, college, plan, worker):
+    for month in range(12):
+        WageMonth.objects.create(worker=worker, month=add_months(date(2025, 11, 1), month), basic=Decimal(2700))
+    Worker.objects.filter(pk=worker.pk).update(
+        hired_on=date(1999, 3, 1), contract_from=date(2025, 6, 1), contract_to=date(2026, 6, 30)
+    )
+    for year in (2023, 2024, 2025):
+        LeaveYear.objects.create(worker=worker, year=year, taken_days=Decimal(0))
+    with visit(college.cast.hr) as page:
+        page.goto(f"/staff/{worker.pk}/settlement/")
+        pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        text = unicodedata.normalize("NFKC", pages[0].extract_text())  # Chromium writes some signs as radicals
+    assert len(pages) == 1
+    for words in ("入职 1999-03-01", "工作年限 27 年 10 个月 0 天", "2,700.00 元", "本人签字"):
+        assert words in text, words
 
 
 def test_a_double_tap_is_one_decision(visit, college, flow):

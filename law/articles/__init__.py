@@ -5,6 +5,7 @@ short form elsewhere (S: secondary copy, K: not seen). `since` is the day this w
 stand in one module per law or group of laws and are registered by importing this package.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,15 @@ class Article:
 
 
 ARTICLES: dict[str, Article] = {}
+
+
+def cited(articles: Iterable[Article]) -> str:
+    """劳动合同法 36、46(二)、实施条例 27: a law is named once for what is cited from it in a row."""
+    found, law = [], ""
+    for each in articles:
+        found.append(each.brief if each.law != law else each.brief.removeprefix(law).strip())
+        law = each.law
+    return "、".join(found)
 
 
 def article(

@@ -1,17 +1,24 @@
 """The papers of a plan are filled from its frozen version and say what it says."""
 
 import io
+import shutil
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document as Docx
+from pypdf import PdfReader
 
 from documents.actions import produce
 from documents.errors import NotForYou
+from documents.pdf import to_pdf
 from plans import actions
 from plans.errors import NothingFrozen
-from staff_transition.models import Worker
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.models import Adjustment, LeaveYear, ServicePeriod, Worker
+from staff_transition.tests.fixtures import make_worker
 
 
 def words_of(document) -> str:
@@ -61,8 +68,56 @@ def test_a_persons_sheet_shows_the_working_and_a_masked_number(frozen, college, 
     assert "劳动合同法 47" in sheet
     assert worker.id_number not in sheet
     assert worker.id_number[:6] in sheet
-    assert "；不含未休年休假（缺累计工龄）" in sheet
+    assert "；不含“待补”的项目" in sheet
     assert "应付合计不含未休年休假（缺累计工龄）、2025 年未休年休假（缺2025 年已休年假天数" in sheet
+
+
+def test_a_persons_sheet_shows_the_facts_that_the_signature_confirms(plan, college, worker):
+    """Also of who is taken over and owed nothing now: hire, last day, the years carried on, the wage."""
+    ServicePeriod.objects.create(
+        worker=worker, employer="甲物业", first_day=date(2009, 9, 1), last_day=date(2016, 3, 14)
+    )
+    set_dispositions([worker.pk], "TRANSFER_CONTINUOUS", by=college.cast.officer, last_day=date(2026, 12, 31))
+    actions.submit_plan(plan, by=college.cast.officer)
+    sheet = words_of(produce("severance-person", plan.pk, by=college.cast.officer))
+    for words in (
+        "入职：2016-03-15　　最后工作日：2026-12-31　　工作年限：17 年 4 个月 0 天（含合并计算的甲物业 2009-09-01 至 2016-03-14）",
+        "十二个月平均工资：2,688.50 元",
+    ):  # fmt: skip
+        assert words in sheet, words
+
+
+def test_a_line_that_is_in_no_sum_says_so_on_paper_too(plan, college):
+    make_worker(college, 2, category="DISPATCH", cumulative_service_years=Decimal(11), wage_without_overtime=Decimal(2610),
+                leave_taken_days=Decimal(0))  # fmt: skip
+    set_dispositions(
+        Worker.objects.filter(category="DISPATCH").values_list("pk", flat=True), "RETURNED_TO_AGENCY", by=college.cast.officer,
+        last_day=date(2026, 12, 31),
+    )  # fmt: skip
+    actions.submit_plan(plan, by=college.cast.officer)
+    sheet = words_of(produce("severance-person", plan.pk, by=college.cast.officer))
+    assert "由它支付，不在本校合计和付款里" in sheet
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_persons_sheet_is_one_page(plan, college, worker):
+    """Also with every line that a working can have: years before 2008, three years of leave, months without a paper, lines by hand."""
+    long = make_worker(college, 2, hired_on=date(1999, 3, 1), fixed_terms_count=1, contract_from=date(2025, 6, 1),
+                       contract_to=date(2026, 6, 30))  # fmt: skip
+    for year in (2023, 2024, 2025):
+        LeaveYear.objects.create(worker=long, year=year, taken_days=Decimal(0))
+    made_by, confirmed_by = college.cast.officer, college.cast.hr
+    for kind in ("OWED_WAGES", "MEDICAL", "AGREED_EXTRA"):
+        Adjustment.objects.create(
+            worker=long, kind=kind, amount=Decimal(500), reason="核对后补付", evidence="核对单", made_by=made_by, made_at=timezone.now(),
+            confirmed_by=confirmed_by, confirmed_at=timezone.now(),
+        )  # fmt: skip
+    set_dispositions([long.pk], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
+    actions.submit_plan(plan, by=college.cast.officer)
+    document = produce("severance-person", plan.pk, by=college.cast.officer)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(document.file.read()))).pages]
+    assert len(pages) == 2
+    assert all("本人签字" in page for page in pages)
 
 
 def test_the_plan_prints_its_version_and_fingerprint(frozen, college):

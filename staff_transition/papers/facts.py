@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import College
 from common.fingerprint import fingerprint
+from common.numerals import document_date
 from documents.errors import FactMissing
 from staff_transition.blocking import blocked
 from staff_transition.errors import PaperIsStopped
@@ -137,7 +138,7 @@ class PersonFacts(Facts):
 
     def earlier(self) -> str:
         """Former employers whose years count too, with their days; "" where there are none."""
-        return former(self.service(), self.locked.figures.hired_on)
+        return former(self.service(), self.locked.figures.hired_on, document_date)
 
     def articles(self, first_only: bool = False) -> str:
         articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from common.money import words as in_words
+from common.numerals import document_date
 from contractors.models import Contract
+from staff_transition.figures import service_words
 from staff_transition.models import Offer
 from staff_transition.papers.facts import DEATH, PersonFacts, step_done
 from staff_transition.rules.flags import THINKING_DAYS
@@ -180,9 +182,7 @@ def three_party(facts: PersonFacts) -> dict[str, Any]:
     contract = (
         Contract.objects.filter(service=worker.service_id).order_by("-first_day").select_related("contractor").first()
     )
-    years = f"{span_of(facts.service())}"
-    if earlier := facts.earlier():
-        years += f"（含合并计算的{earlier}）"
+    years = service_words(facts.service(), facts.locked.figures.hired_on, document_date)
     return {
         **facts.of_college(), **person, "campus": worker.campus.name, "method": _method(facts, years) + facts.not_in_total(),
         "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),

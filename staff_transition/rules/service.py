@@ -3,6 +3,7 @@
 Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施条例 第十条; before 2008 the rules of the time (481号).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -96,10 +97,11 @@ def span_of(segments: tuple[Segment, ...]) -> Span:
     return total_span(_joined([(each.first_day, each.last_day) for each in segments if each.last_day]))
 
 
-def former(segments: tuple[Segment, ...], hired_on: date) -> str:
-    """Former employers whose years count too, with their days; "" where there are none."""
+def former(segments: tuple[Segment, ...], hired_on: date, day: Callable[[date], str] = str) -> str:
+    """Former employers whose years count too, with their days as `day` writes them; "" where there are none."""
     return "、".join(
-        f"{each.employer or '以前的单位'} {each.first_day} 至 {each.last_day}" for each in segments if each.first_day < hired_on
+        f"{each.employer or '以前的单位'} {day(each.first_day)} 至 {day(each.last_day)}"
+        for each in segments if each.first_day < hired_on and each.last_day
     )  # fmt: skip
 
 

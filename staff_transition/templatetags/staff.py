@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from law.articles import ARTICLES, Article
-from law.working import Line
+from law.articles import ARTICLES, Article, cited
+from law.working import Line, ParameterUse
 from staff_transition.figures import left_out
 from staff_transition.grounds import label_of
 from staff_transition.models import SchemeStep, Worker
@@ -49,6 +49,15 @@ def ground_label(code: str) -> str:
 @register.filter
 def field_label(name: str) -> str:
     return str(Worker._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+register.filter("cited", cited)
+
+
+@register.filter
+def parameters_of(lines: Iterable[Line]) -> list[ParameterUse]:
+    """The figures behind a working, each once."""
+    return list(dict.fromkeys(use for line in lines for use in line.parameters))
 
 
 @register.filter

@@ -260,7 +260,8 @@ def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, 
     adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
     text = paper("three-party", worker.pk, here.cast.officer)
     assert (
-        "工作年限 17 年 7 个月 0 天（含合并计算的甲物业 2009-09-01 至 2016-03-14），合并计算为在丙方的工作年限" in text
+        "工作年限 17 年 7 个月 0 天（含合并计算的甲物业 2009年9月1日 至 2016年3月14日），合并计算为在丙方的工作年限"
+        in text
     ), text[150:600]
     assert "2016年3月15日 首次在甲方用工" in text
     assert "甲方另向乙方付清未休年休假 480.00 元。" in text
@@ -279,7 +280,7 @@ def test_a_certificate_keeps_this_units_years_apart_from_the_joined_ones(here):
     adopted(here, {"kind": "NEGOTIATED"})
     text = paper("certificate", worker.pk, here.cast.hr)
     assert "至 2027年3月31日，11 年 0 个月。依照《中华人民共和国劳动合同法实施条例》第十条" in text
-    assert "甲物业 2009-09-01 至 2016-03-14；合并后共 17 年 7 个月 0 天。" in text
+    assert "甲物业 2009年9月1日 至 2016年3月14日；合并后共 17 年 7 个月 0 天。" in text
 
 
 def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_ends(here, request):

@@ -15,14 +15,15 @@ from programme.models import Service
 from staff_transition import permissions
 from staff_transition.discretion import discreet_alternatives, discreet_facts, discreet_flag, discreet_lines
 from staff_transition.facts import Known, Person, Setting, person_of
-from staff_transition.figures import settlement_of, staff_figures, supplements_of
-from staff_transition.frozen import locked_from
+from staff_transition.figures import service_words, settlement_of, staff_figures, supplements_of
+from staff_transition.frozen import Locked, locked_from
 from staff_transition.history import sources_of, timeline
 from staff_transition.models import Consultation, LockedSettlement, Worker
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
 from staff_transition.rules.scheme import steps
+from staff_transition.rules.service import counting
 from staff_transition.rules.settlement import exposure, reinstatement, settle
 
 PER_PAGE = 50
@@ -45,10 +46,13 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     if not with_health:
         person = replace(person, facts=discreet_facts(person.facts))
     found = settlement_of(person, setting)
+    kept = LockedSettlement.objects.live().select_related("computed_by", "confirmation").filter(worker=worker).first()
+    locked = locked_from(kept.content) if kept else None
     context: dict[str, Any] = {
         "worker": worker,
         "known": known,
-        "facts": person.facts,
+        "person": person,
+        "facts": _confirmed(person, setting, locked),
         "disposition": person.disposition,
         "found": found,
         "now": timezone.now(),
@@ -63,8 +67,6 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     )[:5]
     if found is None:
         return context
-    kept = LockedSettlement.objects.live().select_related("computed_by", "confirmation").filter(worker=worker).first()
-    locked = locked_from(kept.content) if kept else None
     lines = list(locked.lines if locked else found.lines)
     raised = flags(person.facts, found, setting.policy, person.local, today)
     if not with_health:
@@ -88,6 +90,16 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
         "before_tax": [line for line in lines if line.key != "tax"],
         "tax_lines": [line for line in lines if line.key == "tax"],
+    }
+
+
+def _confirmed(person: Person, setting: Setting, locked: Locked | None) -> dict[str, Any]:
+    """The facts that the worker's signature confirms beside the amounts: as frozen, where they were."""
+    service = locked.service if locked and locked.service else counting(person.facts, setting.policy) or ()
+    return {
+        "last_day": locked.figures.last_day if locked else person.facts.last_day,
+        "service": service_words(service, person.worker.hired_on),
+        "average": locked.average if locked and locked.average is not None else person.facts.average,
     }
 
 

@@ -86,7 +86,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
     is_open = worker.is_reopened or not (roster and roster.is_locked)
-    papers = papers_of(found["facts"], found["facts"].ground) if may_edit else ()
+    papers = papers_of(found["person"].facts, found["person"].facts.ground) if may_edit else ()
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
         "conditions": known.conditions,
