@@ -275,6 +275,24 @@ def test_a_written_objection_is_never_dropped_by_a_confirmation(visit, settled, 
     assert Objection.objects.get().text == "我是 2015 年来的"
 
 
+def test_who_leaves_a_borrowed_phone_leaves_no_words_behind(visit, settled, address):
+    with visit(None, PHONE) as page:
+        behind_the_link(page, address, settled.worker)
+        page.get_by_label("哪里不对").fill("我是 2015 年来的")
+        page.get_by_role("button", name="看完了，退出").click()
+        behind_the_link(page, address, settled.worker)
+        assert page.get_by_label("哪里不对").input_value() == ""
+
+
+def test_large_text_is_at_hand_on_a_phone(visit, college):
+    with visit(college.cast.leader, PHONE) as page:
+        page.goto("/approvals/")
+        page.get_by_role("button", name="大字").click()
+        page.locator("html[data-text=large]").wait_for()
+        page.get_by_role("button", name="标准字").click()
+        page.locator("html:not([data-text])").wait_for()
+
+
 def test_without_pop_ups_the_articles_stand_at_the_foot_of_the_page(visit, settled, address):
     """A browser before 2023: no rule of its own hides [popover], and :popover-open is no selector."""
 

@@ -4,6 +4,7 @@ A fact that a paper must state and that is not known stops the paper, with a lis
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -70,14 +71,19 @@ def contract_words(worker: Worker) -> str:
     """The term as a certificate must state it (REG_24): the latest registered contract's, else the roster's; "" unknown."""
     latest = worker.contract_terms.exclude(kind=ContractTerm.Kind.OVER_AGE).last()
     if latest is not None:
-        return f"自 {latest.first_day} " + (f"至 {latest.last_day}" if latest.last_day else "起的无固定期限劳动合同")
+        return _term(latest.first_day, latest.last_day)
     if worker.category == Category.NO_WRITTEN_CONTRACT:
         return "未订立书面劳动合同"
     if worker.contract_from is None:
         return ""
-    if worker.is_open_ended:
-        return f"自 {worker.contract_from} 起的无固定期限劳动合同"
-    return f"自 {worker.contract_from} 至 {worker.contract_to}" if worker.contract_to else ""
+    if not worker.is_open_ended and worker.contract_to is None:
+        return ""
+    return _term(worker.contract_from, None if worker.is_open_ended else worker.contract_to)
+
+
+def _term(first_day: date, last_day: date | None) -> str:
+    begun = f"自 {document_date(first_day)}"
+    return f"{begun} 至 {document_date(last_day)}" if last_day else f"{begun}起的无固定期限劳动合同"
 
 
 class PersonFacts(Facts):

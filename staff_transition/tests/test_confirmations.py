@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +39,7 @@ from staff_transition.models import (
     WorkerLink,
 )
 from staff_transition.tests.fixtures import make_worker, second_of
+from staff_transition.views.confirmations import _own_page
 
 NOBODY = AnonymousUser()  # who is signed in in the worker's own browser
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -233,6 +235,45 @@ def test_a_confirmation_sent_together_with_an_objection_asks_which_it_is(settled
     assert Confirmation.objects.exists()
 
 
+def test_an_open_objection_and_its_answer_are_said_above_the_amount_as_long_as_they_matter(settled, token, client):
+    assert "您的异议" not in let_in(client, token, settled.worker).content.decode()
+    client.post(own(token), {"object": "object", "text": "我是 2015 年来的"}, follow=True)
+    page = client.get(own(token)).content.decode()
+    assert 0 < page.find("您的异议已经送到，人事处还没有答复") < page.find("应付合计")
+    Objection.objects.update(answered_at=timezone.now(), answer="请带 2015 年的工资条来")
+    page = client.get(own(token)).content.decode()
+    assert 0 < page.find("人事处答复了您的异议") < page.find("应付合计")
+
+
+def test_who_has_read_it_leaves_and_the_digits_are_asked_for_again(settled, token, client):
+    assert "看完了，退出" in let_in(client, token, settled.worker).content.decode()
+    page = client.post(own(token), {"leave": "leave"}, follow=True).content.decode()
+    assert "身份证末四位" in page
+    assert "29,573.50" not in page
+    assert "身份证末四位" in client.get(own(token)).content.decode()
+
+
+def test_the_worker_sees_to_which_card_the_money_goes(settled, token, client):
+    Worker.objects.filter(pk=settled.worker_id).update(bank_account="6222020200012345678")
+    page = let_in(client, token, settled.worker).content.decode()
+    assert "**** 5678" in page
+    assert "6222020200012345678" not in page
+    page = client.post(own(token), {"confirm": "confirm", "digest": settled.digest}, follow=True).content.decode()
+    assert "银行卡 **** 5678" in page
+    Worker.objects.filter(pk=settled.worker_id).update(bank_account="")
+    assert "还没有登记，请告诉人事处" in client.get(own(token)).content.decode()
+
+
+def test_who_is_taken_over_sees_the_years_that_are_carried(settled, token, client):
+    earlier = {"first_day": "2009-09-01", "last_day": "2016-03-14", "employer": "甲物业"}
+    own_years = settled.content["service"]
+    settled.content |= {"ground": "TRANSFER_CONTINUOUS", "service": [own_years[0] | earlier, *own_years]}
+    link = WorkerLink.objects.select_related("worker").get()
+    link.settlement = settled
+    page = render_to_string("staff_transition/own.html", _own_page(link))
+    assert "17 年 4 个月 0 天（含甲物业 2009年9月1日至2016年3月14日）" in page
+
+
 def test_an_objection_whose_answer_was_lost_is_recorded_once(settled, token, client):
     let_in(client, token, settled.worker)
     form = {"object": "object", "text": "我是 2015 年来的", "token": "00000000-0000-4000-8000-000000000000"}
@@ -311,6 +352,20 @@ def test_the_certificate_says_what_the_paper_says_and_can_be_taken_away(certifie
     assert client.get(own(token)).status_code == 410  # a certificate's link confirms nothing
     client.logout()
     assert "身份证末四位" in client.get(own(token, "own-certificate-file")).content.decode()
+
+
+def test_the_certificate_keeps_the_date_of_its_first_look_on_the_screen_and_in_the_file(
+    certified, college, client, monkeypatch
+):
+    token = confirmations.make_link(certified.worker, "certificate", by=college.cast.hr)
+    page = client.post(own(token, "own-certificate-file"), {"digits": certified.worker.id_tail})
+    assert page.url == own(token, "own-certificate")  # a file leaves the page that asked for the digits standing
+    first = client.get(page.url).context["paragraphs"]
+    monkeypatch.setattr(timezone, "localdate", lambda *args: date(2027, 1, 14))
+    assert "2026年12月31日" in first
+    assert client.get(page.url).context["paragraphs"] == first
+    paper = docx.Document(io.BytesIO(client.get(own(token, "own-certificate-file")).content))
+    assert "2026年12月31日" in [each.text for each in paper.paragraphs]
 
 
 @pytest.mark.parametrize("change", [{"category": "DISPATCH"}, {"left_on": date(2026, 12, 1)}])

@@ -101,7 +101,7 @@ def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
     for words in (
         "由甲方提出、乙方同意", "第三十六条、第四十六条第二项", "30,917.75", "叁万零玖佰壹拾柒元柒角伍分", worker.id_number,
         worker.bank_account,
-        "办结工作交接时支付", "自 2025-01-01 至 2027-12-31", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
+        "办结工作交接时支付", "自 2025年1月1日至2027年12月31日", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
     ):  # fmt: skip
         assert words in text, words
     assert Document.objects.get().is_personal
@@ -128,7 +128,7 @@ def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
     adopted(here, {"kind": "NEGOTIATED"})
     text = paper("certificate", worker.pk, here.cast.hr)
     for words in (
-        "劳动合同期限：自 2025-01-01 至 2027-12-31",
+        "劳动合同期限：自 2025年1月1日至2027年12月31日",
         "2027年3月31日",
         "工作岗位：清扫工",
         "11 年 0 个月",
@@ -379,7 +379,7 @@ def test_a_certificate_names_the_latest_registered_contract(here):
     ContractTerm.objects.create(worker=worker, first_day=date(2022, 1, 1), last_day=date(2024, 12, 31))
     ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signed_on=date(2025, 1, 1))
     adopted(here, {"kind": "NEGOTIATED"})
-    assert "自 2025-01-01 起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
+    assert "自 2025年1月1日起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
 
 
 def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(here):

@@ -16,12 +16,13 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.fields import mask_id_number
 from common.models import StoredFile
+from common.numerals import document_date
 from common.refusals import DomainError
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
-from documents.actions import filled, produce
-from documents.errors import FactMissing
-from documents.registry import Source
+from documents.actions import produce
+from documents.errors import FactMissing, NotForYou
+from documents.models import Document
 from documents.rendering import paragraphs_of
 from programme.models import Service
 from staff_transition import papers, permissions
@@ -30,6 +31,7 @@ from staff_transition.errors import CertificateNotReady, LinkIsOver, PaperIsStop
 from staff_transition.forms.payments import BOTH_WORDS, AnswerForm, DigitsForm, ObjectionForm, ScanForm
 from staff_transition.frozen import locked_from
 from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
+from staff_transition.rules.service import former, span_of
 
 PER_PAGE = 50
 Purpose = WorkerLink.Purpose
@@ -48,12 +50,15 @@ def _link(request: HttpRequest, token: str, purpose: str) -> WorkerLink | HttpRe
         return _over(request, refusal)
 
 
-def _ask_digits(request: HttpRequest, link: WorkerLink) -> HttpResponse | None:
-    """The page that asks for the digits; None once they were right in this browser. Nothing personal before that.
+def _ask_digits(request: HttpRequest, link: WorkerLink, page: str) -> HttpResponse | None:
+    """The page that asks for the digits, until who reads leaves; None once they were right in this browser. Then follows `page`.
 
     Words that were sent when the session was over travel along, and stand in their field again.
     """
     key = f"link-{link.pk}"
+    if "leave" in request.POST:
+        request.session.pop(key, None)
+        return redirect(request.path)
     if request.session.get(key):
         return None
     form, text = DigitsForm(request.POST if "digits" in request.POST else None), request.POST.get("text", "")
@@ -66,7 +71,7 @@ def _ask_digits(request: HttpRequest, link: WorkerLink) -> HttpResponse | None:
             form.add_error("digits", refusal.text)
         else:
             request.session[key] = True
-            return None if text else redirect(request.path)
+            return None if text else redirect(page)
     return render(request, "staff_transition/own_digits.html", {"form": form, "text": text})
 
 
@@ -77,7 +82,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     link = _link(request, token, Purpose.CONFIRM)
     if isinstance(link, HttpResponse):
         return link
-    if (page := _ask_digits(request, link)) is not None:
+    if (page := _ask_digits(request, link, request.path)) is not None:
         return page
     text = request.POST.get("text", "")
     is_both = "confirm" in request.POST and bool(text.strip())  # a confirmation is final: ask which it is
@@ -104,25 +109,36 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 
 def _own_page(link: WorkerLink) -> dict[str, Any]:
     found = locked_from(link.settlement.content)
+    objections = list(Objection.objects.filter(settlement=link.settlement))
+    is_taken_over = found.ground_code == "TRANSFER_CONTINUOUS"
     return {
         "link": link, "worker": link.worker, "found": found, "unpriced": found.figures.unpriced,
-        "objections": Objection.objects.filter(settlement=link.settlement),
+        "objections": objections, "is_waiting": any(each.answered_at is None for each in objections),
         "confirmation": Confirmation.objects.filter(settlement=link.settlement).first(),
         "needs_certificate": papers.needs_certificate(link.settlement),
-        "is_taken_over": found.ground_code == "TRANSFER_CONTINUOUS", "is_returned": found.ground_code == "RETURNED_TO_AGENCY",
+        "is_taken_over": is_taken_over, "carried": span_of(found.service) if is_taken_over and found.service else None,
+        "earlier": former(found.service, found.figures.hired_on, document_date), "is_returned": found.ground_code == "RETURNED_TO_AGENCY",
     }  # fmt: skip
 
 
-def _certificate(request: HttpRequest, token: str) -> tuple[WorkerLink, Source] | HttpResponse:
-    """The link and what its paper says; else the page that asks for the digits or says why there is none."""
+def _certificate(request: HttpRequest, token: str) -> tuple[WorkerLink, Document] | HttpResponse:
+    """The link and its paper, kept with its date at the first look and made in the name of who made the link.
+
+    Else the page that asks for the digits or says why there is none.
+    """
     link = _link(request, token, Purpose.CERTIFICATE)
     if isinstance(link, HttpResponse):
         return link
-    if (page := _ask_digits(request, link)) is not None:
+    if (page := _ask_digits(request, link, reverse("staff:own-certificate", args=[token]))) is not None:
         return page
     try:
-        return link, papers.own_certificate(link.settlement)
-    except (FactMissing, PaperIsStopped):  # the list of what and where is for HR
+        papers.own_certificate(link.settlement)
+        return link, produce(papers.CERTIFICATE.key, link.worker_id, by=link.made_by)
+    except (
+        FactMissing,
+        PaperIsStopped,
+        NotForYou,
+    ):  # what and where is for HR; who made the link may make papers no longer
         return _over(request, CertificateNotReady())
     except DomainError as refusal:
         return _over(request, refusal)
@@ -135,9 +151,9 @@ def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
     found = _certificate(request, token)
     if isinstance(found, HttpResponse):
         return found
-    link, source = found
-    shown = source.context | {"id_number": mask_id_number(source.context["id_number"])}
-    title, *paragraphs = paragraphs_of(filled(papers.CERTIFICATE, shown))
+    link, document = found
+    number = link.worker.id_number
+    title, *paragraphs = (text.replace(number, mask_id_number(number)) for text in paragraphs_of(document.file.read()))
     context = {"link": link, "token": token, "title": title, "paragraphs": paragraphs}
     return render(request, "staff_transition/own_certificate.html", context)
 
@@ -145,15 +161,11 @@ def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @audience(STRANGERS)
 def own_certificate_file(request: HttpRequest, token: str) -> HttpResponse:
-    """The .docx itself, made in the name of who made the link, and written down like every paper about a person."""
+    """The .docx itself; taking it is written down like that of every paper about a person."""
     found = _certificate(request, token)
     if isinstance(found, HttpResponse):
         return found
-    link, _ = found
-    try:
-        document = produce(papers.CERTIFICATE.key, link.worker_id, by=link.made_by)
-    except DomainError:  # who made the link may make papers no longer
-        return _over(request, CertificateNotReady())
+    _, document = found
     AccessRecord.write(
         AccessRecord.Kind.EXPORT, None, f"下载公文《{document.title}》", reason="本人经链接下载",
         address=address_of(request),

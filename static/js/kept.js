@@ -6,6 +6,9 @@
 "use strict";
 
 (() => {   // an answer is written into this very window and runs this file again: no name may stay behind
+  for (const form of document.querySelectorAll("form[data-forget]")) {   // who leaves leaves no words behind
+    form.addEventListener("submit", () => localStorage.removeItem(`kept:${form.dataset.forget}`));
+  }
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const text = form.querySelector("[data-kept]");
     const token = form.elements.token;
