@@ -73,7 +73,7 @@ ACCESS = {
     "staff:links-make": about(LINKERS, of_service, "college"),
     "staff:link-make": about(LINKERS, lambda cast, worker: of_worker(cast, worker, purpose="confirm"), "worker"),
     "staff:scan": about(LINKERS, of_worker, "worker"),
-    "staff:scan-file": about(LINKERS, of_worker, "worker"),
+    "staff:scan-file": about(LINKERS, of_row("signed"), "signed"),
     "staff:payments": about(SEE_PAYMENTS),
     "staff:payment-accounts": about(SEE_PAYMENTS),
     "staff:account-check": about(PAYERS, of_worker, "worker"),

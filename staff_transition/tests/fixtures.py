@@ -161,6 +161,16 @@ def objection(settled):
 
 
 @pytest.fixture
+def signed(settled, college):
+    """The worker's confirmation on paper."""
+    from common.models import StoredFile
+    from staff_transition.actions.confirmations import confirm_on_paper
+
+    scan = StoredFile.keep("签字.png", b"\x89PNG\r\n\x1a\n", "image/png", college.cast.hr, sealed=True)
+    return confirm_on_paper(settled.worker, scan, by=college.cast.hr)
+
+
+@pytest.fixture
 def consultation(worker, college):
     from staff_transition.actions.consultations import save_consultation
     from staff_transition.models import Consultation

@@ -21,7 +21,7 @@ from staff_transition import papers
 from staff_transition.actions import confirmations
 from staff_transition.actions.consultations import save_consultation
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import unlock_roster
+from staff_transition.actions.rosters import lock_roster, unlock_roster
 from staff_transition.errors import (
     AlreadyConfirmed,
     CertificateTooEarly,
@@ -318,11 +318,26 @@ def test_the_signed_sheet_is_registered_once_and_kept_sealed(settled, college, c
     assert client.post(url, {"scan": SimpleUploadedFile("签字.png", PNG)}).status_code == 302
     made = Confirmation.objects.get()
     assert made.scan.is_sealed
-    assert client.get(reverse("staff:scan-file", args=[settled.worker_id])).content == PNG
+    assert client.get(reverse("staff:scan-file", args=[made.pk])).content == PNG
     assert "已经确认过" in client.post(url, {"scan": SimpleUploadedFile("签字.png", PNG)}).content.decode()
     assert "已确认" in client.get(settled.worker.get_absolute_url()).content.decode()
     bad = client.post(url, {"scan": SimpleUploadedFile("签字.png", b"MZ" + b"0" * 50)})
     assert "不是可以上传的文件" in bad.content.decode()
+
+
+def test_every_signed_sheet_can_be_taken_out_whatever_was_locked_again(signed, college, client):
+    worker, hr = signed.settlement.worker, college.cast.hr
+    unlock_roster(college.cleaning, by=hr, reason="补登工资")
+    client.force_login(hr)
+    first = reverse("staff:scan-file", args=[signed.pk])
+    page = client.get(worker.get_absolute_url()).content.decode()
+    assert first in page
+    assert "这次结算已撤回" in page
+    lock_roster(college.cleaning, by=hr, reason="再次核对")
+    scan = StoredFile.keep("签字.png", PNG + b"2", "image/png", hr, sealed=True)
+    second = confirmations.confirm_on_paper(worker, scan, by=hr)
+    assert client.get(first).content.startswith(b"\x89PNG")
+    assert client.get(reverse("staff:scan-file", args=[second.pk])).content == PNG + b"2"
 
 
 @pytest.fixture

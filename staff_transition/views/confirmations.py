@@ -229,12 +229,11 @@ def scan(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.LINKERS)
 def scan_file(request: SignedIn, pk: int) -> HttpResponse:
-    """The scan, as it was uploaded; every taking is written down."""
-    worker = _worker(request, pk)
-    found = get_object_or_404(
-        Confirmation.objects.select_related("scan"), settlement__worker=worker, scan__isnull=False
-    )
-    subject = f"下载{worker.name}（{worker.pk}）的签字扫描件"
+    """The scan of one confirmation, as it was uploaded, also of a result taken back since; every taking is written down."""
+    mine = Confirmation.objects.filter(settlement__worker__in=Worker.objects.visible_to(request.user).values("pk"))
+    found = get_object_or_404(mine.select_related("scan", "settlement__worker"), pk=pk, scan__isnull=False)
+    worker = found.settlement.worker
+    subject = f"下载{worker.name}（{worker.pk}）第 {found.settlement.number} 次结算的签字扫描件"
     AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
     return attachment(found.scan.read(), found.scan.name, found.scan.media_type)  # type: ignore[union-attr]
 

@@ -38,6 +38,7 @@ from staff_transition.listing import WorkerFilter
 from staff_transition.models import (
     Adjustment,
     ContractTerm,
+    Confirmation,
     InsurancePeriod,
     LeaveYear,
     Offer,
@@ -101,6 +102,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "mentions_protected": bool(protected_kind(worker.remark)) and not known.conditions,
         "may_edit": may_edit,
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
+        "scans": _scans(worker) if permissions.may_link(request.user) else (),
         "papers": papers, "needs_certificate": CERTIFICATE in papers,
         "can_edit": may_edit and is_open, "may_add": may_edit and (is_open or is_paid(worker)),
         "may_lock": permissions.may_lock(request.user),
@@ -109,6 +111,12 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
 
 
 @audience(*permissions.EDITORS)
+def _scans(worker: Worker) -> Any:
+    """Every signed sheet of the worker, the newest first."""
+    signed = Confirmation.objects.filter(settlement__worker=worker, scan__isnull=False)
+    return signed.select_related("settlement").order_by("-settlement__number")
+
+
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change the facts of a worker, with the reason; the later of two saves is told and keeps its text."""
     worker = _worker(request, pk)
