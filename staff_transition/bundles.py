@@ -24,14 +24,26 @@ LONGEST = 80
 
 
 def begin_bundle(scheme: TransitionScheme, *, by: Any) -> Job:
-    """Have the ZIP made; the same frozen results give the job that is there. Raises NotYours, NothingLocked."""
+    """Have the ZIP made. While one is being made that one is given; a click after its end begins the next one.
+
+    Papers hang on more than the frozen results (offers, contracts, budget, account, the college): each ZIP is looked through
+    anew, and papers that did not change are not made again (documents.actions.produce). Raises NotYours, NothingLocked.
+    """
     require(may_make_for_scheme(by, scheme.pk), NotYours, act="生成全部文书", who="本项目经办人或人事处")
-    kept = LockedSettlement.objects.live().filter(worker__service=scheme.service).order_by("pk")
-    digests = list(kept.values_list("pk", flat=True))
-    require(bool(digests), NothingLocked, worker=scheme.service)
-    done = list(scheme.steps.exclude(done_on=None).values_list("key", flat=True))
-    key = f"bundle:{scheme.pk}:{min(digests)}-{max(digests)}:{len(digests)}:{','.join(sorted(done))}"[:200]
+    require(
+        LockedSettlement.objects.live().filter(worker__service=scheme.service).exists(),
+        NothingLocked,
+        worker=scheme.service,
+    )
+    newest = newest_bundle(scheme)
+    if newest and not newest.is_over:
+        return newest
+    key = f"bundle:{scheme.pk}:{newest.pk if newest else 0}"  # a double click names the same one before
     return jobs.start(BUNDLE, key, by, f"{scheme.service}全部文书", scheme=scheme.pk)
+
+
+def newest_bundle(scheme: TransitionScheme) -> Job | None:
+    return Job.objects.filter(kind=BUNDLE, arguments__scheme=scheme.pk).order_by("-pk").first()
 
 
 @jobs.handler(BUNDLE)

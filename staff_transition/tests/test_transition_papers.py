@@ -528,6 +528,10 @@ def test_the_zip_holds_a_folder_a_paper_and_says_what_is_missing(here, client):
     assert AccessRecord.objects.filter(subject__contains="安置文书.zip").exists()
     assert {one.name, two.name} == {"向桂珍"}
 
+    Worker.objects.filter(name="张/三").update(bank_account="6217000346468509048")  # what the list asked for
+    again = begin_bundle(scheme, by=here.cast.officer)
+    assert again != job
+    assert bundle_job(again)["left"] < result["left"]
 
 def test_there_is_no_zip_before_the_lock(here, scheme):
     with pytest.raises(NothingLocked):

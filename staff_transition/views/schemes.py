@@ -23,7 +23,7 @@ from staff_transition import permissions
 from staff_transition.actions import schemes as actions
 from staff_transition.actions.workers import leaving as people_leaving
 from staff_transition.actions.workers import record_leaving
-from staff_transition.bundles import BUNDLE, begin_bundle
+from staff_transition.bundles import begin_bundle, newest_bundle
 from staff_transition.curve_chart import chart_of
 from staff_transition.discretion import discreet_flag
 from staff_transition.export import schemes_export
@@ -241,7 +241,7 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": today,
         "may_edit": may_edit, "papers": OF_SCHEME,
         "leaving": people_leaving(found.service, today) if may_edit and found.adopted_at else (),
-        "job": _bundle_job(found), "may_link": permissions.may_link(request.user),
+        "job": newest_bundle(found), "may_link": permissions.may_link(request.user),
         "timeline": scheme_events(found, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)
@@ -286,16 +286,11 @@ def bundle(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _bundle_job(scheme: TransitionScheme) -> Job | None:
-    """The newest job of this scheme's papers."""
-    return Job.objects.filter(kind=BUNDLE, arguments__scheme=scheme.pk).order_by("-created_at").first()
-
-
 @audience(*permissions.EDITORS)
 def bundle_progress(request: SignedIn, pk: int) -> HttpResponse:
     """How far it is; the page is loaded anew when it is over."""
     found = _scheme(request, pk)
-    job = _bundle_job(found)
+    job = newest_bundle(found)
     response = render(request, "staff_transition/parts/bundle.html", {"scheme": found, "job": job})
     if job is None or job.is_over:
         response["HX-Refresh"] = "true"
@@ -306,7 +301,7 @@ def bundle_progress(request: SignedIn, pk: int) -> HttpResponse:
 def bundle_file(request: SignedIn, pk: int) -> HttpResponse:
     """The ZIP; full of personal data, so every taking is written down."""
     found = _scheme(request, pk)
-    job = _bundle_job(found)
+    job = newest_bundle(found)
     if not permissions.may_edit_service(request.user, found.service) or job is None or job.state != Job.State.DONE:
         raise Http404
     file = get_object_or_404(StoredFile, pk=job.result["file"])
