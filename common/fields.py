@@ -119,8 +119,9 @@ class BlindIndexField(models.CharField):
 
 
 def mask_id_number(number: str) -> str:
-    """420902********1234: first six and last four digits."""
-    return f"{number[:6]}{'*' * max(len(number) - 10, 0)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
+    """420902************: the region alone. Beside the date of birth the last four would make the number whole, and they are
+    the secret of the worker's own link."""
+    return f"{number[:6]}{'*' * (len(number) - 6)}" if len(number) > 10 else "*" * len(number)
 
 
 def mask_phone(number: str) -> str:

@@ -1,5 +1,6 @@
 """A file examined against this college: the reading, the names, the differences. What preview, command and import share."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit
-from common.fields import blind_index
+from common.fields import blind_index, mask_id_number
 from common.refusals import NotReadable
 from law.parameters import book as parameter_book
 from programme.models import Service
@@ -16,6 +17,7 @@ from staff_transition.comparison import Comparison, compare, existing_workers
 from staff_transition.matching import NameBook, Placed, place, unknown_name_findings
 from staff_transition.models import RememberedColumns, Worker
 from staff_transition.payable import paid_elsewhere, said_of_double
+from staff_transition.roster.cells import squeeze
 from staff_transition.roster.findings import Finding, Note, hint
 from staff_transition.roster.limited import read_book_safely
 from staff_transition.roster.minimum import minimum_wage_hints
@@ -48,6 +50,7 @@ def examine(
     require_people(reading)
     report(2, "正在对应班组和校区")
     names = NameBook.for_import(by, unit, answers or {})
+    _recognise(reading, by)
     existing = existing_workers(person.id_number for person in reading.people if person.id_number)
     _refuse_people_of_others(reading, existing, names)
     reading.findings += minimum_wage_hints(reading, _minimum_wages(reading, names, today))
@@ -70,6 +73,24 @@ def remembered_columns(unit: Unit) -> dict[str, Choice]:
         signature: {int(index): key for index, key in mapping.items()}
         for signature, mapping in RememberedColumns.objects.filter(unit=unit).values_list("signature", "mapping")
     }
+
+
+def _recognise(reading: Reading, by: Any) -> None:
+    """People whose number is masked as exports mask it: number and name together must fit one live person of the roster."""
+    masked = [person for person in reading.people if person.masked_id]
+    if not masked:
+        return
+    known: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, number in Worker.objects.visible_to(by).live().values_list("name", "id_number"):
+        known[mask_id_number(number), squeeze(name)].append(number)
+    for person in masked:
+        fitting = known[person.masked_id, person.plain_name]
+        if len(fitting) == 1:
+            person.values["id_number"] = fitting[0]
+            continue
+        text = f"号码遮挡了，花名册里有 {len(fitting)} 位同名同地区的人，认不出是哪一位。请对照证件填完整号码。"
+        reading.findings.append(reading.at(person, "id_number", Note("id_masked", text)))
+        person.is_good = False
 
 
 def _refuse_people_of_others(reading: Reading, existing: dict[str, Any], names: NameBook) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.fields import blind_index
 from common.forms import Form
 from programme.models import Campus, Service
+from staff_transition import permissions
 from staff_transition.bands import AGE_BANDS, BY_KEY, FROM_50, SERVICE_BANDS, Window, born_within, hired_within
 from staff_transition.models import Category, DispositionKind, FemaleCategory, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
@@ -78,6 +79,8 @@ class WorkerFilter(Form):
         self.user = user
         self.fields["service"].queryset = Service.objects.visible_to(user).only("name")  # type: ignore[attr-defined]
         self.fields["campus"].queryset = Campus.objects.all()  # type: ignore[attr-defined]
+        if not permissions.may_search_by_tail(user):
+            self.fields["q"].widget.attrs["placeholder"] = "姓名、拼音首字母、身份证号"
         self.is_valid()
 
     def workers(self, day: date | None = None) -> WorkerQuerySet:
@@ -89,7 +92,7 @@ class WorkerFilter(Form):
             if chosen.get(name):
                 workers = workers.filter(condition(chosen[name]))
         if chosen.get("q"):
-            workers = found(workers, chosen["q"])
+            workers = found(workers, chosen["q"], with_tail=permissions.may_search_by_tail(self.user))
         return workers.order_by(*ORDERS[chosen.get("sort") or "name"])
 
     def _conditions(self, day: date) -> dict[str, Any]:
@@ -146,12 +149,12 @@ def _needs(key: str) -> Q:
     }[key]  # fmt: skip
 
 
-def found(workers: WorkerQuerySet, text: str) -> WorkerQuerySet:
-    """By name, pinyin (zs, zhangsan), whole identity number, or its last four signs."""
+def found(workers: WorkerQuerySet, text: str, *, with_tail: bool) -> WorkerQuerySet:
+    """By name, pinyin (zs, zhangsan), whole identity number, or its last four signs where the person may."""
     plain = squeeze(half_width(text)).upper()
     if re.fullmatch(r"\d{17}[\dX]", plain):
         return workers.filter(id_index=blind_index(plain))
-    if re.fullmatch(r"\d{3}[\dX]", plain):
+    if with_tail and re.fullmatch(r"\d{3}[\dX]", plain):
         return workers.filter(id_tail_index=blind_index(plain))
     if plain.isascii() and plain.isalpha():
         sound = plain.lower()

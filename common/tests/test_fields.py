@@ -39,6 +39,6 @@ def test_blind_index_field_follows_its_source():
 
 
 def test_masks_show_no_more_than_they_must():
-    assert mask_id_number("420902197708150426") == "420902********0426"
+    assert mask_id_number("420902197708150426") == "420902************"
     assert mask_id_number("1234567890") == "**********"
     assert mask_phone("13812341234") == "138****1234"

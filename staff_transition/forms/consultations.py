@@ -10,10 +10,12 @@ from staff_transition.models import Consultation, Worker
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.policy import SWITCHES
 
-NAME = re.compile(r"^(?P<name>.*?)(?P<tail>\d{3}[\dXx])?$")
+NAME = re.compile(
+    r"^(?P<name>.*?)(?:(?P<tail>\d{3}[\dXx])|#(?P<key>\d{1,9}))?$"
+)  # 张三1849, or #69 as a link fills it in
 
 
-class ConsultationForm(ModelForm):
+class ConsultationForm(OnceMixin, ModelForm):
     people = forms.CharField(
         label="涉及人员", required=False, max_length=1000,
         help_text="姓名，用顿号隔开；有同名的在姓名后加身份证末四位，如 张三1849。",
@@ -65,10 +67,10 @@ class ConsultationForm(ModelForm):
         kept = {worker.name: worker for worker in self.instance.workers.all()} if self.instance.pk else {}
         for text in filter(None, re.split(r"[、,，;；\s]+", self.cleaned_data["people"])):
             match = NAME.match(text)
-            name, tail = (match["name"], match["tail"]) if match else (text, None)
+            name, tail, key = (match["name"], match["tail"], match["key"]) if match else (text, None, None)
             same = [
                 worker for worker in Worker.objects.visible_to(self.user).filter(name=name)
-                if tail is None or worker.id_tail == tail.upper()
+                if (tail is None or worker.id_tail == tail.upper()) and (key is None or worker.pk == int(key))
             ]  # fmt: skip
             if len(same) > 1 and text in kept:
                 same = [kept[text]]

@@ -48,7 +48,7 @@ def _has_error(reader: RowReader, person: Person, field: str) -> bool:
 
 
 def _identity(reader: RowReader, person: Person, today: date) -> None:
-    if not person.id_number and not _has_error(reader, person, "id_number"):
+    if not (person.id_number or person.masked_id) and not _has_error(reader, person, "id_number"):
         reader.note(person, "id_number", Note("id_missing", "没有身份证号。请对照证件补上：重复导入时凭它认人。"))
 
 

@@ -9,9 +9,14 @@ from staff_transition.roster.identity import AS_TEXT, EXACT_DIGITS, SCIENTIFIC
 Read = tuple[str, Note | None]
 
 
+def is_masked(cell: Cell) -> bool:
+    """As exports write a number that the person may not take away (138****1234): it says nothing new."""
+    return isinstance(cell, str) and "*" in half_width(cell)
+
+
 def read_account(cell: Cell) -> Read:
     """A bank account as text, leading zeros kept; ("", note) when digits are lost."""
-    if says_nothing(cell):
+    if says_nothing(cell) or is_masked(cell):
         return "", None
     if is_number(cell):
         digits = typed(cell)
@@ -30,7 +35,7 @@ def read_account(cell: Cell) -> Read:
 
 def read_phone(cell: Cell) -> Read:
     """A telephone number as typed; a hint when it does not look like one."""
-    if says_nothing(cell):
+    if says_nothing(cell) or is_masked(cell):
         return "", None
     phone = typed(cell)
     if len(phone) > 50:

@@ -13,8 +13,8 @@ def check_duplicates(people: Iterable[Person], readers: Mapping[str, RowReader])
     by_name: dict[str, list[Person]] = defaultdict(list)
     by_account: dict[str, list[Person]] = defaultdict(list)
     for person in people:
-        if person.id_number:
-            by_number[person.id_number].append(person)
+        if number := person.id_number or (person.masked_id and person.masked_id + person.plain_name):
+            by_number[number].append(person)
         if person.plain_name:
             by_name[person.plain_name].append(person)
         if account := person.values.get("bank_account"):
@@ -46,7 +46,7 @@ def _same_number(same: list[Person], readers: Mapping[str, RowReader]) -> None:
 def _same_name(same: list[Person], readers: Mapping[str, RowReader]) -> None:
     """Two rows of one name of which one has no usable number: perhaps one person."""
     for person in same:
-        if not person.id_number:
+        if not (person.id_number or person.masked_id):
             text = f"姓名与{_place(_other(same, person), person)}相同，这一行的身份证号不能用，可能是同一个人，请核对。"
             readers[person.sheet].note(person, "name", hint("name_maybe_twice", text))
 

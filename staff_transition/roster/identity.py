@@ -14,6 +14,9 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 EXACT_DIGITS = 15  # what a number cell keeps
+MASKED = re.compile(
+    r"(\d{6})\*+(\d{3}[\dX])?"
+)  # as exports write a number that the person may not take away; older ones kept four
 AS_TEXT = "请把这一列设为文本格式，对照证件重新输入。"
 MALE, FEMALE = "M", "F"
 
@@ -43,6 +46,12 @@ def read_identity(cell: Cell, today: date) -> tuple[Identity | None, list[Note]]
     if is_number(cell):
         return None, [Note("id_lost_digits", f"身份证号被存成了数字，第 16 位起已经丢失。{AS_TEXT}")]
     return None, [Note("id_shape", f"“{typed(cell)}”不是身份证号。请对照证件输入 18 位号码。")]
+
+
+def read_masked(cell: Cell) -> str:
+    """A number masked as common.fields.mask_id_number masks it; "" for every other cell."""
+    found = MASKED.fullmatch(squeeze(half_width(cell)).upper()) if isinstance(cell, str) else None
+    return f"{found[1]}{'*' * 12}" if found else ""
 
 
 def _from_text(cell: str, today: date) -> tuple[Identity | None, list[Note]]:

@@ -12,7 +12,7 @@ from staff_transition.roster.dates import is_open_ended, read_date, read_period
 from staff_transition.roster.digits import read_account, read_phone
 from staff_transition.roster.fields import BY_KEY
 from staff_transition.roster.findings import Finding, Note
-from staff_transition.roster.identity import Identity, read_identity
+from staff_transition.roster.identity import Identity, read_identity, read_masked
 from staff_transition.roster.wages import read_wage
 from staff_transition.roster.words import (
     read_category,
@@ -52,6 +52,11 @@ class Person:
     @property
     def id_number(self) -> str:
         return self.values.get("id_number", "")
+
+    @property
+    def masked_id(self) -> str:
+        """The number as a masked export writes it: with the name it may still say who this is."""
+        return self.values.get("masked_id", "")
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,10 @@ class RowReader:
     def _unfold(self, person: Person) -> None:
         """Values that hold more than one fact: an identity, a contract period, an open end."""
         values = person.values
-        identity: Identity | None = values.pop("id_number", None)
-        if identity:
+        identity: Identity | str | None = values.pop("id_number", None)
+        if isinstance(identity, str):
+            values["masked_id"] = identity
+        elif identity:
             values["id_number"], values["id_birth_date"] = identity.number, identity.birth_date
             values["id_sex"] = identity.sex
         if "contract_period" in values:
@@ -153,6 +160,11 @@ def _number(most: int) -> Reader:
     return reader
 
 
+def _identity(cell: Cell, column: Column, now: Circumstances) -> tuple[Identity | str | None, Sequence[Note]]:
+    masked = read_masked(cell)
+    return (masked, ()) if masked else read_identity(cell, now.today)
+
+
 def _simple(read: Callable[[Cell], tuple[Any, Note | None]]) -> Reader:
     def reader(cell: Cell, column: Column, now: Circumstances) -> tuple[Any, Sequence[Note]]:
         value, note = read(cell)
@@ -164,7 +176,7 @@ def _simple(read: Callable[[Cell], tuple[Any, Note | None]]) -> Reader:
 READERS: dict[str, Reader] = (
     {
         "name": lambda cell, column, now: read_name(cell),
-        "id_number": lambda cell, column, now: read_identity(cell, now.today),
+        "id_number": _identity,
         "sex": _simple(read_sex), "category": _simple(read_category), "is_insured": _simple(read_insured),
         "phone": _simple(read_phone), "bank_account": _simple(read_account),
         "contract_period": _period, "female_category": _simple(read_female_category), "pension_drawn": _simple(read_pension),

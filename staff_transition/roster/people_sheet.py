@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from staff_transition.roster.cells import Cell, half_width, is_blank, squeeze, typed
+from staff_transition.roster.cells import Cell, is_blank, squeeze, typed
 from staff_transition.roster.filling import lost_cells
 from staff_transition.roster.findings import Finding, Note
 from staff_transition.roster.header import head_texts
-from staff_transition.roster.identity import read_identity
+from staff_transition.roster.identity import read_identity, read_masked
 from staff_transition.roster.workbook import Grid
 
 WHO = {"name": ("姓名",), "id": ("身份证", "证件号")}
-MASKED = re.compile(r"\d{6}\*+\d{3}[\dX]")  # as exports write a number that the person may not take away
 TOTAL_ROW = re.compile(r"^(合计|总计|小计|制表|审核|备注|说明)")
 
 
@@ -80,8 +79,8 @@ class PeopleSheet:
 
     def _who(self, row: int) -> Who | None:
         cell, name = self.cell(row, "id"), typed(self.cell(row, "name"))
-        if isinstance(cell, str) and MASKED.fullmatch(number := squeeze(half_width(cell)).upper()):
-            return Who(number, squeeze(name))
+        if masked := read_masked(cell):
+            return Who(masked, squeeze(name))
         identity, notes = read_identity(cell, self.today)
         if identity:
             return Who(identity.number, squeeze(name))

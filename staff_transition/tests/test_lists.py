@@ -93,6 +93,9 @@ def test_search_by_whole_number_and_by_its_last_four(college, people):
     assert listed(college, f"q={number}") == ["曾国强"]
     assert listed(college, f"q={number[-4:]}") == ["曾国强"]
     assert listed(college, f"q={number[-4:].lower()}&sex=F") == []
+    assert (
+        listed(college, f"q={number[-4:]}", by="leader") == []
+    )  # the secret of the worker's own link is not for every reader
 
 
 def test_a_list_shows_only_what_the_person_may_see(college, people):

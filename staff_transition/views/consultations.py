@@ -55,7 +55,7 @@ def add(request: SignedIn) -> HttpResponse:
     """Register a question; ?worker= names the person it is about."""
     key = whole_number(request.GET.get("worker"))
     worker = Worker.objects.visible_to(request.user).filter(pk=key).first() if key else None
-    initial = {"people": f"{worker.name}{worker.id_tail}"} if worker else {}
+    initial = {"people": f"{worker.name}#{worker.pk}"} if worker else {}
     return _edit(request, Consultation(), initial)
 
 
@@ -79,9 +79,12 @@ def _edit(request: SignedIn, found: Consultation, initial: dict[str, str]) -> Ht
             if upload := form.cleaned_data["attachment"]:
                 form.instance.file = StoredFile.keep_upload(upload, EVIDENCE_KINDS, request.user, sealed=True)
             data = form.cleaned_data
-            save_consultation(form.instance, data["people"], by=request.user, revision=data["revision"])
+            saved = once(
+                request.POST,
+                lambda: save_consultation(form.instance, data["people"], by=request.user, revision=data["revision"]),
+            )
             messages.success(request, "法律咨询已保存。")
-            return redirect(form.instance)
+            return redirect(saved)
     return render(request, "staff_transition/consultation_edit.html", {"form": form, "consultation": found})
 
 
