@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Redirect to the posted `next` when it is a page of this site, to `otherwise` when not."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+def back_to(request: HttpRequest, otherwise: str, field: str = "next") -> HttpResponse:
+    """Redirect to the posted `next` when it is a path of this site, to `otherwise` when not."""
+    target = request.POST.get(field, "")
+    # a word without a slash is no path: redirect() would look for a page of that name
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, None, require_https=request.is_secure())
     return redirect(target if safe else otherwise)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from unicodedata import category
+from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +13,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.html import format_html
 
+from common.history import version_of
 from common.money import parse_yuan
 from common.refusals import DomainError, Stale
 
@@ -31,6 +34,12 @@ def believable(day: date) -> None:
     latest = timezone.localdate().year + YEARS_AHEAD
     if not EARLIEST <= day <= date(latest, 12, 31):
         raise forms.ValidationError(f"{day} 不在 {EARLIEST.year} 年到 {latest} 年之间，请核对年份。")
+
+
+def readable(text: str) -> None:
+    """A text that every paper and file can hold: a control sign, pasted from somewhere, is seen by nobody and breaks them."""
+    if isinstance(text, str) and any(category(sign) == "Cc" and sign not in "\t\r\n" for sign in text):
+        raise forms.ValidationError("文字里有看不见的控制字符，多半是粘贴带来的。请删掉这段，直接输入。")
 
 
 ROWS: Any = {
@@ -60,11 +69,16 @@ class RefusalsMixin:
             self.data[self.add_prefix("revision")] = refusal.facts["revision"]  # type: ignore[attr-defined]
 
 
+UNSEEN = "这一页没有带上您看到的版本，没有保存。请重新打开本页再填。"
+
+
 class ControlsMixin:
     """Bootstrap's classes on every control, `is-invalid` on those in error, aria links to error and help."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if seen := self.fields.get("revision"):  # type: ignore[attr-defined]
+            seen.required, seen.error_messages["required"] = self._has_object, UNSEEN
         for field in self.fields.values():  # type: ignore[attr-defined]
             widget = field.widget
             if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
@@ -72,11 +86,18 @@ class ControlsMixin:
             else:
                 css = "form-select" if isinstance(widget, forms.Select) else "form-control"
             widget.attrs.setdefault("class", css)
+            if isinstance(field, forms.CharField):
+                field.validators.append(readable)
             if isinstance(field, forms.DateField):
                 field.validators.append(believable)
             if isinstance(widget, forms.DateInput):
                 widget.input_type = "date"
                 widget.format = "%Y-%m-%d"
+
+    @property
+    def _has_object(self) -> bool:
+        """Whether what the form changes exists already: who changes it must say which version was seen."""
+        return True
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -90,9 +111,19 @@ class ControlsMixin:
                     attrs["class"] = f"{attrs.get('class', '')} is-invalid"
 
     def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong with a field that nobody sees stands above the form."""
+        if field in self.fields and self.fields[field].widget.is_hidden:  # type: ignore[attr-defined]
+            self.cleaned_data.pop(field, None)  # type: ignore[attr-defined]
+            field = None
         super().add_error(field, error)  # type: ignore[misc]
         if getattr(self, "_errors", None) is not None:
             self._mark_invalid()
+
+
+class OnceMixin(forms.Form):
+    """The hidden token by which common.once knows a form that is sent again."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
 class Form(RefusalsMixin, ControlsMixin, forms.Form):
@@ -100,7 +131,16 @@ class Form(RefusalsMixin, ControlsMixin, forms.Form):
 
 
 class ModelForm(RefusalsMixin, ControlsMixin, forms.ModelForm):
-    """Base of the house's model forms."""
+    """Base of the house's model forms. One with a hidden `revision` is filled with what the person sees."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "revision" in self.fields and self._has_object:
+            self.initial["revision"] = version_of(self.instance)
+
+    @property
+    def _has_object(self) -> bool:
+        return self.instance.pk is not None
 
     def _see(self, refusal: DomainError) -> None:
         """Beside each field that differs stands what the other person saved."""
@@ -120,6 +160,12 @@ def _shown(row: Any, name: str) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(getattr(row, f"get_{name}_display", lambda: value)() or "空")
+
+
+class SeenForm(Form):
+    """A click on a page that shows what it will do: `revision` is the fingerprint of that."""
+
+    revision = forms.CharField(widget=forms.HiddenInput)
 
 
 class ReasonForm(Form):

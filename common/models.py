@@ -164,3 +164,18 @@ class StoredFile(models.Model):
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise FileUnreadable(name=self.name, why="内容与存入时不一致")
         return content
+
+
+class SentForm(models.Model):
+    """A form that was sent, and the row it made (common.once). Holds no word of it."""
+
+    key = models.CharField("摘要", max_length=64, primary_key=True)  # of its token and its words
+    model = models.CharField("表", max_length=100)
+    made = models.BigIntegerField("行", null=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已提交的表单"
+
+    def __str__(self) -> str:
+        return self.key[:12]

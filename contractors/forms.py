@@ -50,7 +50,7 @@ class ContractForm(ModelForm):
         label="学校对承包商人员仍在做的", choices=DIRECTION.items(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text="如实勾选：有一项就可能被认定为假外包、真派遣。",
     )  # fmt: skip
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Contract
@@ -71,4 +71,3 @@ class ContractForm(ModelForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
-        self.fields["revision"].initial = self.instance.revision if self.instance.pk else None

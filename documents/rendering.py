@@ -15,6 +15,8 @@ from common.numerals import document_date, heading_numeral
 from documents.errors import BadTemplate, FactMissing
 
 PLAIN = (str, int, bool, Decimal, date)
+BRACES = re.compile(r"[{}]")
+UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")  # what a document writes otherwise than it was typed, or not at all
 LEFT_OVER = re.compile(r"\{\{|\{%|\}\}|%\}")
 WAN = 10_000
 
@@ -36,7 +38,7 @@ def render(template: Path, context: Mapping[str, Any]) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     content = buffer.getvalue()
-    check(content, template.name, [text for text in texts_of(context) if LEFT_OVER.search(text)])
+    check(content, template.name, texts_of(context))
     return content
 
 
@@ -97,11 +99,14 @@ def _environment() -> Any:
 
 def check(content: bytes, name: str, typed: Iterable[str] = ()) -> None:
     """Nothing of the template's language is left in the finished document, but what people typed themselves. Raises BadTemplate."""
+    own = sorted({UNSEEN.sub("", text) for text in typed if BRACES.search(text)}, key=len, reverse=True)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for part in package.namelist():
             if part.startswith("word/") and part.endswith(".xml"):
-                text = html.unescape(re.sub(r"<[^>]+>", "", package.read(part).decode("utf-8")))
-                for words in typed:
-                    text = text.replace(words, "")
+                text = UNSEEN.sub("", html.unescape(re.sub(r"<[^>]+>", "", package.read(part).decode("utf-8"))))
+                for words in own:
+                    text = text.replace(
+                        words, "\0"
+                    )  # a sign of its own: what stands left and right does not grow together
                 if found := LEFT_OVER.search(text):
                     raise BadTemplate(name=name, why=f"{part} 里留有 {found[0]}")

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord, Role
+from accounts.redirects import back_to
 from common.downloads import attachment
 from common.refusals import DomainError
 from common.requests import address_of
@@ -41,8 +41,7 @@ def make(request: SignedIn, kind: str, subject: int) -> HttpResponse:
         document = actions.produce(kind, subject, by=request.user, number=request.POST.get("number", ""))
     except DomainError as refusal:
         messages.error(request, refusal.text)
-        back = request.POST.get("back", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "documents:documents")
+        return back_to(request, "documents:documents", "back")
     messages.success(request, f"“{document}”已生成。")
     return redirect("documents:document", document.pk)
 

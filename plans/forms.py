@@ -36,10 +36,6 @@ class TermsForm(ModelForm):
             "method_reason": "与规则建议相同的不用写。", "funding": "如“2027 年后勤专项”。",
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["revision"].initial = self.instance.revision
-
     @property
     def changes(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}

@@ -12,7 +12,7 @@ from programme.models import Campus, CostItem, Evidence, Finding, Measure, Scope
 
 
 class ServiceForm(ModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="修改理由", required=False, max_length=500, widget=forms.TextInput())
 
     class Meta:
@@ -25,7 +25,6 @@ class ServiceForm(ModelForm):
         self.instance.unit_id = self.instance.unit_id or user.unit_id
         officers = User.objects.filter(is_active=True, unit=self.instance.unit_id, role_holdings__role=Role.OFFICER)
         self.fields["officer"].queryset = officers.distinct()  # type: ignore[attr-defined]
-        self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
         if not self.instance.pk:
             del self.fields["reason"]
 

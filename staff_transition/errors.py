@@ -54,8 +54,14 @@ class NamesUnknown(DomainError):
 
 
 class ChangedMeanwhile(DomainError):
-    message = "核对之后，花名册里的人员有了变化，尚未写入任何数据。"
+    message = "核对之后，登记的资料有了变化，尚未写入任何数据。"
     remedy = "请看一遍新的核对结果，再点导入。"
+
+
+class FileHasErrors(DomainError):
+    message = "“{file}”里有 {count} 处错误，没有写入任何数据。"
+    remedy = "请下载标好的原表，改正后重新上传。"
+    status = 422
 
 
 class NobodyToImport(DomainError):
@@ -355,6 +361,12 @@ class NoContractYet(DomainError):
 class PackUnchanged(DomainError):
     message = "与上一次发出的相同，没有重发。"
     remedy = "人员、工资、入职日期或去向有变动后再发。"
+
+
+class ReceivedBeforeMade(DomainError):
+    message = "签收日期早于资料发出的 {made_on}，没有保存。"
+    remedy = "请填承接单位实际签收的日期。"
+    status = 422
 
 
 class PackIsReceived(DomainError):

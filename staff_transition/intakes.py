@@ -29,6 +29,10 @@ class Intake:
     def check_url(self) -> str:
         return f"{self.url}-check"
 
+    @property
+    def marked_url(self) -> str:
+        return f"{self.url}-marked"
+
 
 PAYROLL = Intake(
     "staff:payroll", "工资表", "最近十二个月的应发工资是补偿基数的依据；财务或人事导出的表就可以",

@@ -17,6 +17,7 @@ from plans.models import OutsourcingPlan
 from plans.rules.sections import SECTIONS
 from programme.models import Campus, Category, Service
 from staff_transition.models import RosterImport, Worker
+from staff_transition.tests.fixtures import seen
 
 ROSTER = Path(settings.BASE_DIR) / "demo" / "data" / "roster-sample.xlsx"
 PEOPLE = (
@@ -89,7 +90,8 @@ def test_a_college_gets_from_nothing_to_its_request(client):
         ("END_OF_LABOUR_SERVICE", "REHIRED_PENSIONER"),
     ):  # fmt: skip
         query = f"?all=1&service={cleaning.pk}&category={category}"
-        answer = officer.post(reverse("staff:dispositions") + query, {"kind": kind, "last_day": "2026-12-31"})
+        url = reverse("staff:dispositions") + query
+        answer = officer.post(url, {"kind": kind, "last_day": "2026-12-31"} | seen(officer, url))
         assert answer.status_code == 302, answer.content.decode()[:3000]
 
     for worker in Worker.objects.filter(service=cleaning, category="PART_TIME"):  # their pay hangs on it

@@ -24,6 +24,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.tests.files import sheets
+from staff_transition.tests.fixtures import seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -59,19 +60,19 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
     file = SimpleUploadedFile("工资.xlsx", payroll(), XLSX)
     answer = client.post(reverse("staff:payroll"), {"file": file})
     assert "找不到人" in client.get(answer.url).content.decode()
-    assert client.post(answer.url).status_code == 302
+    assert client.post(answer.url, seen(client, answer.url)).status_code == 302
     assert "3 个安置方案比较" in client.get(reverse("staff:scheme-compare", args=of_service)).content.decode()
     scheme = TransitionScheme.objects.get(service=service, name="受保护的接收，其余协商")
-    assert (
-        client.post(reverse("staff:scheme-adopt", args=[scheme.pk]), {"reason": "校长办公会第 2 次"}).status_code == 302
-    )
+    adopt = reverse("staff:scheme-adopt", args=[scheme.pk])
+    assert client.post(adopt, {"reason": "校长办公会第 2 次"} | seen(client, adopt)).status_code == 302
     assert (
         Disposition.objects.filter(worker__service=service).count()
         == Worker.objects.live().filter(service=service).count()
     )
     step = scheme.steps.get(key="offers")
-    done = {"responsible": "人事处", "done_on": "2027-01-15", "evidence": "送达回证 38 份"}
-    assert client.post(reverse("staff:scheme-step", args=[step.pk]), done).status_code == 302
+    url = reverse("staff:scheme-step", args=[step.pk])
+    done = {"responsible": "人事处", "done_on": "2027-01-15", "evidence": "送达回证 38 份"} | seen(client, url)
+    assert client.post(url, done).status_code == 302
 
     # what the roster's file does not say
     of_cleaning = Worker.objects.filter(service=service)

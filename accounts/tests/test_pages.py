@@ -64,6 +64,21 @@ def test_a_refused_page_says_who_may_see_it_and_is_recorded(client, cast):
     assert AccessRecord.objects.get().subject == "/admin/"
 
 
+def test_a_next_that_is_no_path_leads_home(client, cast):
+    client.force_login(cast.officer)
+    for target in ("abc", "https://elsewhere.example/", "//elsewhere.example/"):
+        answer = client.post("/large-text/", {"next": target})
+        assert (answer.status_code, answer.url) == (302, "/me/"), target
+
+
+def test_signing_in_is_no_change_of_the_person(client, cast):
+    before = cast.officer.history.count()
+    assert client.login(username="zhouyt", password="demo-2026")
+    cast.officer.refresh_from_db()
+    assert cast.officer.last_login is not None
+    assert cast.officer.history.count() == before
+
+
 def test_large_text_is_kept_with_the_person(client, cast):
     client.force_login(cast.leader)
     client.post("/large-text/", {"next": "/me/"})

@@ -229,3 +229,8 @@ def test_a_tag_that_the_template_left_over_is_noticed_beside_typed_braces(tmp_pa
     check(content, "t.docx", ["{{ 手写 }}"])
     with pytest.raises(BadTemplate, match="留有"):
         check(content, "t.docx")
+
+
+@pytest.mark.parametrize("text", ["劳务\x01公司{{7*7}}", "第一行 {{\n第二行 }}", "{{\t甲 }}", "{", "{{"])
+def test_braces_that_people_typed_stop_no_paper_however_they_are_written(tmp_path, text):
+    render(template(tmp_path, "{{ name }}{{ name }}"), {"name": text})

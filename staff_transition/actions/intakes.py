@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from common.constraints import broken_by
 from common.fields import blind_index, mask_id_number
+from common.fingerprint import fingerprint
 from common.history import create_many, record_many
 from common.models import StoredFile
 from common.refusals import NotYours, require
@@ -21,14 +22,16 @@ from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open_to
-from staff_transition.errors import ColumnsInQuestion, NobodyToImport
+from staff_transition.errors import ChangedMeanwhile, ColumnsInQuestion, FileHasErrors, NobodyToImport
 from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of
+from staff_transition.figures import as_plain
 from staff_transition.intakes import Intake
 from staff_transition.models import Worker
 from staff_transition.roster.cells import squeeze
 from staff_transition.roster.files import explain
 from staff_transition.roster.findings import Finding, Note, errors_of, hints_of
-from staff_transition.roster.limited import read_book_safely
+from staff_transition.roster.limited import mark_safely, read_book_safely
+from staff_transition.roster.marked import mark_arguments
 from staff_transition.roster.pay_columns import WHO, PayColumn
 from staff_transition.roster.payroll import PayGrid, PayrollReading
 from staff_transition.roster.people_sheet import FactLine, Reading, Who
@@ -57,6 +60,7 @@ class Found:
     unknown: list[FactLine]  # one row each
     skipped: list[tuple[str, str]]
     findings: list[Finding]
+    header_rows: Mapping[str, tuple[int, int]]  # of the sheets that were read
     lines: list[FactLine] = field(default_factory=list)  # of people on the roster
     sheets: Sequence[PayGrid] = ()  # a payroll's, as they were understood
     questions: Sequence[PayColumn] = ()  # while a head is in question nothing is written
@@ -86,6 +90,14 @@ class Found:
     @property
     def abnormal(self) -> int:
         return sum(bool(line.values.get("is_abnormal")) for line in self.lines)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same changes: what a person agreed to is what is written."""
+        return fingerprint([
+            [each.line.kind, each.fact.worker.pk, as_plain(dict(each.line.values)), [list(one) for one in each.differences]]
+            for each in (*self.new, *self.changed)
+        ])  # fmt: skip
 
     @property
     def errors(self) -> list[Finding]:
@@ -120,10 +132,13 @@ def look_at(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, 
 
 
 @transaction.atomic
-def bring_in(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, by: Any) -> int:
-    """Write every row that could be read; returns how many facts were added or changed. Removes nothing.
+def bring_in(
+    intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, by: Any, revision: str | None = None
+) -> int:
+    """Write all rows or, while one has an error, none; returns how many facts were added or changed. Removes nothing.
 
-    `choice`: the same as the page showed. Raises NotYours, ColumnsInQuestion, NobodyToImport, AlreadyLocked.
+    `choice`: the same as the page showed; `revision`: the changes that it showed (Found.digest), None where nobody looked.
+    Raises NotYours, ColumnsInQuestion, NobodyToImport, AlreadyLocked, FileHasErrors, ChangedMeanwhile.
     """
     require(file.uploaded_by_id == by.pk, NotYours, act=f"导入别人上传的{intake.file}")  # type: ignore[attr-defined]
     reading = _read(intake, file, choice)
@@ -134,6 +149,8 @@ def bring_in(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *,
     require(bool(workers), NobodyToImport)
     require_open_to(workers.values())
     found, reason = _compared(reading, workers), f"导入 {file.name}"
+    require(not found.errors, FileHasErrors, file=file.name, count=len(found.errors))
+    require(revision is None or revision == found.digest, ChangedMeanwhile, revision=found.digest)
     for each in (*found.new, *found.changed):
         each.fact.evidence = each.line.values.get("evidence") or f"{file.name} {each.line}"[:200]
     for kind, table in TABLES.items():
@@ -141,6 +158,13 @@ def bring_in(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *,
         record_many([each.fact for each in found.changed if each.line.kind == kind], fields, by, reason)
         create_many([each.fact for each in found.new if each.line.kind == kind], by, reason)
     return found.to_write
+
+
+def marked_file(intake: Intake, file: StoredFile, choice: Choice = NOTHING_SAID, *, by: Any) -> bytes:
+    """The person's own file with errors and hints written into it. Raises NotReadable."""
+    found = look_at(intake, file, choice, by=by)
+    sheets = [{"name": name, "header_rows": list(rows)} for name, rows in found.header_rows.items()]
+    return mark_safely(file.read(), mark_arguments(MEDIA_TYPES[file.media_type], sheets, found.findings))
 
 
 def _read(intake: Intake, file: StoredFile, choice: Choice) -> Reading:
@@ -165,7 +189,7 @@ def _compared(reading: Reading, workers: Mapping[Who, Worker]) -> Found:
     found = Found(
         len({worker.pk for worker in workers.values()}),
         list({line.who: line for line in reversed(reading.lines) if line.who not in workers}.values())[::-1],
-        reading.skipped, list(reading.findings), [line for line in reading.lines if line.who in workers],
+        reading.skipped, list(reading.findings), reading.header_rows, [line for line in reading.lines if line.who in workers],
     )  # fmt: skip
     if isinstance(reading, PayrollReading):
         found.sheets, found.questions = reading.sheets, reading.questions

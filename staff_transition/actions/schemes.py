@@ -65,8 +65,11 @@ def _write_rules(kept: list[SchemeRule], wanted: Sequence[SchemeRule], by: Any, 
 
 
 @transaction.atomic
-def set_budget(scheme: TransitionScheme, *, by: Any, reason: str) -> TransitionScheme:
-    """Keep budget and note of an adopted scheme: they move nobody, so the lock does not hold them. Raises NotYours, SchemeIsOver."""
+def set_budget(scheme: TransitionScheme, *, by: Any, reason: str, revision: int) -> TransitionScheme:
+    """Keep budget and note of an adopted scheme: they move nobody, so the lock does not hold them.
+
+    Raises NotYours, SchemeIsOver, Stale.
+    """
     require(
         permissions.may_edit_service(by, scheme.service),
         NotYours,
@@ -75,7 +78,9 @@ def set_budget(scheme: TransitionScheme, *, by: Any, reason: str) -> TransitionS
     )
     held = _live(scheme)
     require(held.adopted_at is not None, SchemeIsOver, state="改回拟定")
-    record(scheme, by, reason, "budget", "note")
+    require_fresh(held, revision)
+    scheme.revision = held.revision + 1
+    record(scheme, by, reason, "budget", "note", "revision")
     return scheme
 
 
@@ -171,11 +176,12 @@ def withdraw_scheme(scheme: TransitionScheme, *, by: Any, reason: str) -> Transi
 
 
 @transaction.atomic
-def save_step(step: SchemeStep, *, by: Any) -> SchemeStep:
-    """Who does it, and when it was done with which proof. Raises NotYours, DayInFuture."""
+def save_step(step: SchemeStep, *, by: Any, revision: int) -> SchemeStep:
+    """Who does it, and when it was done with which proof. Raises NotYours, DayInFuture, Stale."""
     scheme = _live(step.scheme)
     require(permissions.may_edit_service(by, scheme.service), NotYours, act="办结这一步", who="本项目经办人或人事处")
     require(step.done_on is None or step.done_on <= timezone.localdate(), DayInFuture, what="办结日")
+    require_fresh(SchemeStep.objects.select_for_update().get(pk=step.pk), revision)
     words = f"办结：{step.evidence}" if step.done_on else "改责任部门或人"
     record(step, by, words[:100], "responsible", "done_on", "evidence", "file")
     return step

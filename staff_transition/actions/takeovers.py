@@ -14,7 +14,14 @@ from contractors.models import Contract, Contractor
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
-from staff_transition.errors import DayInFuture, NobodyTakenOver, NoContractYet, PackIsReceived, PackUnchanged
+from staff_transition.errors import (
+    DayInFuture,
+    NobodyTakenOver,
+    NoContractYet,
+    PackIsReceived,
+    PackUnchanged,
+    ReceivedBeforeMade,
+)
 from staff_transition.models import TakeoverPack
 from staff_transition.takeover import takeover_of
 
@@ -56,12 +63,17 @@ def send_pack(
 
 
 @transaction.atomic
-def receive_pack(pack: TakeoverPack, received_on: date, receiver: str, *, by: Any) -> TakeoverPack:
-    """The contractor signed for it. Raises NotYours, PackIsReceived, DayInFuture."""
+def receive_pack(pack: TakeoverPack, received_on: date, receiver: str, *, by: Any, reason: str = "") -> TakeoverPack:
+    """The contractor signed for it; `reason`: why what was registered is corrected.
+
+    Raises NotYours, PackIsReceived, DayInFuture, ReceivedBeforeMade.
+    """
     require(permissions.may_link(by), NotYours, act="登记签收", who=permissions.HR_OFFICE)
     pack = TakeoverPack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
-    require(pack.received_on is None, PackIsReceived)
+    require(pack.received_on is None or bool(reason), PackIsReceived)
     require(received_on <= timezone.localdate(), DayInFuture, what="签收日期")
+    made_on = timezone.localdate(pack.made_at)
+    require(made_on <= received_on, ReceivedBeforeMade, made_on=made_on)
     pack.received_on, pack.receiver = received_on, receiver
-    record(pack, by, "登记签收", "received_on", "receiver")
+    record(pack, by, f"更正签收：{reason}"[:100] if reason else "登记签收", "received_on", "receiver")
     return pack

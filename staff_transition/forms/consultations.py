@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import ModelForm
+from common.forms import ModelForm, OnceMixin
 from staff_transition.models import Consultation, Worker
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.policy import SWITCHES
@@ -28,7 +28,7 @@ class ConsultationForm(OnceMixin, ModelForm):
         label="涉及的计算口径", required=False, choices=[(key, switch.question) for key, switch in SWITCHES.items()],
         widget=forms.SelectMultiple(attrs={"size": 5}),
     )  # fmt: skip
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     attachment = forms.FileField(
         label="附件", required=False, help_text="书面答复、录音整理等，PDF、图片、docx、xlsx。"
     )
@@ -57,7 +57,6 @@ class ConsultationForm(OnceMixin, ModelForm):
     def __init__(self, user: Any, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.initial["revision"] = self.instance.revision
         if self.instance.pk:
             self.initial["people"] = "、".join(worker.name for worker in self.instance.workers.all())
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.forms import Form
+from common.forms import Form, OnceMixin
 from staff_transition.actions.payments import Result
 from staff_transition.models import Payment, PaymentBatch
 from staff_transition.roster.cells import half_width, squeeze
@@ -32,13 +32,12 @@ class DigitsForm(Form):
         return digits
 
 
-class ObjectionForm(Form):
+class ObjectionForm(OnceMixin, Form):
     text = forms.CharField(
         label="哪里不对", max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "data-kept": "", "data-needed": "object", "data-words": OBJECTION_WORDS}),
         error_messages={"required": OBJECTION_WORDS},
     )  # fmt: skip
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class AnswerForm(Form):

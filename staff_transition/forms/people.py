@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.forms import Form, ModelForm, ReasonForm, YuanField
-from common.history import version_of
+from common.forms import Form, ModelForm, OnceMixin, ReasonForm, YuanField
 from programme.models import Campus, Service
 from staff_transition import permissions
 from staff_transition.actions.dispositions import FORCED_OTHER
@@ -181,7 +180,6 @@ class WorkerForm(ModelForm):
     def __init__(self, *args: Any, user: Any, is_locked: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
-        self.initial["revision"] = self.instance.revision
         if is_locked:
             for name in set(self.fields) - AFTER_LOCK - {"reason", "revision"}:
                 self.fields[name].disabled = True
@@ -224,15 +222,11 @@ class WorkerForm(ModelForm):
         return {name: value for name, value in data.items() if value or name not in HIDDEN_NUMBERS}
 
 
-class FactForm(ModelForm):
+class FactForm(OnceMixin, ModelForm):
     """A row of one worker: the worker is not typed but is part of what must be unique."""
 
     reason = ReasonForm.base_fields["reason"]
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.initial["revision"] = version_of(self.instance) if self.instance.pk else None
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"worker"}  # type: ignore[misc]
@@ -241,7 +235,7 @@ class FactForm(ModelForm):
 class RemovalForm(ReasonForm):
     """Why a fact is taken back, and which version of it the person saw."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ProtectedConditionForm(FactForm):
@@ -358,7 +352,7 @@ class OfferForm(FactForm):
         }  # fmt: skip
 
 
-class AdjustmentForm(ModelForm):
+class AdjustmentForm(OnceMixin, ModelForm):
     amount = YuanField(label="金额（元）")
 
     class Meta:
@@ -392,7 +386,7 @@ class DispositionForm(Form):
         help_text="事由是“其他过错，被迫解除”的才选；它决定 2008 年以前的年限算不算。",
     )  # fmt: skip
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    revision = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

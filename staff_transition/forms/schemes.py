@@ -24,7 +24,7 @@ def not_over(day: date) -> date:
 
 class SchemeForm(ModelForm):
     budget = YuanField(label="预算额度（元）", required=False, help_text="填了就按月对照是否超出。")
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = TransitionScheme
@@ -32,16 +32,12 @@ class SchemeForm(ModelForm):
         widgets = {"last_day": forms.DateInput(), "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"last_day": "当天上班，计入工龄；下面没写日期的规则都用这一天。"}
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.initial["revision"] = self.instance.revision
-
     def clean_last_day(self) -> date:
         return not_over(self.cleaned_data["last_day"])
 
 
 class AdoptForm(ReasonForm):
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    revision = forms.CharField(widget=forms.HiddenInput)
 
 
 class SchemeBudgetForm(ModelForm):
@@ -51,6 +47,7 @@ class SchemeBudgetForm(ModelForm):
         label="预算额度（元）", required=False, help_text="写进人员安置方案的资金来源，按月对照是否超出。"
     )
     reason = forms.CharField(label="理由", max_length=200, help_text="如 财务处〔2026〕3 号批复的额度。")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = TransitionScheme
@@ -109,6 +106,7 @@ def rules_of(formset: Any) -> list[SchemeRule]:
 
 class SchemeStepForm(ModelForm):
     attachment = forms.FileField(label="附件", required=False, help_text="扫描件或照片，PDF、图片、docx、xlsx。")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = SchemeStep

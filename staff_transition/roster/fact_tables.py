@@ -84,6 +84,7 @@ def read_facts(book: Book, tables: Sequence[FactTable], today: date) -> Reading:
             reading.skipped.append((grid.name, f"没有找到表头：须有身份证号，另有 {keys} 之一"))
         else:
             table, sheet = found[0], PeopleSheet(grid, found[1], found[2], today)
+            reading.header_rows[grid.name] = (found[1] + 1, found[1] + 1)
             for row, who in sheet.people():
                 if (values := _values(sheet, row, table, book)) is not None:
                     reading.lines.append(FactLine(table.kind, sheet, row, who, values))

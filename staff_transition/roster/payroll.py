@@ -67,6 +67,7 @@ def read_payroll(book: Book, today: date, choice: Mapping[str, str] | None = Non
         else:
             sheet = _PaySheet(grid, head, today)
             reading.sheets.append(sheet.as_understood)
+            reading.header_rows[grid.name] = (head.first_row + 1, head.last_row + 1)
             reading.lines += sheet.lines()
             reading.findings += sheet.findings
     return reading

@@ -50,6 +50,9 @@ class Reading:
     lines: list[FactLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)  # sheet, why
+    header_rows: dict[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # sheet → first and last, as Excel counts them
 
     @property
     def people(self) -> set[Who]:

@@ -100,6 +100,8 @@ ACCESS = {
     },
     "staff:payroll": about(IMPORTERS),
     "staff:payroll-check": about(IMPORTERS, of_row("payroll"), "payroll"),
+    "staff:payroll-marked": about(IMPORTERS, of_row("payroll"), "payroll"),
+    "staff:facts-marked": about(IMPORTERS, of_row("payroll"), "payroll"),
     "staff:facts": about(IMPORTERS),
     "staff:facts-check": about(IMPORTERS, of_row("payroll"), "payroll"),
     "staff:facts-export": about(IMPORTERS),

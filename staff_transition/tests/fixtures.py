@@ -55,6 +55,11 @@ def pay_day() -> date:
     return max(date(2026, 12, 31), timezone.localdate())
 
 
+def seen(client, url: str) -> dict[str, str]:
+    """What a form sends along of the version that its page showed."""
+    return {"revision": client.get(url).context["form"]["revision"].value()}
+
+
 def second_of(role: str, name: str = "另一人") -> User:
     """One more person of a role, for what needs two."""
     person = User.objects.create_user(f"second-{role}", name=name)

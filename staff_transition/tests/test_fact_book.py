@@ -20,15 +20,16 @@ from common.refusals import NotYours
 from programme.models import Service
 from staff_transition.actions.intakes import bring_in, export_facts, keep_file, look_at
 from staff_transition.actions.rosters import lock_roster
-from staff_transition.errors import AlreadyLocked, NobodyToImport
+from staff_transition.errors import AlreadyLocked, FileHasErrors, NobodyToImport
 from staff_transition.fact_book import BOOK, MODELS, TABLES, fact_book
 from staff_transition.intakes import FACTS
 from staff_transition.models import ContractTerm, InsurancePeriod, LeaveYear, ServicePeriod, Worker
 from staff_transition.roster.fact_tables import read_facts
 from staff_transition.roster.limited import read_book_safely
+from staff_transition.roster.marked import RED
 from staff_transition.roster.workbook import read_book
 from staff_transition.tests.files import sheets
-from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.fixtures import make_worker, seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHO = ["姓名", "身份证号"]
@@ -219,7 +220,7 @@ def test_new_changed_and_unchanged_rows_are_told_apart_and_written_with_their_so
     assert "工作表“说明”" in page
     found = look_at(FACTS, kept(content, here.cast.officer), by=here.cast.officer)
     assert found.counts == [("工作经历", 1, 1, 0), ("以前年度年休假", 1, 0, 1)]
-    assert client.post(answer.url).status_code == 302
+    assert client.post(answer.url, seen(client, answer.url)).status_code == 302
     first, earlier = ServicePeriod.objects.order_by("-first_day")[1:3]
     assert (first.last_day, first.paid_amount) == (
         date(2016, 3, 13),
@@ -246,15 +247,16 @@ def test_new_changed_and_unchanged_rows_are_told_apart_and_written_with_their_so
         (["公" * 51, date(2012, 1, 1), None], "fact_refused", "50"),
     ],
 )
-def test_a_spoiled_period_is_named_at_its_cell_and_the_other_rows_survive(here, cells, code, said):
+def test_a_spoiled_period_is_named_at_its_cell_and_nothing_is_written(here, cells, code, said):
     worker = make_worker(here)
     good = ["向桂珍", worker.id_number, "好公司", date(2013, 1, 1), "至今"]
     content = sheets({"经历": [PERIOD, ["向桂珍", worker.id_number, *cells], good]})
     found = look_at(FACTS, kept(content, here.cast.officer), by=here.cast.officer)
     assert [each.code for each in found.errors] == [code]
     assert said in found.errors[0].message
-    assert bring_in(FACTS, kept(content, here.cast.officer), by=here.cast.officer) == 1
-    assert ServicePeriod.objects.get().employer == "好公司"
+    with pytest.raises(FileHasErrors):
+        bring_in(FACTS, kept(content, here.cast.officer), by=here.cast.officer)
+    assert not ServicePeriod.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -278,7 +280,50 @@ def test_a_spoiled_cell_says_what_to_write(here, heads, cells, code, said):
     found = look_at(FACTS, kept(content, here.cast.officer), by=here.cast.officer)
     assert [(each.code, each.row) for each in found.errors] == [(code, 2)]
     assert said in found.errors[0].message
-    assert bring_in(FACTS, kept(content, here.cast.officer), by=here.cast.officer) == 1
+    assert len(found.new) == 1  # the good row is read all the same
+
+
+def test_a_file_with_errors_comes_back_marked_and_a_mended_one_is_written_whole(here, client):
+    worker = make_worker(here)
+    rows = [
+        PERIOD,
+        ["向桂珍", worker.id_number, "公司", "2012年2月30日", None],
+        ["向桂珍", worker.id_number, "好公司", date(2013, 1, 1), None],
+    ]
+    client.force_login(here.cast.officer)
+    upload = {"file": SimpleUploadedFile("补登.xlsx", sheets({"经历": rows}), XLSX)}
+    url = client.post(reverse("staff:facts"), upload).url
+    page = client.get(url).content.decode()
+    assert "下载标好的原表" in page
+    assert "写入 1 条" not in page
+    assert "没有写入任何数据" in client.post(url, seen(client, url)).content.decode()
+    assert not ServicePeriod.objects.exists()
+    marked = openpyxl.load_workbook(io.BytesIO(client.get(f"{url}marked/").content))["经历"]
+    assert marked["D2"].fill.fgColor.rgb == RED
+    assert marked["D2"].value == "2012年2月30日"
+    assert "不存在" in str([cell.value for cell in marked[2]])
+    assert AccessRecord.objects.filter(subject__contains="标注原表").exists()
+
+
+def test_what_was_registered_between_the_look_and_the_click_is_told(here, client):
+    worker = make_worker(here)
+    year = LeaveYear.objects.create(worker=worker, year=2024, taken_days=1)
+    client.force_login(here.cast.officer)
+    file = kept(
+        sheets({"休假": [[*WHO, "年度", "已休（天）"], ["向桂珍", worker.id_number, 2024, 3]]}), here.cast.officer
+    )
+    url = reverse("staff:facts-check", args=[file.pk])
+    first = seen(client, url)
+    LeaveYear.objects.filter(pk=year.pk).update(taken_days=2)
+    told = client.post(url, first)
+    assert "登记的资料有了变化" in told.content.decode()
+    assert "2 → 3" in told.content.decode()
+    year.refresh_from_db()
+    assert year.taken_days == 2
+    again = {"revision": told.context["form"]["revision"].value()}
+    assert client.post(url, again).status_code == 302
+    year.refresh_from_db()
+    assert year.taken_days == 3
 
 
 def test_broken_and_uncalculated_cells_are_said(here):
@@ -341,7 +386,8 @@ def test_after_the_lock_nothing_is_brought_in(here, client):
     with pytest.raises(AlreadyLocked):
         bring_in(FACTS, file, by=here.cast.officer)
     client.force_login(here.cast.officer)
-    assert "已由" in client.post(reverse("staff:facts-check", args=[file.pk])).content.decode()
+    url = reverse("staff:facts-check", args=[file.pk])
+    assert "已由" in client.post(url, seen(client, url)).content.decode()
     assert not LeaveYear.objects.exists()
 
 

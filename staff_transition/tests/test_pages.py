@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AccessRecord, Unit
+from common.forms import UNSEEN
 from common.models import Job
 from programme.registry import board
 from staff_transition.actions import imports as actions
@@ -237,10 +238,14 @@ def test_after_the_lock_only_what_changes_no_amount_can_be_changed(page, worker,
 def test_the_selected_get_a_disposition_with_its_ground_explained(page, worker, college):
     other = make_worker(college, 2)
     query = f"?id={worker.pk}&id={other.pk}"
-    body = text(page("officer", "staff:dispositions", query=query))
+    opened = page("officer", "staff:dispositions", query=query)
+    body = text(opened)
     assert "设定 2 人的去向" in body
     assert "劳动合同法第三十六条" in body
     data = {"kind": "NEGOTIATED", "last_day": "2026-12-31", "expected": "2"}
+    assert UNSEEN in text(page("officer", "staff:dispositions", query=query, data=data))
+    assert not Disposition.objects.exists()
+    data["revision"] = opened.context["form"]["revision"].value()
     assert page("officer", "staff:dispositions", query=query, data=data).status_code == 302
     assert Disposition.objects.count() == 2
     assert "单位提出，协商一致解除" in text(page("officer", "staff:worker", worker.pk))
@@ -251,7 +256,14 @@ def test_all_that_a_filter_means_and_a_changed_number_is_told(page, worker, coll
     query = "?all=1&category=CONTRACT"
     assert "设定 1 人的去向" in text(page("officer", "staff:dispositions", query=query))
     make_worker(college, 3)
-    body = text(page("officer", "staff:dispositions", query=query, data={"kind": "NEGOTIATED", "expected": "1"}))
+    body = text(
+        page(
+            "officer",
+            "staff:dispositions",
+            query=query,
+            data={"kind": "NEGOTIATED", "expected": "1", "revision": "0/-"},
+        )
+    )
     assert "您选中时有 1 人，现在符合条件的是 2 人" in body
     assert not Disposition.objects.exists()
 

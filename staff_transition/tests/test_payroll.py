@@ -19,7 +19,7 @@ from staff_transition.roster.payroll import read_payroll
 from staff_transition.roster.workbook import read_book
 from staff_transition.rules.wages import COMPONENTS
 from staff_transition.tests.files import PEOPLE, sheets
-from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.fixtures import make_worker, seen
 
 TODAY = date(2026, 11, 25)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -226,7 +226,8 @@ def test_the_page_shows_columns_months_and_amounts_before_anything_is_written(co
                   "2,800.00", "300.00", "200.00", "3,300.00", "2,900.00"):  # fmt: skip
         assert words in page, words
     assert not WageMonth.objects.exists()
-    assert client.post(reverse("staff:payroll-check", args=[file.pk])).status_code == 302
+    url = reverse("staff:payroll-check", args=[file.pk])
+    assert client.post(url, seen(client, url)).status_code == 302
     month = WageMonth.objects.get()
     assert (month.gross, month.net, month.is_abnormal) == (Decimal(3300), Decimal(2900), False)
 
@@ -244,11 +245,11 @@ def test_heads_in_doubt_are_answered_on_the_page_and_only_then_written(college, 
     assert "写入 1 条" not in page
     with pytest.raises(ColumnsInQuestion, match="“值班费”"):
         bring_in(PAYROLL, file, by=college.cast.officer)
-    assert "看不出算作什么" in client.post(url).content.decode()
+    assert "看不出算作什么" in client.post(url, seen(client, url)).content.decode()
     assert not WageMonth.objects.exists()
     answered = f"{url}?{urlencode({'head': '值班费', 'means': 'allowance'})}"
     assert "写入 1 条" in client.get(answered).content.decode()
-    assert client.post(answered).status_code == 302
+    assert client.post(answered, seen(client, answered)).status_code == 302
     assert WageMonth.objects.get().allowance == 240
 
 

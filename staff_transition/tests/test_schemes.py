@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import College
+from common.forms import UNSEEN
+from common.history import version_of
 from common.refusals import NotYours
 from law.articles.labour_contract import LCL_41, LCL_43
 from law.articles.regulations import UNION_HB_25_2
@@ -55,7 +57,7 @@ from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties, earliest_last_day
 from staff_transition.rules.scheme import Situation, cheapest, is_mass, most_together, scheme_flags, steps
 from staff_transition.scenarios import Bench, outcomes
-from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.fixtures import make_worker, seen
 
 T = date(2027, 3, 31)
 days = st.dates(date(1990, 1, 1), date(2026, 1, 1))
@@ -409,7 +411,11 @@ def test_adopting_sets_everybody_and_begins_the_checklist(here, client):
     worker = make_worker(here, is_hazard_post=True)
     scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
     client.force_login(here.cast.officer)
-    page = client.post(reverse("staff:scheme-adopt", args=[scheme.pk]), {"reason": "校长办公会第 9 次"}, follow=True)
+    adopt = reverse("staff:scheme-adopt", args=[scheme.pk])
+    unseen = client.post(adopt, {"reason": "校长办公会第 9 次"}).content.decode()
+    assert UNSEEN in unseen
+    assert not Disposition.objects.exists()
+    page = client.post(adopt, {"reason": "校长办公会第 9 次"} | seen(client, adopt), follow=True)
     assert "改变 1 人的去向" in page.content.decode()
     disposition = Disposition.objects.get(worker=worker)
     assert (disposition.kind, disposition.last_day, disposition.note) == ("NEGOTIATED", T, "方案“全部协商解除”")
@@ -494,6 +500,16 @@ def test_two_schemes_of_one_programme_are_one_mass_layoff(here, client):
         assert words in page, words
 
 
+def test_a_copy_asked_for_twice_by_one_page_is_one(here, client):
+    make_worker(here)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    client.force_login(here.cast.officer)
+    token = {"token": str(client.get(reverse("staff:scheme-compare", args=[here.cleaning.pk])).context["token"])}
+    copied = {client.post(reverse("staff:scheme-copy", args=[scheme.pk]), token).url for _ in range(3)}
+    assert len(copied) == 1
+    assert TransitionScheme.objects.count() == 2
+
+
 def test_the_next_adopted_scheme_replaces_the_first_and_keeps_what_was_done(here):
     make_worker(here)
     first = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
@@ -564,10 +580,11 @@ def test_a_step_is_done_with_a_day_and_a_proof(here, scheme_step, client):
     client.force_login(here.cast.officer)
     url = reverse("staff:scheme-step", args=[scheme_step.pk])
     today = timezone.localdate()
-    page = client.post(url, {"responsible": "人事处", "done_on": today.isoformat(), "evidence": ""})
+    first = seen(client, url)
+    page = client.post(url, {"responsible": "人事处", "done_on": today.isoformat(), "evidence": ""} | first)
     assert "办结的要写明证明材料" in page.content.decode()
     page = client.post(
-        url, {"responsible": "人事处", "done_on": (today + timedelta(days=1)).isoformat(), "evidence": "纪要"}
+        url, {"responsible": "人事处", "done_on": (today + timedelta(days=1)).isoformat(), "evidence": "纪要"} | first
     )
     assert "办结日晚于今天" in page.content.decode()
     picture = SimpleUploadedFile("纪要.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
@@ -576,7 +593,7 @@ def test_a_step_is_done_with_a_day_and_a_proof(here, scheme_step, client):
         "done_on": today.isoformat(),
         "evidence": "纪要第 2 期",
         "attachment": picture,
-    }
+    } | first
     assert client.post(url, data).status_code == 302
     scheme_step.refresh_from_db()
     assert (scheme_step.done_on, scheme_step.file.is_sealed) == (today, True)
@@ -585,9 +602,16 @@ def test_a_step_is_done_with_a_day_and_a_proof(here, scheme_step, client):
     page = client.get(scheme_step.scheme.get_absolute_url()).content.decode()
     assert "纪要第 2 期" in page
     assert SchemeStep.history.filter(id=scheme_step.pk).count() == 2
+    late = client.post(
+        url, {"responsible": "人事处", "done_on": "", "evidence": ""} | first
+    )  # from a page opened before
+    assert "周雨桐在" in late.content.decode()
+    assert "现在保存的是：纪要第 2 期" in late.content.decode()
+    scheme_step.refresh_from_db()
+    assert scheme_step.evidence == "纪要第 2 期"
     scheme_step.done_on = today + timedelta(days=3)
     with pytest.raises(DayInFuture):
-        save_step(scheme_step, by=here.cast.officer)
+        save_step(scheme_step, by=here.cast.officer, revision=version_of(scheme_step))
 
 
 def test_a_scheme_is_drafted_compared_and_exported_on_the_pages(here, client):
@@ -610,7 +634,8 @@ def test_a_scheme_is_drafted_compared_and_exported_on_the_pages(here, client):
     assert scheme.budget == Decimal(50000)
     edit = reverse("staff:scheme-edit", args=[scheme.pk])
     assert "混合" in client.get(edit).content.decode()
-    empty = {**form, "rules-TOTAL_FORMS": "0"}
+    assert UNSEEN in client.post(edit, form).content.decode()
+    empty = {**form, "rules-TOTAL_FORMS": "0"} | seen(client, edit)
     assert "方案还没有规则" in client.post(edit, empty).content.decode()
     answer = client.get(reverse("staff:scheme-export", args=[here.cleaning.pk]))
     assert answer.content.startswith(b"PK")
@@ -761,15 +786,19 @@ def test_budget_and_note_of_an_adopted_scheme_are_set_with_a_reason_even_after_t
     assert "预算和说明" in page
     assert "min_years" not in page
     assert "预算和说明" in client.get(scheme.get_absolute_url()).content.decode()
-    form = {"budget": "50万", "note": "财务处已确认"}
+    form = {"budget": "50万", "note": "财务处已确认"} | seen(client, url)
     assert client.post(url, form).status_code == 200  # no reason
     assert client.post(url, form | {"reason": "财务处批复"}).url == scheme.get_absolute_url()
     scheme.refresh_from_db()
     assert (scheme.budget, scheme.note, scheme.last_day) == (Decimal(500_000), "财务处已确认", T)
     assert scheme.history.first().history_change_reason == "财务处批复"
+    late = client.post(url, form | {"budget": "", "reason": "第二个标签页"}).content.decode()
+    assert "现在保存的是：500000.00" in late
+    scheme.refresh_from_db()
+    assert scheme.budget == Decimal(500_000)
     assert scheme.rules.count() == 1
     with pytest.raises(NotYours):
-        set_budget(scheme, by=here.cast.reviewer, reason="x")
+        set_budget(scheme, by=here.cast.reviewer, reason="x", revision=scheme.revision)
 
 
 def test_a_scheme_that_the_law_forbids_is_not_adopted_and_names_people_of_all_its_rules(here):

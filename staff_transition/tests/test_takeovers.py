@@ -14,7 +14,7 @@ from common.refusals import NotYours
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.takeovers import receive_pack, send_pack
-from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged
+from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged, ReceivedBeforeMade
 from staff_transition.models import Disposition, ServicePeriod, TakeoverPack, Worker
 from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker
@@ -90,6 +90,8 @@ def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_c
 def test_the_receipt_is_registered_once_and_not_in_the_future(here, pack, client):
     with pytest.raises(DayInFuture):
         receive_pack(pack, timezone.localdate() + timedelta(days=1), "江珊", by=here.cast.hr)
+    with pytest.raises(ReceivedBeforeMade):
+        receive_pack(pack, timezone.localdate() - timedelta(days=1), "江珊", by=here.cast.hr)
     with pytest.raises(NotYours):
         receive_pack(pack, timezone.localdate(), "江珊", by=here.cast.officer)
     client.force_login(here.cast.hr)
@@ -97,6 +99,11 @@ def test_the_receipt_is_registered_once_and_not_in_the_future(here, pack, client
     assert client.post(url, {"received_on": timezone.localdate().isoformat(), "receiver": "江珊"}).status_code == 302
     with pytest.raises(PackIsReceived):
         receive_pack(pack, timezone.localdate(), "江珊", by=here.cast.hr)
+    form = {"received_on": timezone.localdate().isoformat(), "receiver": "江小珊"}
+    assert "请写明为什么更正" in client.post(url, form).content.decode()
+    assert client.post(url, form | {"reason": "签收人写错"}).status_code == 302
+    pack.refresh_from_db()
+    assert (pack.receiver, pack.history.first().history_change_reason) == ("江小珊", "更正签收：签收人写错")
     assert "已签收" in client.get(reverse("staff:takeover", args=[here.cleaning.pk])).content.decode()
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from docx import Document as Docx
 
 from accounts.models import AccessRecord, College, Role, Unit
+from common.history import version_of
 from common.models import Job, StoredFile
 from conftest import add_person
 from contractors.models import Contract
@@ -63,7 +64,7 @@ def adopted(here, *rules, steps=(), budget=Decimal(500_000)):
     for key in steps:
         step = scheme.steps.get(key=key)
         step.done_on, step.evidence = timezone.localdate() - timedelta(days=5), f"{key} 的材料"
-        save_step(step, by=here.cast.officer)
+        save_step(step, by=here.cast.officer, revision=version_of(step))
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
     return scheme
 
@@ -180,7 +181,7 @@ def test_a_notice_without_fault_waits_for_the_union(here):
     )
     step = scheme.steps.get(key="union-letter")
     step.done_on, step.evidence = timezone.localdate(), "工会函〔2027〕1 号"
-    save_step(step, by=here.cast.officer)
+    save_step(step, by=here.cast.officer, revision=version_of(step))
     text = paper("notice", worker.pk, here.cast.officer)
     for words in (
         "解除劳动合同通知书",
@@ -527,11 +528,11 @@ def test_the_zip_holds_a_folder_a_paper_and_says_what_is_missing(here, client):
     assert client.get(reverse("staff:bundle-file", args=[scheme.pk])).content.startswith(b"PK")
     assert AccessRecord.objects.filter(subject__contains="安置文书.zip").exists()
     assert {one.name, two.name} == {"向桂珍"}
-
     Worker.objects.filter(name="张/三").update(bank_account="6217000346468509048")  # what the list asked for
     again = begin_bundle(scheme, by=here.cast.officer)
     assert again != job
     assert bundle_job(again)["left"] < result["left"]
+
 
 def test_there_is_no_zip_before_the_lock(here, scheme):
     with pytest.raises(NothingLocked):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.audience import SignedIn, audience
 from common.forms import ReasonForm
+from common.once import once
 from staff_transition import permissions
 from staff_transition.actions import adjustments as actions
 from staff_transition.forms.people import AdjustmentForm
@@ -25,7 +26,7 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
     form = AdjustmentForm(request.POST or None, instance=Adjustment(worker=worker))
     if form.is_valid():
         with form.refusals():
-            actions.add_adjustment(form.instance, by=request.user)
+            once(request.POST, lambda: actions.add_adjustment(form.instance, by=request.user))
             messages.success(request, "已登记，请人事处另一位同事复核后计入合计。")
             return redirect(worker)
     context = {"worker": worker, "form": form, "title": "登记更正与另行支付"}

@@ -1,7 +1,6 @@
 """The worker's own page behind a link, and HR's side of it: links, signed scans, objections."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -87,7 +86,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     text = request.POST.get("text", "")
     is_both = "confirm" in request.POST and bool(text.strip())  # a confirmation is final: ask which it is
     sent = request.POST if is_both or "object" in request.POST else None
-    form = ObjectionForm(sent, initial={"text": text, "token": uuid4()})
+    form = ObjectionForm(sent, initial={"text": text})
     who: dict[str, Any] = {"by": request.user, "address": address_of(request)}
     if is_both:
         form.add_error("text", BOTH_WORDS)

@@ -10,6 +10,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.models import StoredFile
+from common.once import once
 from common.refusals import NotYours, require
 from common.requests import address_of, whole_number
 from common.uploads import EVIDENCE_KINDS

@@ -33,7 +33,7 @@ def dispositions(request: SignedIn) -> HttpResponse:
                 chosen.values_list("pk", flat=True), data["kind"], by=request.user, last_day=data["last_day"],
                 note=data["note"], ground=data["ground"],
                 forced_reason=data["forced_reason"], expected=_expected(request),
-                revision=data["revision"] or None,
+                revision=data["revision"],
             )  # fmt: skip
             messages.success(request, f"已设定 {count} 人的去向：{DispositionKind(data['kind']).label}。")
             return redirect(_back(request))

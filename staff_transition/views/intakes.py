@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.audience import SignedIn, audience
+from accounts.models import AccessRecord
 from common.downloads import attachment
-from common.forms import Form
+from common.forms import SeenForm
 from common.models import StoredFile
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
@@ -33,25 +34,43 @@ def upload(request: SignedIn, intake: Intake) -> HttpResponse:
     return render(request, "staff_transition/intake.html", context)
 
 
+def _file(request: SignedIn, pk: int) -> StoredFile:
+    mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=actions.MEDIA_TYPES)
+    return get_object_or_404(mine, pk=pk)
+
+
+def _choice(request: SignedIn) -> actions.Choice:
+    """What the person said that heads mean; kept in the address: a look writes nothing."""
+    return chosen(request.GET.getlist("head"), request.GET.getlist("means"))
+
+
+@audience(*permissions.IMPORTERS)
+def marked(request: SignedIn, pk: int, intake: Intake) -> HttpResponse:
+    """The person's own file with errors and hints written into it; the taking is written down."""
+    file = _file(request, pk)
+    content = actions.marked_file(intake, file, _choice(request), by=request.user)
+    subject = f"{intake.title} {file.name}（标注原表）"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, request.user, subject, address=address_of(request))
+    return attachment(content, f"{file.name.rpartition('.')[0] or file.name}（标注）.xlsx", MEDIA_TYPE)
+
+
 @audience(*permissions.IMPORTERS)
 def check(request: SignedIn, pk: int, intake: Intake) -> HttpResponse:
-    """What the file would do, and what is wrong with it; a click writes the rows that are right."""
-    mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=actions.MEDIA_TYPES)
-    file = get_object_or_404(mine, pk=pk)
-    choice = chosen(
-        request.GET.getlist("head"), request.GET.getlist("means")
-    )  # kept in the address: a look writes nothing
-    form = Form(request.POST if request.method == "POST" else None)
+    """What the file would do, and what is wrong with it; a click writes what is shown, when nothing is wrong."""
+    file, choice = _file(request, pk), _choice(request)
+    form = SeenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.refusals():
-            count = actions.bring_in(intake, file, choice, by=request.user)
+            revision = form.cleaned_data["revision"]
+            count = actions.bring_in(intake, file, choice, by=request.user, revision=revision)
             messages.success(request, f"{intake.file}已写入 {count} 条。" if count else "文件里的都已登记，没有改动。")
             return redirect("staff:workers")
     found = actions.look_at(intake, file, choice, by=request.user)
+    form.initial["revision"] = found.digest
     heads = [(column, choice.get(column.plain, "")) for column in found.heads]
     context = {
         "file": file, "form": form, "intake": intake, "found": found, "shown": SHOWN, "first": FIRST, "heads": heads,
-        "meanings": LABELS.items(),
+        "meanings": LABELS.items(), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "staff_transition/intake_check.html", context)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -15,6 +16,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.forms import ReasonForm
 from common.models import Job, StoredFile
+from common.once import once
 from common.requests import address_of
 from common.uploads import EVIDENCE_KINDS
 from common.xlsx import MEDIA_TYPE
@@ -91,7 +93,7 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
         "service": service, "outcomes": found, "shown": shown, "schemes": schemes,
         "may_edit": permissions.may_edit_service(request.user, service), "staff": bench.staff,
         "is_frozen": bool(bench.frozen), "is_short": any(each.left_out for each in found),
-        "blocked": _blocked(shown, permissions.may_see_health(request.user, service)),
+        "token": uuid4(), "blocked": _blocked(shown, permissions.may_see_health(request.user, service)),
     }  # fmt: skip
     if shown.scheme and shown.headcount:
         curve = _curve(bench, shown.scheme, bench.today)
@@ -148,7 +150,8 @@ def _budget(request: SignedIn, scheme: TransitionScheme) -> HttpResponse:
     form = SchemeBudgetForm(request.POST or None, instance=scheme)
     if form.is_valid():
         with form.refusals():
-            actions.set_budget(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+            data = form.cleaned_data
+            actions.set_budget(form.instance, by=request.user, reason=data["reason"], revision=data["revision"])
             messages.success(request, "预算和说明已保存。")
             return redirect(scheme)
     context = {
@@ -191,7 +194,8 @@ def leaving(request: SignedIn, pk: int) -> HttpResponse:
 @audience(*permissions.EDITORS)
 def copy(request: SignedIn, pk: int) -> HttpResponse:
     """A second one to change."""
-    made = actions.copy_scheme(_scheme(request, pk), by=request.user)
+    copied = _scheme(request, pk)
+    made = once(request.POST, lambda: actions.copy_scheme(copied, by=request.user))
     messages.success(request, f"已复制为“{made.name}”，改好后再比较。")
     return redirect("staff:scheme-edit", made.pk)
 
@@ -204,9 +208,7 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             data = form.cleaned_data
-            changed = actions.adopt_scheme(
-                scheme, by=request.user, reason=data["reason"], revision=data["revision"] or None
-            )
+            changed = actions.adopt_scheme(scheme, by=request.user, reason=data["reason"], revision=data["revision"])
             messages.success(request, f"已采用“{scheme.name}”，改变 {changed} 人的去向，办理清单已生成。")
             return redirect(scheme)
     bench = Bench(scheme.service)
@@ -261,7 +263,7 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
         with form.refusals():
             if upload := form.cleaned_data["attachment"]:
                 form.instance.file = StoredFile.keep_upload(upload, EVIDENCE_KINDS, request.user, sealed=True)
-            actions.save_step(form.instance, by=request.user)
+            actions.save_step(form.instance, by=request.user, revision=form.cleaned_data["revision"])
             messages.success(request, f"“{found.title}”已保存。")
             return redirect(found.scheme)
     return render(request, "staff_transition/scheme_step.html", {"step": found, "form": form})

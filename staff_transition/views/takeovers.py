@@ -40,6 +40,14 @@ class PackForm(Form):
 class ReceiptForm(Form):
     received_on = forms.DateField(label="签收日期", widget=forms.DateInput(), initial=timezone.localdate)
     receiver = forms.CharField(label="签收人", max_length=50)
+    reason = forms.CharField(label="更正的理由", max_length=80, error_messages={"required": "请写明为什么更正。"})
+
+    def __init__(self, pack: TakeoverPack, *args: Any):
+        super().__init__(*args)
+        if pack.received_on:
+            self.initial = {"received_on": pack.received_on, "receiver": pack.receiver}
+        else:
+            del self.fields["reason"]
 
 
 def _service(request: SignedIn, pk: int) -> Service:
@@ -104,12 +112,12 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.LINKERS)
 def receive(request: SignedIn, pk: int) -> HttpResponse:
-    """The contractor signed."""
+    """The contractor signed; or what was registered of that is corrected, with the reason."""
     pack = _pack(request, pk)
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(pack, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            actions.receive_pack(pack, form.cleaned_data["received_on"], form.cleaned_data["receiver"], by=request.user)
+            actions.receive_pack(pack, by=request.user, **form.cleaned_data)
             messages.success(request, "签收已登记。")
             return redirect("staff:takeover", pack.service_id)
     return render(request, "staff_transition/takeover_receive.html", {"pack": pack, "form": form})

@@ -13,6 +13,7 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.history import version_of
+from common.once import once
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
@@ -37,8 +38,8 @@ from staff_transition.grounds import meaning_of
 from staff_transition.listing import WorkerFilter
 from staff_transition.models import (
     Adjustment,
-    ContractTerm,
     Confirmation,
+    ContractTerm,
     InsurancePeriod,
     LeaveYear,
     Offer,
@@ -101,8 +102,8 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "age": worker.birth_date and age_on(worker.birth_date, timezone.localdate()),
         "mentions_protected": bool(protected_kind(worker.remark)) and not known.conditions,
         "may_edit": may_edit,
-        "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
         "scans": _scans(worker) if permissions.may_link(request.user) else (),
+        "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
         "papers": papers, "needs_certificate": CERTIFICATE in papers,
         "can_edit": may_edit and is_open, "may_add": may_edit and (is_open or is_paid(worker)),
         "may_lock": permissions.may_lock(request.user),
@@ -110,13 +111,13 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     return render(request, "staff_transition/worker.html", found | context)
 
 
-@audience(*permissions.EDITORS)
 def _scans(worker: Worker) -> Any:
     """Every signed sheet of the worker, the newest first."""
     signed = Confirmation.objects.filter(settlement__worker=worker, scan__isnull=False)
     return signed.select_related("settlement").order_by("-settlement__number")
 
 
+@audience(*permissions.EDITORS)
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change the facts of a worker, with the reason; the later of two saves is told and keeps its text."""
     worker = _worker(request, pk)
@@ -177,7 +178,8 @@ def add_fact(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     form = form_class(request.POST or None, instance=model(worker=worker))
     if form.is_valid():
         with form.refusals():
-            actions.add_fact(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            once(request.POST, lambda: actions.add_fact(form.instance, by=request.user, reason=reason))
             messages.success(request, f"{title}已登记。")
             return redirect(worker)
     return render(request, "staff_transition/fact.html", {"worker": worker, "form": form, "title": f"登记{title}"})
