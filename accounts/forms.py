@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.models import College, Role, Unit, User
+from accounts.provinces import PROVINCES
 from common.forms import ControlsMixin, Form, ModelForm
 
 
@@ -54,11 +55,16 @@ class SetupForm(Form):
 
 
 class CollegeForm(ModelForm):
+    province = forms.ChoiceField(
+        label="所在省", required=False, choices=[("", "请选择"), *((name, name) for name in PROVINCES)],
+        help_text="没有本地参数时按省里的查。",
+    )  # fmt: skip
+
     class Meta:
         model = College
         fields = ("name", "short_name", "document_mark", "province", "contact_phone", "address", "representative")
         help_texts = {
-            "document_mark": "发文字号里的代字，如“某职院后”。", "province": "如“湖北省”；没有本地参数时按省里的查。",
+            "document_mark": "发文字号里的代字，如“某职院后”。",
             "contact_phone": "印在公文的联系人后面。", "address": "印在与员工的协议上。",
         }  # fmt: skip
 

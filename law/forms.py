@@ -39,13 +39,23 @@ class ParameterForm(ModelForm):
 
 
 class TierForm(ModelForm):
+    tier = forms.ChoiceField(
+        label="档次", help_text="按已登记的各档标准选；没有要的那一档，先到上面录入它的标准，地区写成“湖北省/三档”。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        tiers = (
+            Parameter.objects.filter(place__contains="/").order_by("place").values_list("place", flat=True).distinct()
+        )
+        self.fields["tier"].choices = [("", "请选择"), *((tier, tier) for tier in tiers)]  # type: ignore[attr-defined]
+
     class Meta:
         model = PlaceTier
         fields = ("place", "tier", "since", "source")
         widgets = {"since": forms.DateInput}
         help_texts = {
             "place": "如“孝感市孝南区”。",
-            "tier": "如“湖北省/三档”。",
             "source": "附件里列名的文件和文号。",
         }
 

@@ -1,6 +1,5 @@
 """参数与依据: the dated figures, which district takes which tier, the working-day calendar, the articles."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -74,7 +73,7 @@ def parameter_confirm(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(Role.ADMIN)
 def tier_add(request: SignedIn) -> HttpResponse:
-    return _edit(request, TierForm(request.POST or None), actions.save_tier, "选定区县的档次", _tiers())
+    return _edit(request, TierForm(request.POST or None), actions.save_tier, "选定区县的档次")
 
 
 @audience(Role.ADMIN)
@@ -84,16 +83,10 @@ def tier(request: SignedIn, pk: int) -> HttpResponse:
         TierForm(request.POST or None, instance=get_object_or_404(PlaceTier, pk=pk)),
         actions.save_tier,
         "改正档次",
-        _tiers(),
     )
 
 
-def _tiers() -> list[str]:
-    places = Parameter.objects.filter(key="min_wage_monthly", place__contains="/").values_list("place", flat=True)
-    return sorted(set(places))
-
-
-def _edit(request: SignedIn, form: Any, save: Any, title: str, offered: Iterable[str] = ()) -> HttpResponse:
+def _edit(request: SignedIn, form: Any, save: Any, title: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             saved = save(form.save(commit=False), by=request.user)
@@ -102,7 +95,7 @@ def _edit(request: SignedIn, form: Any, save: Any, title: str, offered: Iterable
             else:
                 messages.success(request, "已保存。已经冻结的结果不变，没有冻结的按新值算。")
             return redirect("law:parameters")
-    return render(request, "law/edit.html", {"form": form, "title": title, "offered": offered})
+    return render(request, "law/edit.html", {"form": form, "title": title})
 
 
 @audience(Role.ADMIN)
@@ -114,4 +107,4 @@ def calendar(request: SignedIn) -> HttpResponse:
             count = actions.set_days(form.cleaned_data["text"], by=request.user)
             messages.success(request, f"已录入 {count} 天。")
             return redirect("law:parameters")
-    return render(request, "law/edit.html", {"form": form, "title": "放假和调休", "offered": ()})
+    return render(request, "law/edit.html", {"form": form, "title": "放假和调休"})

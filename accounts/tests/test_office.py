@@ -133,3 +133,5 @@ def test_the_college_is_described(cast, client):
     client.force_login(cast.admin)
     client.post(reverse("accounts:college"), {"name": "新名", "province": "湖北省"})
     assert College.current().province == "湖北省"
+    client.post(reverse("accounts:college"), {"name": "新名", "province": "湖北"})
+    assert College.current().province == "湖北省"  # no figure is entered under any other name

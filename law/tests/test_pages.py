@@ -56,6 +56,9 @@ def test_a_district_takes_a_tier(cast, client):
         {"place": "孝感市孝南区", "tier": "湖北省/三档", "since": "2025-12-01", "source": "附件"},
     )
     assert PlaceTier.objects.exists()
+    unknown = {"place": "孝感市孝昌县", "tier": "三档", "since": "2025-12-01", "source": "附件"}
+    assert "三档" in client.post(reverse("law:tier-add"), unknown).content.decode()
+    assert not PlaceTier.objects.filter(place="孝感市孝昌县").exists()  # no such tier has a standard
     assert book().on("min_wage_monthly", "孝感市孝南区", date(2026, 1, 1)).value == 1970
 
 
