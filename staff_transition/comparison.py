@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from common.fields import blind_index
 from programme.models import Campus, Service
 from staff_transition.models import Worker
@@ -62,6 +64,8 @@ def attributes_of(person: Person, service: Service, campus: Campus) -> dict[str,
         values["contract_to"] = None
     elif "contract_to" in values:
         values["is_open_ended"] = False
+    if "leave_taken_days" in values:
+        values["leave_taken_year"] = timezone.localdate().year  # the column says 本年
     return values | {"service": service, "campus": campus}
 
 

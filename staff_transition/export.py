@@ -53,7 +53,8 @@ def _row(number: int, worker: Any, is_full: bool, with_remark: bool) -> list[Any
         YES_NO[worker.is_insured], phone, account, worker.bank_name, worker.remark if with_remark else "",
         worker.service.name,
         disposition.get_kind_display() if disposition else "", disposition.last_day if disposition else None,
-        worker.last_month_wage, worker.wage_without_overtime, worker.cumulative_service_years, worker.leave_taken_days,
+        worker.last_month_wage, worker.wage_without_overtime, worker.cumulative_service_years,
+        worker.leave_taken_days if worker.leave_taken_year == timezone.localdate().year else None,
         worker.get_female_category_display(), YES_NO[worker.pension_drawn],
     ]  # fmt: skip
 

@@ -235,7 +235,7 @@ def person_of(
     unsigned = _gaps(worker, employed, contracts, last_day)
     facts = facts.but(
         gaps=unsigned, double_wages=_double_wages(worker, employed, contracts, unsigned, today),
-        leave=_leave(worker, employed, last_day, without),
+        leave=_leave(worker, employed, known.leave, last_day, without),
         earlier_leave=_earlier_leave(worker, employed, known.leave, last_day, without),
     )  # fmt: skip
     return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known.wages)
@@ -325,23 +325,36 @@ def _earlier_leave(
     if employed not in WITH_LEAVE or last_day is None:
         return ()
     hired, cumulative, found = worker.hired_on, worker.cumulative_service_years, []
-    for row in sorted(rows, key=lambda each: -each.year):
-        leave = leave_of(row.year, hired, last_day, cumulative, row.taken_days, monthly)
-        if leave and row.year < last_day.year:
-            found.append((row.year, leave))
+    years = {each.year for each in rows} | ({worker.leave_taken_year} if worker.leave_taken_year else set())
+    for year in sorted(years, reverse=True):
+        leave = leave_of(year, hired, last_day, cumulative, *_taken(worker, rows, year), monthly)
+        if leave and year < last_day.year:
+            found.append((year, leave))
     return tuple(found)
 
 
-def _leave(worker: Worker, employed: str, last_day: date | None, monthly: Decimal | None) -> LeaveFacts | None:
+def _leave(
+    worker: Worker, employed: str, rows: Sequence[LeaveYear], last_day: date | None, monthly: Decimal | None
+) -> LeaveFacts | None:
     if employed not in WITH_LEAVE or last_day is None:
         return None
     first = max(worker.hired_on, date(last_day.year, 1, 1))
+    taken, exclusion = _taken(worker, rows, last_day.year)
     return LeaveFacts(
+        last_day.year,
         elapsed_days=max((last_day - first).days + 1, 0),
         cumulative_years=worker.cumulative_service_years,
-        taken_days=worker.leave_taken_days,
+        taken_days=taken,
+        exclusion=exclusion,
         monthly_wage=monthly,
     )
+
+
+def _taken(worker: Worker, rows: Iterable[LeaveYear], year: int) -> tuple[Decimal | None, str]:
+    """Days taken and why nothing is owed, of one year: its own row decides, else the roster's figure if it is of that year."""
+    if row := next((each for each in rows if each.year == year), None):
+        return row.taken_days, row.exclusion
+    return (worker.leave_taken_days, "") if worker.leave_taken_year == year else (None, "")
 
 
 def _contract_end(worker: Worker, contracts: Sequence[Term]) -> date | None:

@@ -46,7 +46,7 @@ SHOWN = 40  # events on a page
 ACTS = {"+": "登记", "-": "删除", "~": "修改"}
 FACTS = (Disposition, ServicePeriod, WageMonth, InsurancePeriod, LeaveYear, ContractTerm, Offer, Adjustment)
 HEALTH_FACTS = (ProtectedCondition,)
-HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal"})
+HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal", "exclusion"})
 NOT_TOLD = frozenset(
     {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision"}
 )  # who and when stand in the entry itself

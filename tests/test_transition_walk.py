@@ -76,7 +76,7 @@ def test_from_the_payroll_to_the_last_payment(cast, client, monkeypatch):
 
     # what the roster's file does not say
     of_cleaning = Worker.objects.filter(service=service)
-    of_cleaning.update(cumulative_service_years=Decimal(12), leave_taken_days=Decimal(5))
+    of_cleaning.update(cumulative_service_years=Decimal(12), leave_taken_days=Decimal(5), leave_taken_year=2027)
     LeaveYear.objects.bulk_create(LeaveYear(worker=each, year=2025, taken_days=Decimal(10)) for each in of_cleaning)
 
     # HR: lock, links, scan

@@ -11,6 +11,7 @@ from programme.models import Campus, Service
 from staff_transition import permissions
 from staff_transition.actions.dispositions import FORCED_OTHER
 from staff_transition.actions.workers import AFTER_LOCK
+from staff_transition.facts import WITH_LEAVE
 from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.matching import SET_ASIDE
 from staff_transition.models import (
@@ -31,6 +32,7 @@ from staff_transition.models import (
 from staff_transition.roster.digits import read_account
 from staff_transition.roster.fields import LABELS
 from staff_transition.roster.identity import read_identity
+from staff_transition.rules.leave import is_too_short
 from staff_transition.rules.policy import Switch
 
 BLANK_CHOICES = [("", "不知道"), ("true", "是"), ("false", "否")]
@@ -149,8 +151,9 @@ class WorkerForm(ModelForm):
         "bank_name",
     )
     FACTS = (
-        "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week",
-        "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
+        "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day",
+        "days_per_week", "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on",
+        "exit_check_result",
         "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
     )  # fmt: skip
 
@@ -160,12 +163,14 @@ class WorkerForm(ModelForm):
             "name", "sex", "birth_date", "service", "campus", "team", "post", "category", "hired_on", "contract_from",
             "contract_to", "is_open_ended", "fixed_terms_count", "monthly_wage", "average_wage", "last_month_wage",
             "wage_without_overtime", "is_insured", "bank_name", "female_category", "pension_drawn",
-            "cumulative_service_years", "leave_taken_days", "hours_per_day", "days_per_week", "paid_by_hour",
+            "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day", "days_per_week", "paid_by_hour",
             "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
             "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
         help_texts = {
             "fixed_terms_count": "逐份登记了劳动合同的，两个数取多的。",
+            "cumulative_service_years": "从第一份全日制工作算起，不少于在本校的年数。",
+            "leave_taken_year": "不填就是今年；“年休假”里登记了那一年的，以登记的为准。",
             "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",
             "postponed_until": "与单位书面约定弹性延迟退休的，写约定的最后一天。",
         }
@@ -213,7 +218,20 @@ class WorkerForm(ModelForm):
         data = super().clean() or self.cleaned_data
         if data.get("hired_on") and data["hired_on"] > timezone.localdate():
             self.add_error("hired_on", "入职日期晚于今天。请改为实际入职日期。")
+        if {"cumulative_service_years", "hired_on"} & set(self.changed_data):
+            self._check_working_life(data)
+        if data.get("leave_taken_days") is None:
+            data["leave_taken_year"] = None
+        elif not data.get("leave_taken_year"):
+            data["leave_taken_year"] = timezone.localdate().year
         return data
+
+    def _check_working_life(self, data: dict[str, Any]) -> None:
+        years, hired_on = data.get("cumulative_service_years"), data.get("hired_on")
+        if years is None or hired_on is None or data.get("category") not in WITH_LEAVE:
+            return
+        if is_too_short(years, hired_on, timezone.localdate()):
+            self.add_error("cumulative_service_years", f"{hired_on} 入职，累计工龄不会少于在本校的年数。请改其中一个。")
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -314,8 +332,12 @@ class LeaveYearForm(FactForm):
 
     class Meta:
         model = LeaveYear
-        fields = ("year", "taken_days", "evidence")
-        help_texts = {"evidence": "如 请假条、考勤表。"}
+        fields = ("year", "taken_days", "exclusion", "evidence")
+        help_texts = {
+            "taken_days": "带薪放的寒暑假少于年休假的，放的天数也算已休。",
+            "exclusion": "病假：累计工龄不满 10 年的 2 个月，不满 20 年的 3 个月，满 20 年的 4 个月。前三项当年已休过的，登记在下一年。",
+            "evidence": "如 请假条、考勤表、本人不休的字据。",
+        }  # fmt: skip
 
 
 class ContractTermForm(FactForm):

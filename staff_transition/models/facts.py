@@ -94,17 +94,26 @@ class InsurancePeriod(models.Model):
 
 
 class LeaveYear(models.Model):
-    """Annual leave of a past year: how many days were taken. The present year stands on the worker."""
+    """Annual leave of one year: how many days were taken, or why nothing is owed for it."""
+
+    class Exclusion(models.TextChoices):
+        HOLIDAYS = "HOLIDAYS", "带薪寒暑假多于年休假"
+        PERSONAL = "PERSONAL", "不扣工资的事假累计 20 天以上"
+        SICK = "SICK", "病假累计 2、3、4 个月以上"  # by the working life: under ten years, under twenty, longer
+        REFUSED = "REFUSED", "已安排，本人书面提出不休"
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="leave_years")
     year = models.PositiveSmallIntegerField("年度")
     taken_days = models.DecimalField("已休（天）", max_digits=4, decimal_places=1)
+    exclusion = models.CharField(
+        "不另付的情形", max_length=8, choices=Exclusion.choices, blank=True
+    )  # LEAVE_4, LEAVE_RULES_10_2
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = "以前年度年休假"
+        verbose_name = verbose_name_plural = "年休假"
         ordering = ("-year",)
         constraints = [
             models.UniqueConstraint(
@@ -114,7 +123,7 @@ class LeaveYear(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} 年已休 {self.taken_days} 天"
+        return f"{self.year} 年已休 {self.taken_days} 天" + ("，不另付" if self.exclusion else "")
 
 
 class ContractTerm(models.Model):

@@ -120,7 +120,10 @@ class Worker(models.Model):
     cumulative_service_years = models.DecimalField(
         "累计工龄（年）", max_digits=4, decimal_places=1, null=True, blank=True
     )
-    leave_taken_days = models.DecimalField("本年已休年假（天）", max_digits=4, decimal_places=1, null=True, blank=True)
+    leave_taken_days = models.DecimalField("已休年假（天）", max_digits=4, decimal_places=1, null=True, blank=True)
+    leave_taken_year = models.PositiveSmallIntegerField(
+        "已休年假的年度", null=True, blank=True
+    )  # a LeaveYear goes before it
     wage_without_overtime = models.DecimalField(
         "月工资（不含加班）", max_digits=10, decimal_places=2, null=True, blank=True
     )
@@ -186,6 +189,11 @@ class Worker(models.Model):
                 condition=Q(disability_grade=None) | Q(disability_grade__lte=10),
                 name="worker_disability_grade",
                 violation_error_message="劳动能力鉴定等级是 1 至 10；鉴定后不够等级的写 0。",
+            ),
+            models.CheckConstraint(
+                condition=Q(leave_taken_days=None, leave_taken_year=None) | (~Q(leave_taken_days=None) & ~Q(leave_taken_year=None)),
+                name="worker_leave_has_its_year",
+                violation_error_message="已休年假的天数和年度要一起填。",
             ),
             models.CheckConstraint(
                 condition=(Q(monthly_wage=None) | Q(monthly_wage__gte=0)) & (Q(average_wage=None) | Q(average_wage__gte=0)),

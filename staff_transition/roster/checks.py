@@ -6,6 +6,7 @@ from staff_transition.roster.cells import squeeze
 from staff_transition.roster.findings import Note, hint
 from staff_transition.roster.identity import FEMALE, MALE
 from staff_transition.roster.people import Person, RowReader
+from staff_transition.rules.leave import is_too_short
 
 EARLIEST_HIRE = date(1950, 1, 1)
 WORKING_AGE = 16  # 劳动法 15
@@ -25,7 +26,19 @@ CHILDBEARING_UNTIL = 50
 
 def check_person(reader: RowReader, person: Person, today: date) -> None:
     """Add everything that the row as a whole has to say."""
-    for check in (_identity, _sex, _female_category, _birth, _hire, _contract, _wages, _category, _insurance, _remark):
+    for check in (
+        _identity,
+        _sex,
+        _female_category,
+        _birth,
+        _hire,
+        _contract,
+        _wages,
+        _category,
+        _insurance,
+        _remark,
+        _working_life,
+    ):
         check(reader, person, today)
 
 
@@ -145,6 +158,15 @@ def _insurance(reader: RowReader, person: Person, today: date) -> None:
     else:
         text = "未参加社保：劳动者可据此解除合同并要求经济补偿，请核实补缴。可先导入。"
     reader.note(person, "is_insured", hint("not_insured", text))
+
+
+def _working_life(reader: RowReader, person: Person, today: date) -> None:
+    years, hired_on = person.values.get("cumulative_service_years"), person.values.get("hired_on")
+    if years is None or hired_on is None or person.values.get("category") not in FULL_EMPLOYEES:
+        return
+    if is_too_short(years, hired_on, today):
+        text = f"累计工龄 {years} 年，少于 {hired_on} 入职以来的年数。累计工龄从第一份全日制工作算起，请改其中一个。"
+        reader.note(person, "cumulative_service_years", Note("working_life_short", text))
 
 
 def _remark(reader: RowReader, person: Person, today: date) -> None:

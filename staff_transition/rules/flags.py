@@ -39,6 +39,7 @@ from law.articles.labour_contract import (
     LCL_97_3,
 )
 from law.articles.labour_contract import SINCE as LAW_SINCE
+from law.articles.leave import LEAVE_3
 from law.articles.procedure import FLEXIBLE_94, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
@@ -80,7 +81,8 @@ from staff_transition.rules.entitlement import (
     part_time_breaches,
     part_time_unknown,
 )
-from staff_transition.rules.months import add_months, elapsed, roll_months
+from staff_transition.rules.leave import is_too_short, unused_leave
+from staff_transition.rules.months import add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, NO_FAULT, UNION_DAYS
@@ -146,7 +148,7 @@ def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
     found = [
         *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
-        *_part_time(facts, policy, local), *_double_wage(settlement), *_insurance(facts, policy, local),
+        *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts, today), *_insurance(facts, policy, local),
         *_wage(facts, settlement, policy, local),
         *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy, local),
         *_ground(facts, settlement, policy, local),
@@ -594,6 +596,24 @@ def _double_wage(settlement: Settlement) -> Iterator[Flag]:
             late = double.theoretical - double.amount
             text = f"二倍工资理论数 {double.theoretical:,.2f} 元，时效内 {double.amount:,.2f} 元；时效须在仲裁答辩时提出，过后无效。"
             yield Flag("limitation", INFO, f"{late:,.2f} 元已过时效", text, (MEDIATION_27, I2_20), late)
+
+
+def _leave(facts: PersonFacts, today: date) -> Iterator[Flag]:
+    """A working life shorter than the service here pays too little leave without a word."""
+    leave, hired = facts.leave, facts.first_day
+    if (
+        not leave
+        or leave.cumulative_years is None
+        or hired is None
+        or not is_too_short(leave.cumulative_years, hired, today)
+    ):
+        return
+    years = Decimal(elapsed(hired, today).months // 12)
+    now, due = unused_leave(leave).amount, unused_leave(replace(leave, cumulative_years=years)).amount
+    short = due - now if due is not None and now is not None else None
+    shown = f"，单是这一年就少算 {short:,.2f} 元" if short else ""
+    text = f"累计工龄写 {plain(leave.cumulative_years)} 年，{hired} 入职到今天已满 {plain(years)} 年{shown}；请改正。"
+    yield Flag("working-life-short", WARN, "累计工龄少于在本校的年数", text, (LEAVE_3,), short)
 
 
 def _insurance(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:

@@ -1,6 +1,6 @@
 """Unused annual leave (未休年休假工资): days of the last year, paid at 300 %, of which 100 % was in the wage already.
 
-Law: 职工带薪年休假条例 第三条; 企业职工带薪年休假实施办法 第十至十二条.
+Law: 职工带薪年休假条例 第三条, 第四条; 企业职工带薪年休假实施办法 第十至十二条.
 """
 
 from datetime import date
@@ -9,15 +9,16 @@ from functools import lru_cache
 
 from common.money import to_fen
 from common.values import value
-from law.articles.leave import LEAVE_3, LEAVE_RULES_10, LEAVE_RULES_11, LEAVE_RULES_12
+from law.articles.leave import LEAVE_3, LEAVE_4, LEAVE_RULES_10, LEAVE_RULES_10_2, LEAVE_RULES_11, LEAVE_RULES_12
 from law.working import Line
-from staff_transition.rules.months import plain
+from staff_transition.rules.months import elapsed, plain
 from staff_transition.rules.person import LeaveFacts, Missing
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
 LONGEST = Decimal(20)  # LEAVE_3: years of work from which nobody has more leave
 REMEMBERED = 32_768  # leave is the same on every ground: schemes of some ten thousand people ask for it three times
+REFUSED = "REFUSED"  # models.LeaveYear.Exclusion; every other is one of article 4
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
 
 
@@ -40,6 +41,11 @@ def entitlement(cumulative_years: Decimal) -> int:
     return 5 if cumulative_years < 10 else 10 if cumulative_years < 20 else 15
 
 
+def is_too_short(cumulative_years: Decimal, hired_on: date, day: date) -> bool:
+    """A whole working life shorter than the full years of service here: one of the two is wrong."""
+    return cumulative_years < elapsed(hired_on, day).months // 12
+
+
 @lru_cache(maxsize=REMEMBERED)
 def unused_leave(leave: LeaveFacts) -> Leave:
     """What is owed for the leave of the last year. Half days are not paid (LEAVE_RULES_12), nothing is recovered."""
@@ -47,6 +53,8 @@ def unused_leave(leave: LeaveFacts) -> Leave:
 
 
 def _worked_out(leave: LeaveFacts, cumulative: Decimal | None, taken: Decimal | None, label: str) -> Leave:
+    if leave.exclusion:
+        return _excluded(leave.exclusion, label)
     year = leave.entitlement_days
     if year is None and cumulative is not None:
         year = entitlement(cumulative)
@@ -65,12 +73,23 @@ def _worked_out(leave: LeaveFacts, cumulative: Decimal | None, taken: Decimal | 
     return Leave(year, days, amount, gross, _line(f"{plain(days)} 天 × {wage_words} × 200%（{words}）", amount, label))
 
 
+def _excluded(exclusion: str, label: str) -> Leave:
+    """A year without leave, or whose leave the worker gave up in writing: nothing beside the wage."""
+    zero = Decimal("0.00")
+    if exclusion == REFUSED:
+        words, article = "已安排，本人书面提出不休，只付正常工资", LEAVE_RULES_10_2
+    else:
+        words, article = "有不享受当年年休假的情形", LEAVE_4
+    return Leave(None, Decimal(0), zero, zero, Line("leave", label, words, (article,), zero, owed=True))
+
+
 def leave_of(
     year: int,
     hired_on: date,
     last_day: date,
     cumulative: Decimal | None,
     taken: Decimal | None,
+    exclusion: str,
     monthly: Decimal | None,
 ) -> LeaveFacts | None:
     """The leave of a past year, with the working life as it was then; None where the work began later."""
@@ -79,8 +98,9 @@ def leave_of(
         return None
     known = None if cumulative is None else max(cumulative - (last_day.year - year), Decimal(0))
     return LeaveFacts(
-        elapsed_days=min(days, DAYS_A_YEAR), cumulative_years=known, taken_days=taken, monthly_wage=monthly
-    )
+        year, elapsed_days=min(days, DAYS_A_YEAR), cumulative_years=known, taken_days=taken, exclusion=exclusion,
+        monthly_wage=monthly,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -110,7 +130,7 @@ def _days(leave: LeaveFacts, year: int | None, taken: Decimal | None) -> tuple[D
     if year is None:
         return None, "累计工龄"
     if taken is None:
-        return None, "本年已休年假天数"
+        return None, f"{f'{leave.year} ' if leave.year else '本'}年已休年假天数"
     exact = Decimal(leave.elapsed_days * year) / DAYS_A_YEAR - taken
     days = max(exact.quantize(Decimal(1), ROUND_FLOOR), Decimal(0))
     return days, f"{leave.elapsed_days} ÷ 365 × {year} − {plain(taken)}，取整 {plain(days)} 天"

@@ -38,13 +38,15 @@ class Tenure:
 
 @value
 class LeaveFacts:
-    """Annual leave of the last year. The first of these that is known decides: untaken, then elapsed and entitlement."""
+    """Annual leave of one year. The first of these that is known decides: untaken, then elapsed and entitlement."""
 
+    year: int | None = None
     untaken_days: Decimal | None = None
     elapsed_days: int | None = None  # calendar days of the year spent here, both ends counted
     entitlement_days: int | None = None
     cumulative_years: Decimal | None = None  # whole working life, full-time only
     taken_days: Decimal | None = None
+    exclusion: str = ""  # models.LeaveYear.Exclusion: why nothing is owed for the year; "" for none
     daily_wage: Decimal | None = None
     monthly_wage: Decimal | None = None  # without overtime; divided by 21.75
 

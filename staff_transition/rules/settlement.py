@@ -256,7 +256,7 @@ def _earlier_leave(facts: PersonFacts, policy: Policy, local: Local) -> list[Lea
         now = facts.leave
         for year in years:
             if year not in known and (unknown := leave_of(
-                year, facts.first_day, facts.last_day, now.cumulative_years, None, now.monthly_wage
+                year, facts.first_day, facts.last_day, now.cumulative_years, None, "", now.monthly_wage
             )):  # fmt: skip
                 known[year] = unknown
     return [earlier_leave(year, known[year]) for year in years if year in known]

@@ -44,6 +44,8 @@ def make_worker(college, number: int = 1, **fields) -> Worker:
         "average_wage": Decimal("2688.50"), "is_insured": True, "phone": "13800001234",
         "bank_account": "6217000346468509048",
     } | fields  # fmt: skip
+    if "leave_taken_days" in values:
+        values.setdefault("leave_taken_year", 2026)
     worker = Worker(**values)
     worker.pinyin, worker.sort_key = pinyin_of(worker.name)
     worker.save()

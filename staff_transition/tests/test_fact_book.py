@@ -75,7 +75,7 @@ def test_a_sheet_a_kind_with_heads_lists_and_cells_that_do_not_act(here):
     with_facts(worker)
     content = exported(here, here.cast.hr, True)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["工作经历", "劳动合同", "社保记录", "以前年度年休假"]
+    assert book.sheetnames == ["工作经历", "劳动合同", "社保记录", "年休假"]
     heads = [cell.value for cell in book["工作经历"][1]]
     assert heads[:5] == PERIOD
     row = dict(zip(heads, book["工作经历"][2], strict=True))
@@ -219,7 +219,7 @@ def test_new_changed_and_unchanged_rows_are_told_apart_and_written_with_their_so
     assert "最后一天 2016-03-14 → 2016-03-13" in page
     assert "工作表“说明”" in page
     found = look_at(FACTS, kept(content, here.cast.officer), by=here.cast.officer)
-    assert found.counts == [("工作经历", 1, 1, 0), ("以前年度年休假", 1, 0, 1)]
+    assert found.counts == [("工作经历", 1, 1, 0), ("年休假", 1, 0, 1)]
     assert client.post(answer.url, seen(client, answer.url)).status_code == 302
     first, earlier = ServicePeriod.objects.order_by("-first_day")[1:3]
     assert (first.last_day, first.paid_amount) == (

@@ -3,11 +3,13 @@
 import io
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -39,6 +41,7 @@ from staff_transition.errors import (
 )
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import as_plain, settlement_of, staff_figures
+from staff_transition.forms.people import WorkerForm
 from staff_transition.intakes import PAYROLL
 from staff_transition.models import (
     Adjustment,
@@ -242,6 +245,72 @@ def test_past_leave_is_paid_as_far_back_as_the_college_chose(here):
     found, _ = settled(worker)
     assert line(found, "leave").amount == Decimal("0.00")
     assert sum(each.amount for each in found.lines if "年未休" in each.label) == Decimal("3200.00")
+
+
+def test_days_taken_in_one_year_are_not_held_against_the_next(here):
+    worker = make_worker(
+        here, cumulative_service_years=Decimal(12), leave_taken_days=Decimal(10), wage_without_overtime=Decimal("2175")
+    )  # 2026
+    negotiated(here, worker, date(2027, 3, 31))
+    found, _ = settled(worker)
+    assert [each.what for each in found.missing if not each.blocks] == ["2027 年已休年假天数"]
+    assert next(each.amount for each in found.lines if each.label == "2026 年未休年休假") == 0
+    LeaveYear.objects.create(worker=worker, year=2027, taken_days=0)
+    assert line(settled(worker)[0], "leave").amount == Decimal("400.00")  # 90 of 365 days: two whole days
+    LeaveYear.objects.create(
+        worker=worker, year=2026, taken_days=4
+    )  # the row of a year goes before the roster's figure
+    found, _ = settled(worker)
+    assert next(each.amount for each in found.lines if each.label == "2026 年未休年休假") == Decimal("1200.00")
+
+
+def test_days_that_had_no_year_belong_to_the_one_in_which_they_were_entered(here):
+    worker = make_worker(here, leave_taken_days=Decimal(10))
+    for year, days in ((2024, 10), (2024, 3), (2025, 10), (2026, 10)):
+        worker.leave_taken_days, worker._history_date = Decimal(days), datetime(year, 5, 1, tzinfo=UTC)
+        worker.save()
+    module = import_module("staff_transition.migrations.0015_facts_of_leave_pay_and_retirement")
+    Worker.history.filter(history_date__year__gt=2026).delete()
+    module.give_the_leave_its_year(apps, None)
+    worker.refresh_from_db()
+    assert worker.leave_taken_year == 2025
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "article"), [("HOLIDAYS", "LEAVE_4"), ("SICK", "LEAVE_4"), ("REFUSED", "LEAVE_RULES_10_2")]
+)
+def test_nothing_is_owed_for_a_year_without_leave_or_refused_in_writing(here, exclusion, article):
+    worker = make_worker(here, cumulative_service_years=Decimal(12), wage_without_overtime=Decimal("2175"))
+    for year in (2026, 2025):
+        LeaveYear.objects.create(worker=worker, year=year, taken_days=0, exclusion=exclusion)
+    negotiated(here, worker)
+    lines = [each for each in settled(worker)[0].lines if each.key == "leave"]
+    assert [(each.amount, each.articles[0].code) for each in lines] == [(0, article)] * 2
+    assert "病" not in "".join(each.formula for each in lines)  # the paper is read by people who may not know
+
+
+def test_a_working_life_shorter_than_the_service_here_is_refused_and_flagged(here, client):
+    worker = make_worker(here, cumulative_service_years=Decimal("0.5"), leave_taken_days=Decimal(0),
+                         wage_without_overtime=Decimal(2175))  # fmt: skip
+    negotiated(here, worker)
+    flag = next(flag for flag in settled(worker)[1] if flag.code == "working-life-short")
+    assert (flag.amount, "已满 10 年" in flag.text) == (Decimal("2000.00"), True)
+    Worker.objects.filter(pk=worker.pk).update(cumulative_service_years=10)  # a tenth more is no contradiction
+    assert "working-life-short" not in {flag.code for flag in settled(worker)[1]}
+    client.force_login(here.cast.officer)
+    form = WorkerForm(user=here.cast.officer, instance=Worker.objects.get(pk=worker.pk))
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    page = client.post(
+        reverse("staff:worker-edit", args=[worker.pk]), data | {"cumulative_service_years": "9", "reason": "x"}
+    )
+    assert "累计工龄不会少于在本校的年数" in page.content.decode()
+    done = client.post(
+        reverse("staff:worker-edit", args=[worker.pk]),
+        data | {"leave_taken_days": "3", "leave_taken_year": "", "reason": "x"},
+    )
+    assert done.status_code == 302
+    worker.refresh_from_db()
+    assert (worker.leave_taken_days, worker.leave_taken_year) == (3, timezone.localdate().year)
 
 
 def test_a_line_added_by_hand_counts_once_another_person_has_confirmed_it(here, client):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
@@ -165,6 +166,7 @@ def test_what_is_imported_exported_and_imported_again_is_the_same(college):
         Decimal(2700), Decimal("2400.50"), "female50", False,
     )  # fmt: skip
     assert (worker.cumulative_service_years, worker.leave_taken_days) == (Decimal("12.5"), Decimal(3))
+    assert worker.leave_taken_year == timezone.localdate().year
     again = read_roster(
         read_book_safely(worker_export(Worker.objects.order_by("pk"), is_full=True, by=college.cast.hr), "xlsx"), TODAY
     )

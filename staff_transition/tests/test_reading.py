@@ -229,6 +229,7 @@ def test_what_a_head_means(head, field):
         ("累计工龄（年）", "12.5年", "", Decimal("12.5")), ("累计工龄（年）", 12.300000000000001, "", Decimal("12.3")),
         ("累计工龄（年）", 9.96, "number_places", None), ("累计工龄（年）", "十二年", "number_invalid", None),
         ("累计工龄（年）", 80, "number_out_of_range", None), ("本年已休年假（天）", -1, "number_out_of_range", None),
+        ("累计工龄（年）", 0.5, "working_life_short", Decimal("0.5")),
         ("本年已休年假（天）", 0, "", Decimal(0)), ("上月工资", "二千七", "wage_text", None), ("上月工资", "2,700元", "", Decimal(2700)),
         ("女职工退休类别", 55, "", "female55"), ("女职工退休类别", "工人岗", "", "female50"),
         ("女职工退休类别", "保洁", "female_category_unknown", None), ("已领养老金", "未", "", False),

@@ -131,7 +131,7 @@ def test_an_item_that_is_not_in_the_total_is_named_beside_it(here, client):
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
     assert page.count("不含未休年休假（缺累计工龄）") == 2  # the figure on top and the sum of the sheet
     Worker.objects.filter(pk=worker.pk).update(
-        cumulative_service_years=5, leave_taken_days=1, wage_without_overtime=2600
+        cumulative_service_years=5, leave_taken_days=1, leave_taken_year=2026, wage_without_overtime=2600
     )
     unlock_roster(here.cleaning, by=here.cast.hr, reason="补资料")
     assert "不含未休年休假" not in client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()

@@ -88,7 +88,7 @@ def keys_of(worker):
 def contracted(here, number=1, **fields):
     values = {
         "contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31), "cumulative_service_years": Decimal(11),
-        "leave_taken_days": Decimal(2), "wage_without_overtime": Decimal(2610),
+        "leave_taken_days": Decimal(2), "leave_taken_year": 2027, "wage_without_overtime": Decimal(2610),
     }  # fmt: skip
     worker = make_worker(here, number, **(values | fields))
     LeaveYear.objects.create(worker=worker, year=2026, taken_days=Decimal(10))

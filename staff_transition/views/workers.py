@@ -164,7 +164,7 @@ FACTS: dict[str, tuple[Any, Any, str]] = {
     "period": (ServicePeriod, ServicePeriodForm, "工作经历"),
     "wage": (WageMonth, WageMonthForm, "逐月工资"),
     "insurance": (InsurancePeriod, InsurancePeriodForm, "社保记录"),
-    "leave": (LeaveYear, LeaveYearForm, "以前年度年休假"),
+    "leave": (LeaveYear, LeaveYearForm, "年休假"),
     "contract": (ContractTerm, ContractTermForm, "劳动合同"),
     "offer": (Offer, OfferForm, "书面要约"),
 }
