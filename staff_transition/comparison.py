@@ -18,6 +18,7 @@ FIELDS = (
     "team", "name", "sex", "birth_date", "id_number", "post", "category", "hired_on", "contract_from", "contract_to",
     "is_open_ended", "monthly_wage", "average_wage", "is_insured", "phone", "bank_account", "bank_name", "remark",
     "last_month_wage", "wage_without_overtime", "cumulative_service_years", "leave_taken_days", "female_category", "pension_drawn",
+    "own_contributions",
 )  # fmt: skip
 CHUNK = 5000  # values of one IN (…)
 

@@ -21,7 +21,7 @@ COLUMNS = (  # the office's own form, then what the settlement needs besides
     Column("银行卡号", width=24), Column("开户行", width=16), Column("备注", width=24), Column("服务项目", width=16),
     Column("去向", width=22), Column("最后工作日", "date"), Column("上月工资", "amount"), Column("月工资（不含加班）", "amount", 16),
     Column("累计工龄（年）", "number", 14), Column("本年已休年假（天）", "number", 16), Column("女职工退休类别", width=24),
-    Column("已领养老金", width=12),
+    Column("已领养老金", width=12), Column("从补偿中缴的个人社保公积金（元）", "amount", 24),
 )  # fmt: skip
 YES_NO = {True: "是", False: "否", None: ""}
 FULL_NAME = "外聘员工花名册"
@@ -55,7 +55,7 @@ def _row(number: int, worker: Any, is_full: bool, with_remark: bool) -> list[Any
         disposition.get_kind_display() if disposition else "", disposition.last_day if disposition else None,
         worker.last_month_wage, worker.wage_without_overtime, worker.cumulative_service_years,
         worker.leave_taken_days if worker.leave_taken_year == timezone.localdate().year else None,
-        worker.get_female_category_display(), YES_NO[worker.pension_drawn],
+        worker.get_female_category_display(), YES_NO[worker.pension_drawn], worker.own_contributions,
     ]  # fmt: skip
 
 

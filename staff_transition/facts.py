@@ -220,6 +220,7 @@ def person_of(
         has_injury_insurance=_has_injury_insurance(known.insurance, last_day or today),
         cash_for_insurance=_cash_for_insurance(known.insurance, last_day or today),
         is_rural=worker.is_rural,
+        own_contributions=worker.own_contributions,
         extras=tuple(extra_of(each) for each in known.adjustments),
         is_hazard_post=worker.is_hazard_post,
         exit_check_day=worker.exit_check_on,

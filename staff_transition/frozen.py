@@ -48,7 +48,8 @@ def content_of_more(
     before = [line for kept in (first, *earlier) for line in locked_from(kept.content).lines]
     notice = frozen.figures.notice if first.content["policy"].get("tax_plus_one") == "yes" else None
     line = added(extra_of(adjustment))
-    found = tax_of_more(before, line, notice, setting.local(worker.campus.district, first.last_day), frozen.ground_code)
+    local = setting.local(worker.campus.district, first.last_day)
+    found = tax_of_more(before, line, notice, worker.own_contributions, local, frozen.ground_code)
     tax, lines = found.amount, (line, found.line)
     total = line.amount or Decimal(0)
     figures = replace(

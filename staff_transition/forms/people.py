@@ -146,6 +146,7 @@ class WorkerForm(ModelForm):
         "average_wage",
         "last_month_wage",
         "wage_without_overtime",
+        "own_contributions",
         "is_insured",
         "bank_account",
         "bank_name",
@@ -162,13 +163,14 @@ class WorkerForm(ModelForm):
         fields = (
             "name", "sex", "birth_date", "service", "campus", "team", "post", "category", "hired_on", "contract_from",
             "contract_to", "is_open_ended", "fixed_terms_count", "monthly_wage", "average_wage", "last_month_wage",
-            "wage_without_overtime", "is_insured", "bank_name", "female_category", "pension_drawn",
+            "wage_without_overtime", "own_contributions", "is_insured", "bank_name", "female_category", "pension_drawn",
             "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day", "days_per_week", "paid_by_hour",
             "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
             "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
         help_texts = {
             "fixed_terms_count": "逐份登记了劳动合同的，两个数取多的。",
+            "own_contributions": "按规定比例从一次性补偿里实际缴的，计税时先扣；没有缴的写 0。",
             "cumulative_service_years": "从第一份全日制工作算起，不少于在本校的年数。",
             "leave_taken_year": "不填就是今年；“年休假”里登记了那一年的，以登记的为准。",
             "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",

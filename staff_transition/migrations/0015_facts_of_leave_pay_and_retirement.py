@@ -1,5 +1,6 @@
 """What is owed by whom and taxed how: lines for what the college pays in an agency's stead and after a work injury;
-allowances that the minimum wage must be paid without; leave that says of which year it is, and when none is owed.
+allowances that the minimum wage must be paid without; leave that says of which year it is, and when none is owed;
+what people pay of their own out of the lump sum.
 
 Going back forgets the year.
 """
@@ -89,6 +90,24 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="已休年假的年度"),
                 ),
             )
+        ),
+        *(
+            migrations.AddField(
+                model,
+                "own_contributions",
+                models.DecimalField(
+                    blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="从补偿中缴的个人社保公积金"
+                ),
+            )
+            for model in ("worker", "historicalworker")
+        ),
+        migrations.AddConstraint(
+            "worker",
+            models.CheckConstraint(
+                condition=models.Q(own_contributions=None) | models.Q(own_contributions__gte=0),
+                name="worker_contributions_not_negative",
+                violation_error_message="个人缴费不能为负。",
+            ),
         ),
         migrations.RunPython(give_the_leave_its_year, migrations.RunPython.noop),
         migrations.AddConstraint(

@@ -105,6 +105,9 @@ class Worker(models.Model):
     average_wage = models.DecimalField(
         "12 个月平均工资（应发）", max_digits=10, decimal_places=2, null=True, blank=True
     )  # yuan a month, wages due of the last 12 months
+    own_contributions = models.DecimalField(
+        "从补偿中缴的个人社保公积金", max_digits=10, decimal_places=2, null=True, blank=True
+    )  # yuan, paid out of the lump sum (TAX_157_2)
     is_insured = models.BooleanField("参加社保", null=True, blank=True)
     phone = EncryptedTextField("联系电话", blank=True, default="")
     bank_account = EncryptedTextField("银行卡号", blank=True, default="")
@@ -194,6 +197,11 @@ class Worker(models.Model):
                 condition=Q(leave_taken_days=None, leave_taken_year=None) | (~Q(leave_taken_days=None) & ~Q(leave_taken_year=None)),
                 name="worker_leave_has_its_year",
                 violation_error_message="已休年假的天数和年度要一起填。",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_contributions=None) | Q(own_contributions__gte=0),
+                name="worker_contributions_not_negative",
+                violation_error_message="个人缴费不能为负。",
             ),
             models.CheckConstraint(
                 condition=(Q(monthly_wage=None) | Q(monthly_wage__gte=0)) & (Q(average_wage=None) | Q(average_wage__gte=0)),

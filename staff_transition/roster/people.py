@@ -27,8 +27,8 @@ from staff_transition.roster.words import (
 
 DATES = ("birth_date", "hired_on", "contract_from", "contract_to")
 WAGES = ("monthly_wage", "average_wage", "last_month_wage", "wage_without_overtime")
-NUMBERS = ("cumulative_service_years", "leave_taken_days")
-MOST_YEARS, DAYS_OF_A_YEAR = 60, 366
+NUMBERS = ("cumulative_service_years", "leave_taken_days", "own_contributions")
+MOST_YEARS, DAYS_OF_A_YEAR, MOST_CONTRIBUTIONS = 60, 366, 1_000_000
 TEXTS = ("campus", "team", "post", "bank_name", "remark")
 
 
@@ -152,9 +152,9 @@ def _text(cell: Cell, column: Column, now: Circumstances) -> tuple[str, Sequence
     return text, (note,) if note else ()
 
 
-def _number(most: int) -> Reader:
+def _number(most: int, places: int = 1) -> Reader:
     def reader(cell: Cell, column: Column, now: Circumstances) -> tuple[Decimal | None, Sequence[Note]]:
-        value, note = read_number(cell, BY_KEY[column.field].label, most)
+        value, note = read_number(cell, BY_KEY[column.field].label, most, places)
         return value, (note,) if note else ()
 
     return reader
@@ -181,6 +181,7 @@ READERS: dict[str, Reader] = (
         "phone": _simple(read_phone), "bank_account": _simple(read_account),
         "contract_period": _period, "female_category": _simple(read_female_category), "pension_drawn": _simple(read_pension),
         "cumulative_service_years": _number(MOST_YEARS), "leave_taken_days": _number(DAYS_OF_A_YEAR),
+        "own_contributions": _number(MOST_CONTRIBUTIONS, 2),
     }
     | dict.fromkeys(WAGES, _wage)
     | dict.fromkeys(DATES, _date)

@@ -126,19 +126,21 @@ def read_female_category(cell: Cell) -> tuple[str, Note | None]:
     return "", Note("female_category_unknown", text)
 
 
-def read_number(cell: Cell, label: str, most: int) -> tuple[Decimal | None, Note | None]:
-    """Years or days with one place at most: a further one would be rounded over a threshold of the law."""
+def read_number(cell: Cell, label: str, most: int, places: int = 1) -> tuple[Decimal | None, Note | None]:
+    """Years or days with one place at most, yuan with two: a further one would be rounded over a threshold of the law."""
     if says_nothing(cell):
         return None, None
-    text = re.sub(r"(年|天|日)$", "", squeeze(half_width(typed(cell))))
+    text = re.sub(r"(年|天|日|元)$", "", squeeze(half_width(typed(cell))).replace(",", ""))
     if isinstance(cell, date) or not re.fullmatch(r"-?\d+(\.\d+)?", text):
         return None, Note("number_invalid", f"{label}“{typed(cell)[:20]}”不是数字。请只写数字，如 12 或 12.5。")
     value = Decimal(text)
     if not 0 <= value <= most:
         return None, Note("number_out_of_range", f"{label} {text} 不可能（0 至 {most}）。请核对。")
-    tidy = value.quantize(Decimal("0.1"))
+    tidy = round(value, places)
     if abs(tidy - value) > Decimal("0.000001"):
-        return None, Note("number_places", f"{label} {text} 多于一位小数。请写到一位小数。")
+        return None, Note(
+            "number_places", f"{label} {text} 多于{'一两'[places - 1]}位小数。请写到{'一两'[places - 1]}位小数。"
+        )
     return tidy, None
 
 

@@ -69,7 +69,7 @@ from law.articles.regulations import (
     UNION_HB_25_2,
 )
 from law.articles.retirement import RETIRE_1
-from law.articles.tax import TAX_164_5_1
+from law.articles.tax import TAX_157_2, TAX_164_5_1
 from law.working import ParameterUse
 from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.entitlement import (
@@ -659,6 +659,9 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
         text = f"{base.floored:,.2f} 与三倍平均工资 {base.ceiling:,.2f} 相差不到 2%，多一元就按封顶和十二年计算。"
         yield Flag("cliff", WARN, "工资贴近三倍线", text, (LCL_47_2,))
+    if settlement.tax and facts.own_contributions is None:
+        text = "个人从补偿里实际缴的公积金、养老、医疗、失业保险，计税时先扣；没有登记，税可能多算。没有缴的写 0。"
+        yield Flag("own-contributions", INFO, "没有登记从补偿中缴的个人社保", text, (TAX_157_2,))
     if settlement.is_screened:
         text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))

@@ -128,7 +128,7 @@ class PersonFacts:
     extras: tuple[Extra, ...] = ()
     agreed_extra: Decimal | None = None
     lump_sum: Decimal | None = None  # for tax alone, where the settlement is not computed here
-    own_contributions: Decimal = Decimal(0)
+    own_contributions: Decimal | None = Decimal(0)  # yuan, paid out of the lump sum; None: not known
     # facts that change no amount but raise flags
     sex: str = ""
     birth_day: date | None = None

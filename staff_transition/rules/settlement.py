@@ -297,26 +297,29 @@ def _tax(
 ) -> Tax | None:  # fmt: skip
     is_bankruptcy = ground.code == BANKRUPT
     if facts.lump_sum is not None:
-        return lump_sum_tax(facts.lump_sum, facts.own_contributions, local, is_bankruptcy)
+        return lump_sum_tax(facts.lump_sum, facts.own_contributions or ZERO, local, is_bankruptcy)
     if amount is None or notice is None:
         return None
     lump = _lump_sum(lines)
     if policy.tax_plus_one == "yes":
         lump += notice
-    return lump_sum_tax(lump, facts.own_contributions, local, is_bankruptcy)
+    return lump_sum_tax(lump, facts.own_contributions or ZERO, local, is_bankruptcy)
 
 
-def tax_of_more(before: Sequence[Line], line: Line, notice: Decimal | None, local: Local, ground: str) -> Tax:
+def tax_of_more(
+    before: Sequence[Line], line: Line, notice: Decimal | None, own: Decimal | None, local: Local, ground: str
+) -> Tax:
     """Tax on a line that is paid later: on the whole lump sum, less what was withheld; nothing on what is taxed as wages.
 
-    `before`: every line paid already, with its tax; `notice`: the pay in lieu where it counts as lump sum. TAX_164_5_1.
+    `before`: every line paid already, with its tax; `notice`: the pay in lieu where it counts as lump sum; `own`: contributions out of
+    it. TAX_164_5_1, TAX_157_2.
     """
     if line.key == "injury":
         return Tax(ZERO, Line("tax", "个人所得税", "工伤保险待遇免税", (TAX_40_1,), ZERO))
     if line.key not in TAXED:
         return Tax(ZERO, Line("tax", "个人所得税", "按工资另行扣缴，不在这里", amount=ZERO))
     lump = _lump_sum((*before, line)) + (notice or ZERO)
-    whole = lump_sum_tax(lump, ZERO, local, ground == BANKRUPT)
+    whole = lump_sum_tax(lump, own or ZERO, local, ground == BANKRUPT)
     if whole.amount is None:
         return whole
     withheld = sum((each.amount for each in before if each.key == "tax" and each.amount is not None), ZERO)

@@ -247,6 +247,23 @@ def test_past_leave_is_paid_as_far_back_as_the_college_chose(here):
     assert sum(each.amount for each in found.lines if "年未休" in each.label) == Decimal("3200.00")
 
 
+def test_contributions_out_of_the_lump_sum_are_deducted_before_the_tax(here):
+    Parameter.objects.create(
+        key="local_avg_wage_annual", place="孝感市", value=Decimal(8000), since=date(2026, 7, 1), source="公报"
+    )
+    worker = make_worker(here)
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert found.tax == Decimal("167.21")  # (29,573.50 − 24,000) × 3 %
+    assert "own-contributions" in {flag.code for flag in raised}
+    Worker.objects.filter(pk=worker.pk).update(own_contributions=Decimal("2000"))
+    found, raised = settled(worker)
+    assert (found.tax, [each.code for each in line(found, "tax").articles]) == (
+        Decimal("107.21"), ["TAX_164_5_1", "TAX_157_2"],
+    )  # fmt: skip
+    assert "own-contributions" not in {flag.code for flag in raised}
+
+
 def test_days_taken_in_one_year_are_not_held_against_the_next(here):
     worker = make_worker(
         here, cumulative_service_years=Decimal(12), leave_taken_days=Decimal(10), wage_without_overtime=Decimal("2175")

@@ -153,7 +153,8 @@ def test_an_empty_template_has_no_people():
 
 def test_what_is_imported_exported_and_imported_again_is_the_same(college):
     facts = {"上月工资": 2700, "月工资（不含加班）": 2400.5, "累计工龄（年）": 12.5, "本年已休年假（天）": 3,
-             "女职工退休类别": "50（工人岗）", "已领养老金": "否", "开户行": "工行"}  # fmt: skip
+             "女职工退休类别": "50（工人岗）", "已领养老金": "否", "开户行": "工行",
+             "从补偿中缴的个人社保公积金（元）": 1200.5}  # fmt: skip
     rows = [
         PEOPLE[0] | facts,
         *PEOPLE[1:3],
@@ -166,6 +167,7 @@ def test_what_is_imported_exported_and_imported_again_is_the_same(college):
         Decimal(2700), Decimal("2400.50"), "female50", False,
     )  # fmt: skip
     assert (worker.cumulative_service_years, worker.leave_taken_days) == (Decimal("12.5"), Decimal(3))
+    assert worker.own_contributions == Decimal("1200.50")
     assert worker.leave_taken_year == timezone.localdate().year
     again = read_roster(
         read_book_safely(worker_export(Worker.objects.order_by("pk"), is_full=True, by=college.cast.hr), "xlsx"), TODAY

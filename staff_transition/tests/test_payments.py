@@ -561,11 +561,13 @@ def test_wages_paid_later_are_taxed_as_wages_and_a_lump_sum_with_what_was_paid_b
         Line("severance", "经济补偿", "", amount=Decimal(29500), owed=True),
         Line("tax", "个人所得税", "", amount=Decimal(0)),
     ]
-    first = tax_of_more(before, Line("agreed", "补助", "", amount=Decimal(3000), owed=True), None, local, "NEGOTIATED")
+    first = tax_of_more(
+        before, Line("agreed", "补助", "", amount=Decimal(3000), owed=True), None, None, local, "NEGOTIATED"
+    )
     assert first.amount == Decimal("75.00")  # (32,500 − 3 × 10,000) × 3 %
     before += [Line("agreed", "补助", "", amount=Decimal(3000), owed=True), first.line]
     second = tax_of_more(
-        before, Line("medical", "医疗补助费", "", amount=Decimal(1000), owed=True), None, local, "NEGOTIATED"
+        before, Line("medical", "医疗补助费", "", amount=Decimal(1000), owed=True), None, None, local, "NEGOTIATED"
     )
     assert second.amount == Decimal("30.00")  # the 75 withheld are not asked for again
 

@@ -231,6 +231,8 @@ def test_what_a_head_means(head, field):
         ("累计工龄（年）", 80, "number_out_of_range", None), ("本年已休年假（天）", -1, "number_out_of_range", None),
         ("累计工龄（年）", 0.5, "working_life_short", Decimal("0.5")),
         ("本年已休年假（天）", 0, "", Decimal(0)), ("上月工资", "二千七", "wage_text", None), ("上月工资", "2,700元", "", Decimal(2700)),
+        ("从补偿中缴的个人社保公积金（元）", "36,000.50元", "", Decimal("36000.50")),
+        ("从补偿中缴的个人社保公积金（元）", 12.345, "number_places", None),
         ("女职工退休类别", 55, "", "female55"), ("女职工退休类别", "工人岗", "", "female50"),
         ("女职工退休类别", "保洁", "female_category_unknown", None), ("已领养老金", "未", "", False),
         ("已领养老金", "不详", "pension_unclear", None),

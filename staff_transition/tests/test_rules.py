@@ -207,7 +207,7 @@ def test_injury_sums_are_owed_and_not_taxed():
     found = settle(person(extras=(sums,)), Policy(), HERE)
     assert (found.total, found.tax) == (Decimal("349673.28"), 0)
     assert [each.code for each in line(found, "injury").articles] == ["REG_23", "INJURY_36", "INJURY_37"]
-    later = tax_of_more(found.lines, line(found, "injury"), None, HERE, "NEGOTIATED_EMPLOYER")
+    later = tax_of_more(found.lines, line(found, "injury"), None, None, HERE, "NEGOTIATED_EMPLOYER")
     assert (later.amount, later.line.formula) == (0, "工伤保险待遇免税")
 
 
