@@ -8,7 +8,6 @@ from unicodedata import category
 from uuid import uuid4
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.html import format_html
@@ -197,9 +196,3 @@ class YuanField(forms.DecimalField):
             raise forms.ValidationError(
                 f"“{value}”不是金额。请填数字，最多两位小数，如 3200、3,200.50 或 12.5万。"
             ) from None
-
-
-def file_bytes(upload: UploadedFile) -> bytes:
-    """The whole content; the caller has checked the size."""
-    upload.seek(0)
-    return upload.read()

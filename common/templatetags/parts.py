@@ -1,4 +1,4 @@
-"""How figures, dates and small parts are written, everywhere the same (design.md §7)."""
+"""How figures, dates and small parts are written, everywhere the same."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common import fields
 from common.money import WAN, words
-from common.numerals import document_date, heading_numeral
+from common.numerals import heading_numeral
 
 register = template.Library()
 NONE = "—"
@@ -79,11 +79,6 @@ def short_day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """11-23 15:04 within this year."""
     return NONE if value is None else f"{short_day(value)} {_local(value):%H:%M}"
-
-
-@register.filter
-def document_day(value: date | None) -> str:
-    return NONE if value is None else document_date(value)
 
 
 @register.filter

@@ -57,10 +57,6 @@ class Comparison:
     def saving(self) -> Decimal:
         return self.self_run - self.outsourced
 
-    @property
-    def contract_total(self) -> Decimal:
-        return sum((year.contract for year in self.years), Decimal(0))
-
 
 def compare(costs: Iterable[CostLine], assumptions: Assumptions) -> Comparison:
     """The years side by side. Raises ValueError for no years."""

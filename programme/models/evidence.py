@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Role, Unit
@@ -191,7 +190,3 @@ class Measure(models.Model):
     @property
     def responsible(self) -> str:
         return self.owner.name if self.owner else self.owner_name
-
-    @property
-    def is_late(self) -> bool:
-        return self.state == self.State.OPEN and self.due_on < timezone.localdate()

@@ -1,7 +1,7 @@
 """Services, the board, evidence and measures."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -206,13 +206,6 @@ def test_the_person_responsible_closes_a_measure_once(measure, college):
     with pytest.raises(MeasureIsClosed):
         evidence_actions.close_measure(measure, "dropped", by=college.cast.officer, result="x", today=today)
     assert Measure.objects.get().done_on == today
-
-
-def test_a_measure_is_late_from_the_day_after(measure):
-    measure.due_on = timezone.localdate()
-    assert not measure.is_late
-    measure.due_on -= timedelta(days=1)
-    assert measure.is_late
 
 
 def test_a_measure_needs_somebody(college, client, measure):

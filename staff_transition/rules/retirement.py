@@ -73,11 +73,6 @@ def categories_of(sex: str) -> tuple[str, ...]:
     return {"M": ("male60",), "F": ("female50", "female55")}.get(sex, tuple(COHORTS))
 
 
-def least_contribution_months(year: int) -> int:
-    """Months of contributions asked for a pension that starts in `year`: 15 years, 6 months more each year from 2030 to 20 years."""
-    return 180 + 6 * min(max(year - 2029, 0), 10)
-
-
 def is_near(day: date, statutory: date) -> bool:
     """Less than five years to go on `day`, and not there yet (LCL_42(5))."""
     return day < statutory < add_months(day, NEAR_RETIREMENT_MONTHS)

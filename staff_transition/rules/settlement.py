@@ -1,4 +1,4 @@
-"""The whole settlement of one person, in the order of the law (severance-rules.md §1), as lines that add up to its total."""
+"""The whole settlement of one person, in the order of the law (docs/law/severance.md), as lines that add up to its total."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, leave_of, unused_leave
-from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed, plain
+from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed
 from staff_transition.rules.notice import notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
@@ -148,8 +148,8 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
 
 
 def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
-    """The same person if the end were found unlawful: 2N by article 47 over the whole service. A risk, never owed."""
-    return settle(facts.but(ground=UNLAWFUL, leave=None, double_wages=()), policy, local)
+    """The same person if the end were found unlawful: 2N by article 47 over the whole service and nothing else. A risk, never owed."""
+    return settle(facts.for_severance(ground=UNLAWFUL), policy, local)
 
 
 @value
@@ -331,7 +331,3 @@ def tax_of_more(
 def label_of(ground: str) -> str:
     """A ground in words; the code itself for one that does not exist."""
     return GROUNDS[ground].label if ground in GROUNDS else ground
-
-
-def words_of_years(years: Decimal | None) -> str:
-    return "待补" if years is None else f"{plain(years)} 个月"

@@ -18,7 +18,7 @@ from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import bars, blocks, flags
 from staff_transition.rules.grounds import GROUNDS
-from staff_transition.rules.leave import LeaveFacts
+from staff_transition.rules.leave import LeaveFacts, leave_of
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
 from staff_transition.rules.person import DoubleWageFacts, Extra, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
@@ -26,7 +26,6 @@ from staff_transition.rules.retirement import (
     COHORTS,
     births_near,
     is_near,
-    least_contribution_months,
     retirement,
     statutory_day,
 )
@@ -176,6 +175,34 @@ def test_a_notice_that_is_not_registered_is_not_given_yet():
     assert settlement.total == Decimal("49673.28") + Decimal("3111.25")
     assert "登记通知日期后再定" in line(settlement, "notice").note
     assert line(settle(person(ground="NOFAULT_40_2", is_notice_given=False), Policy(), HERE), "notice").note == ""
+
+
+def test_whether_pay_in_lieu_of_notice_is_taxed_with_the_lump_sum_is_the_colleges_choice():
+    local = replace(HERE, annual_wage=use("10000", "local_avg_wage_annual"))
+    served = person(ground="NOFAULT_40_2", is_notice_given=True)
+    unserved = replace(served, is_notice_given=False)
+    alone = settle(served, Policy(), local).tax
+    assert settle(unserved, Policy(tax_plus_one="no"), local).tax == alone > 0
+    assert settle(unserved, Policy(tax_plus_one="yes"), local).tax > alone
+
+
+def test_the_exposure_is_the_double_severance_and_nothing_else():
+    leave = LeaveFacts(
+        elapsed_days=365, cumulative_years=Decimal(11), taken_days=Decimal(0), monthly_wage=Decimal(3000)
+    )
+    extra = Extra("DEPOSIT", "押金", Decimal(500), "退还", "收据")
+    risk = exposure(person(leave=leave, earlier_leave=((2025, leave),), extras=(extra,)), Policy(), HERE)
+    assert risk.total == risk.severance == 2 * Decimal("49673.28")
+
+
+def test_the_leave_of_a_past_year_follows_the_working_life_as_it_was_then():
+    end = date(2026, 12, 31)
+    years = {
+        year: leave_of(year, date(2016, 3, 15), end, Decimal(11), None, None) for year in (2026, 2025, 2024, 2016, 2015)
+    }
+    assert [years[year].cumulative_years for year in (2026, 2025, 2024, 2016)] == [11, 10, 9, 1]
+    assert leave_of(2016, date(2016, 3, 15), end, Decimal(3), None, None).cumulative_years == 0  # never below nothing
+    assert years[2015] is None
 
 
 def test_the_leave_of_dispatched_people_is_their_agencys():
@@ -411,10 +438,6 @@ def test_retirement_falls_on_the_birthday_clamped_to_its_month():
 def test_who_is_born_later_retires_later(birth, category):
     later = birth + timedelta(days=31)
     assert statutory_day(category, later) > statutory_day(category, birth)
-
-
-def test_the_least_contribution_grows_from_2030_to_twenty_years():
-    assert [least_contribution_months(year) for year in (2029, 2030, 2034, 2039, 2045)] == [180, 186, 210, 240, 240]
 
 
 def test_near_retirement_is_less_than_five_years():
@@ -786,9 +809,21 @@ def test_net_wages_make_the_base_where_the_college_chose_so():
 OVER = {"category": "OVER_AGE_NO_PENSION", "birth_day": date(1966, 1, 1)}  # fifty in 2016, by the old age
 
 
+def test_ten_years_to_the_day_are_ten_years():
+    last_day = date(2026, 12, 31)
+    assert "ten-years" in codes(person(**EXPIRY, first_day=date(2017, 1, 1), last_day=last_day, contract_to=last_day))
+    assert "ten-years" not in codes(
+        person(**EXPIRY, first_day=date(2017, 1, 2), last_day=last_day, contract_to=last_day)
+    )
+
+
 def test_who_was_hired_past_the_age_gets_nothing_whatever_the_switch():
-    hired_late = person(**OVER, first_day=date(2018, 1, 1))
-    assert settle(hired_late, Policy(over_age="N"), HERE).severance == 0
+    for first_day in (
+        date(2018, 1, 1),
+        date(2016, 1, 1),
+    ):  # on the day of the age itself the relation is no labour relation
+        assert settle(person(**OVER, first_day=first_day), Policy(over_age="N"), HERE).severance == 0
+    assert settle(person(**OVER, first_day=date(2015, 12, 31)), Policy(over_age="N"), HERE).severance > 0
     assert settle(person(**OVER), Policy(over_age="N"), HERE).severance > 0
 
 
