@@ -12,14 +12,14 @@ from common.fields import blind_index
 from programme.models import Campus, Service
 from staff_transition.models import Worker
 from staff_transition.names import pinyin_of
+from staff_transition.roster import fields
 from staff_transition.roster.people import Person
 
+# what a row may say of a worker; the campus is matched first, a period in one cell is taken apart when it is read
 FIELDS = (
-    "team", "name", "sex", "birth_date", "id_number", "post", "category", "hired_on", "contract_from", "contract_to",
-    "is_open_ended", "monthly_wage", "average_wage", "is_insured", "phone", "bank_account", "bank_name", "remark",
-    "last_month_wage", "wage_without_overtime", "cumulative_service_years", "leave_taken_days", "female_category", "pension_drawn",
-    "own_contributions",
-)  # fmt: skip
+    *(each.key for each in fields.FIELDS if each.key not in {"seq", "campus", "contract_period"}),
+    "is_open_ended",
+)
 CHUNK = 5000  # values of one IN (…)
 
 

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField
 
 from common.fields import MASKS
-from staff_transition.models import Category, FemaleCategory, RosterImport, Sex, Worker
+from staff_transition.models import RosterImport, Worker
 from staff_transition.roster.cells import column_letters
 from staff_transition.roster.columns import CERTAIN, CHOSEN, Column
 from staff_transition.roster.fields import LABELS
@@ -209,18 +210,6 @@ class Preview:
         return bool(self.counts["good"]) and not self.roster_import.result["unknown_names"]
 
 
-SAID: dict[str, dict[Any, str]] = {
-    "is_insured": {True: "是", False: "否", None: "未填"},
-    "pension_drawn": {True: "是", False: "否", None: "未填"},
-    "is_open_ended": {True: "是", False: "否"},
-}
-CHOICES: dict[str, dict[Any, Any]] = {
-    "sex": dict(Sex.choices),
-    "category": dict(Category.choices),
-    "female_category": dict(FemaleCategory.choices),
-}
-
-
 def changes_of(reading: dict[str, Any], page: Any) -> dict[str, Any]:
     """The stored comparison as people read it: numbers masked, codes in words, services and campuses by name."""
     from programme.models import Campus, Service
@@ -249,11 +238,11 @@ def _label(key: str) -> str:
 def _say(key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
     if key in names:
         return names[key].get(value, "—")
-    if key in SAID:
-        return SAID[key].get(value, "—")
+    about = Worker._meta.get_field(key)
+    if isinstance(about, BooleanField):
+        return {True: "是", False: "否"}.get(value, "未填")
     if value in (None, ""):
         return "—"
     if key in MASKS:
         return MASKS[key](value)
-    words: dict[str, str] = CHOICES.get(key, {})
-    return words.get(value, str(value))
+    return str(dict(about.flatchoices).get(value, value))  # type: ignore[union-attr]

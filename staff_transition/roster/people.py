@@ -30,6 +30,7 @@ WAGES = ("monthly_wage", "average_wage", "last_month_wage", "wage_without_overti
 NUMBERS = ("cumulative_service_years", "leave_taken_days", "own_contributions")
 MOST_YEARS, DAYS_OF_A_YEAR, MOST_CONTRIBUTIONS = 60, 366, 1_000_000
 TEXTS = ("campus", "team", "post", "bank_name", "remark")
+UNREAD = frozenset({"seq"})  # recognised so that it is taken for nothing else
 
 
 @dataclass
@@ -77,7 +78,7 @@ class RowReader:
     def __init__(self, sheet: str, columns: Sequence[Column], circumstances: Circumstances):
         self.sheet, self.circumstances = sheet, circumstances
         self.columns = {column.field: column for column in columns if column.field}
-        self.readers = [(column, READERS[column.field]) for column in self.columns.values() if column.field in READERS]
+        self.readers = [(column, READERS[key]) for key, column in self.columns.items() if key not in UNREAD]
         self.findings: list[Finding] = []
 
     def person(self, row: int, cells: list[Cell], lost: dict[int, Note]) -> Person:
@@ -145,7 +146,7 @@ def _wage(cell: Cell, column: Column, now: Circumstances) -> tuple[Decimal | Non
 
 
 def _text(cell: Cell, column: Column, now: Circumstances) -> tuple[str, Sequence[Note]]:
-    if is_blank(cell) or column.field == "seq":
+    if is_blank(cell):
         return "", ()
     about = BY_KEY[column.field]
     text, note = read_text(cell, about.label, about.longest)

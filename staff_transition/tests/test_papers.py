@@ -14,10 +14,15 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from staff_transition.export import worker_export
+from staff_transition.comparison import FIELDS, attributes_of
+from staff_transition.export import COLUMNS, worker_export
 from staff_transition.models import Worker
+from staff_transition.preview import _say
+from staff_transition.roster.columns import meaning_of
+from staff_transition.roster.fields import BY_KEY, IGNORE
 from staff_transition.roster.limited import mark_safely, read_book_safely
 from staff_transition.roster.marked import AMBER, RED, mark_arguments, marked_copy
+from staff_transition.roster.people import READERS, UNREAD
 from staff_transition.roster.reading import read_roster
 from staff_transition.roster.stored import store
 from staff_transition.roster.template import HEADS, roster_template
@@ -196,6 +201,30 @@ def test_a_masked_export_filled_in_is_imported_again(college):
     make_worker(college, 7, name=one.name, id_number=one.id_number[:6] + "198203150146")
     twins = checked(college, content=sent)
     assert [each.code for each in twins.stored.findings if each.is_error] == ["id_masked"]
+
+
+SAID = {  # one value for every fact that a roster may hold; a man, so that nothing follows from the number alone
+    "team": "环卫", "name": "邓友才", "sex": "M", "birth_date": date(1977, 3, 8), "id_number": "420982197703087135", "post": "清扫工",
+    "category": "CONTRACT", "hired_on": date(2016, 3, 15), "contract_from": date(2025, 1, 1), "contract_to": date(2027, 12, 31),
+    "is_open_ended": False, "monthly_wage": Decimal(2650), "average_wage": Decimal("2688.50"), "is_insured": True,
+    "phone": "13800001234", "bank_account": "6217000346468509048", "bank_name": "工行", "remark": "班长",
+    "last_month_wage": Decimal(2700), "wage_without_overtime": Decimal("2400.50"), "cumulative_service_years": Decimal("12.5"),
+    "leave_taken_days": Decimal(3), "female_category": "female55", "pension_drawn": False, "own_contributions": Decimal(500),
+}  # fmt: skip
+
+
+def test_every_fact_that_a_roster_may_hold_is_read_compared_exported_and_shown_in_words(college):
+    assert set(READERS) == set(BY_KEY) - UNREAD
+    assert set(SAID) == set(FIELDS)
+    known = {meaning_of(column.head)[0] for column in COLUMNS} - {IGNORE}
+    assert known == set(BY_KEY) - {"contract_period", "birth_date"}  # its two ends; it follows from the number
+    make_worker(college, **SAID)
+    sent = worker_export(Worker.objects.all(), is_full=True, by=college.cast.hr)
+    (person,) = read_roster(read_book(sent, "xlsx"), TODAY).people
+    got = attributes_of(person, college.cleaning, college.campuses[0])
+    for key in set(FIELDS) - {"birth_date", "female_category"}:  # not of a man
+        assert got[key] == SAID[key], key
+        assert _say(key, SAID[key], {}) not in ("", "True", "False", "CONTRACT", "M")
 
 
 def test_an_export_is_masked_unless_asked_in_full(worker, college):
