@@ -150,6 +150,10 @@ def unknown_name_findings(placed: Placed, reading: Reading, *, is_error: bool) -
                 continue
             if is_error or text not in said:
                 words = f"{label}“{text or '（空）'}”（{unknown[text]} 人）还不知道对应哪个{meant}。请先建好并在导入页面上选定。"
-                findings.append(reading.at(person, key, Note(f"{key}_unknown", words, is_error)))
+                findings.append(
+                    reading.at(
+                        person, key, Note("team_unknown" if key == "team" else "campus_unknown", words, is_error)
+                    )
+                )
             said.add(text)
     return findings

@@ -72,7 +72,7 @@ NO = frozenset(
 
 
 def read_category(cell: Cell) -> tuple[str, Note | None]:
-    """The code of severance-rules.md §2; ("", hint) for a blank, which the office classifies later."""
+    """The code of models.Category; ("", hint) for a blank, which the office classifies later."""
     if says_nothing(cell):
         return "", hint("category_missing", "用工形式没有填，导入后请在员工页上分类；没有分类算不出金额。")
     word = squeeze(half_width(typed(cell))).strip("（）()")
@@ -94,14 +94,14 @@ def read_sex(cell: Cell) -> tuple[str, Note | None]:
 
 
 def read_insured(cell: Cell) -> tuple[bool | None, Note | None]:
-    return _yes_or_no(cell, "insured_unclear", "是否参加社保")
+    return _yes_or_no(cell, hint("insured_unclear", "看不出是否参加社保"))
 
 
 def read_pension(cell: Cell) -> tuple[bool | None, Note | None]:
-    return _yes_or_no(cell, "pension_unclear", "是否已领养老金")
+    return _yes_or_no(cell, hint("pension_unclear", "看不出是否已领养老金"))
 
 
-def _yes_or_no(cell: Cell, code: str, asked: str) -> tuple[bool | None, Note | None]:
+def _yes_or_no(cell: Cell, unclear: Note) -> tuple[bool | None, Note | None]:
     if is_blank(cell):
         return None, None
     if isinstance(cell, bool):
@@ -111,7 +111,7 @@ def _yes_or_no(cell: Cell, code: str, asked: str) -> tuple[bool | None, Note | N
         return True, None
     if word in NO:
         return False, None
-    return None, hint(code, f"“{word[:20]}”看不出{asked}，先按未填。请写是或否。")
+    return None, unclear._replace(text=f"“{word[:20]}”{unclear.text}，先按未填。请写是或否。")
 
 
 def read_female_category(cell: Cell) -> tuple[str, Note | None]:
