@@ -1,7 +1,13 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
+from accounts.models import Role
 from accounts.tests.access import about
-from plans.permissions import EDITORS, READERS
+
+# Written out here and not taken from permissions.py: who widens a role there must say so here too.
+READERS = (
+    Role.OFFICER, Role.LOGISTICS_HEAD, Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER, Role.PROCUREMENT,
+)  # fmt: skip
+EDITORS = (Role.OFFICER,)
 
 
 def of_plan(cast, plan, **more):

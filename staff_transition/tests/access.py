@@ -1,20 +1,18 @@
 """Who may open each page of this room; tests/test_access.py holds the code against it."""
 
 from accounts.audience import STRANGERS
+from accounts.models import Role
 from accounts.tests.access import about
-from staff_transition.permissions import (
-    APPROVERS_OF_PAYMENTS,
-    CONSULTANTS,
-    EDITORS,
-    EXPORTERS,
-    IMPORTERS,
-    LINKERS,
-    LOCKERS,
-    PAYERS,
-    READERS,
-    REVEALERS,
-    SEE_PAYMENTS,
-)
+
+# Written out here and not taken from permissions.py: who widens a role there must say so here too.
+READERS = (Role.OFFICER, Role.LOGISTICS_HEAD, Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
+EXPORTERS = (Role.OFFICER, Role.LOGISTICS_HEAD, Role.HR, Role.FINANCE, Role.REVIEWER)
+IMPORTERS = EDITORS = (Role.OFFICER, Role.HR)
+CONSULTANTS = (Role.OFFICER, Role.HR, Role.REVIEWER)
+LOCKERS = LINKERS = (Role.HR,)
+REVEALERS = PAYERS = (Role.HR, Role.FINANCE)
+APPROVERS_OF_PAYMENTS = (Role.FINANCE,)
+SEE_PAYMENTS = (Role.HR, Role.FINANCE, Role.REVIEWER)
 
 
 def of_worker(cast, worker, **more):

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccessRecord
+from accounts.models import AccessRecord, Role
 from common.history import version_of
 from common.refusals import NotYours, Stale
+from staff_transition import permissions
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, resolve_issue, unlock_roster
 from staff_transition.actions.workers import add_fact, change_worker, remove_fact, reveal
@@ -41,6 +43,7 @@ from staff_transition.models import (
     ServicePeriod,
     Worker,
 )
+from staff_transition.papers import AGREEMENT, SIGN_OFF
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.tests.fixtures import make_worker
 
@@ -149,6 +152,15 @@ def test_history_holds_no_plain_number(worker):
     assert worker.history.first().id_number == worker.id_number
 
 
+def test_nobody_is_moved_into_a_service_whose_roster_is_locked(worker, college):
+    other = college.services["绿化"]
+    make_worker(college, 2, service=other)
+    lock_roster(other, by=college.cast.hr, reason="核对完毕")
+    with pytest.raises(AlreadyLocked, match="绿化"):
+        change_worker(worker, {"service": other}, by=college.cast.hr, reason="调动", revision=worker.revision)
+    assert Worker.objects.get(pk=worker.pk).service == college.cleaning
+
+
 def test_a_number_in_full_is_for_who_needs_it_and_is_written_down(worker, college):
     assert reveal(worker, "id_number", by=college.cast.hr, reason="核对证件") == worker.id_number
     assert reveal(worker, "bank_account", by=college.cast.finance, reason="付款") == worker.bank_account
@@ -165,6 +177,40 @@ def test_a_number_in_full_is_for_who_needs_it_and_is_written_down(worker, colleg
     ):
         with pytest.raises(NotYours):
             reveal(worker, field, by=person, reason="x")
+
+
+class Only:
+    """Somebody who holds one role."""
+
+    unit_id = 1
+
+    def __init__(self, role):
+        self.role = role
+
+    def has_role(self, *roles):
+        return self.role in roles
+
+
+@pytest.mark.parametrize(
+    ("may", "roles"),  # written out: what is no page of its own and is told apart inside one
+    [
+        (lambda user: permissions.may_reveal(user, "id_number"), {"hr"}),
+        (lambda user: permissions.may_reveal(user, "phone"), {"hr"}),
+        (lambda user: permissions.may_reveal(user, "bank_account"), {"hr", "finance"}),
+        (lambda user: permissions.may_see_health(user, SimpleNamespace(unit_id=1)), {"officer", "hr", "reviewer"}),
+        (lambda user: permissions.may_see_health(user, SimpleNamespace(unit_id=2)), {"hr", "reviewer"}),
+        (permissions.may_lock, {"hr"}),
+        (permissions.may_confirm_adjustment, {"hr"}),
+        (permissions.may_choose_policy, {"hr"}),
+        (permissions.may_link, {"hr"}),
+        (permissions.may_make_payments, {"hr", "finance"}),
+        (permissions.may_approve_payments, {"finance"}),
+        (lambda user: user.has_role(*AGREEMENT.readers), {"officer", "hr"}),
+        (lambda user: user.has_role(*SIGN_OFF.readers), {"hr", "finance"}),
+    ],
+)
+def test_who_may_what_inside_a_page(may, roles):
+    assert {role for role in Role.values if may(Only(role))} == roles
 
 
 def test_a_fact_entered_by_mistake_can_be_taken_back_and_is_still_in_the_history(worker, college):
