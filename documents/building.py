@@ -1,5 +1,6 @@
 """The templates of the papers, built from code so that anybody can build them again: `manage.py build_docx_templates`."""
 
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from documents.layout import CENTER, HEITI, KAITI, RED, RIGHT, XIAOBIAOSONG
 
 
 def qingshi() -> Any:
-    """请示 (documents.md D04, GB/T 9704): red head, number and signer, red line, title, one addressee, text, request, contact."""
+    """请示 (GB/T 9704): red head, number and signer, red line, title, one addressee, text, request, contact."""
     document = layout.page()
     head = layout.line(document, "", alignment=CENTER)
     head.paragraph_format.space_before, head.paragraph_format.line_spacing = Pt(60), Pt(52)
@@ -51,11 +52,8 @@ def qingshi() -> Any:
     return document
 
 
-PLAN_WIDTHS = (44, 22, 22, 22, 22, 22)
-
-
 def plan() -> Any:
-    """外包方案 (D03) as it was frozen: sections, scope, comparison, terms, fingerprint."""
+    """外包方案 as it was frozen: sections, scope, comparison, terms, fingerprint."""
     document = layout.page()
     layout.title(document, "{{ title }}")
     layout.line(document, "（V{{ number }}，{{ day | cndate }}）", KAITI, alignment=CENTER)
@@ -150,7 +148,7 @@ KEYS = (
 
 
 def classification() -> Any:
-    """外聘员工分类汇总表 (D11): a row per kind of employment, then the dispositions."""
+    """外聘员工分类汇总表: a row per kind of employment, then the dispositions."""
     document = layout.page(landscape=True)
     layout.title(document, "{{ service }}外聘员工分类汇总表", 20)
     layout.small(document, "填报部门：{{ unit }}　　数据日期：{{ day | cndate }}{{ lock }}", 10.5)
@@ -198,7 +196,7 @@ SUMMARY_KEYS = (
 
 
 def severance_summary() -> Any:
-    """经济补偿测算汇总表 (D12 b): a row per person, the sum in figures and words."""
+    """经济补偿测算汇总表: a row per person, the sum in figures and words."""
     document = layout.page(landscape=True)
     layout.title(document, "{{ service }}外聘员工经济补偿测算汇总表", 20)
     layout.small(document, "填报部门：{{ unit }}　　测算日期：{{ day | cndate }}{{ lock }}", 10.5)
@@ -242,7 +240,7 @@ PERSON_WIDTHS = (7, 24, 82, 38, 23)
 
 
 def severance_person() -> Any:
-    """经济补偿测算表 (D12 a): one A4 page a person, the facts and the working line by line, to be signed."""
+    """经济补偿测算表: one A4 page a person, the facts and the working line by line, to be signed."""
     document = layout.page()
     section = document.sections[0]
     section.top_margin, section.bottom_margin = Mm(15), Mm(18)
@@ -275,6 +273,12 @@ def severance_person() -> Any:
     _signatures(document, ("本人签字", "测算人", "人事处复核", "日期"))
     layout.tag(document, "{%p endfor %}")
     return document
+
+
+def parts_of(file: Any) -> dict[str, bytes]:
+    """What a .docx says: every part of it but the properties, which hold the moment it was saved."""
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}
 
 
 def _signatures(document: Any, names: tuple[str, ...]) -> None:
