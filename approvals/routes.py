@@ -9,7 +9,7 @@ from approvals.models import Route
 from law.book import ParameterBook
 from law.calendar import CalendarUnknown, WorkCalendar
 
-# product.md's default route of a plan; HR's step is bound to the staff data and the later ones to what HR passed, the
+# the default route of a plan; HR's step is bound to the staff data and the later ones to what HR passed, the
 # last one to the college's own threshold
 PLAN_STEPS: list[dict[str, Any]] = [
     {"key": "logistics", "label": "后勤处", "role": Role.LOGISTICS_HEAD, "own_unit": True, "days": 2},

@@ -1,4 +1,4 @@
-"""Chinese numerals for headings and dates in words for bills (documents.md §2)."""
+"""Chinese numerals for headings and dates in words for bills."""
 
 from datetime import date
 

@@ -13,7 +13,7 @@ from accounts.models import Role
 
 logger = logging.getLogger(__name__)
 
-LANDING = {  # the first page that a role opens, by design.md §2; the first role in this order decides
+LANDING = {  # the first page that a role opens, where its day begins; the first role in this order decides
     Role.LEADER: "approvals:inbox",
     Role.HR: "approvals:inbox",
     Role.FINANCE: "approvals:inbox",

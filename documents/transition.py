@@ -1,4 +1,4 @@
-"""Templates of the papers that a staff transition needs (documents.md §3.2, law-audit.md (d)): one function a paper."""
+"""Templates of the papers that a staff transition needs: one function a paper."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

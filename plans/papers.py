@@ -69,7 +69,7 @@ def _day(version: PlanVersion) -> date:
 
 
 def qingshi(version: PlanVersion) -> dict[str, Any]:
-    """请示 (D04): reason, request points with figures and words, as the plan says them."""
+    """请示: reason, request points with figures and words, as the plan says them."""
     content = version.content
     college, service, terms = College.current(), content["service"], content["terms"]
     leader = version.plan.drafter
@@ -146,7 +146,7 @@ def attachments(content: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def plan_paper(version: PlanVersion) -> dict[str, Any]:
-    """The plan itself (D03), with its version and fingerprint printed."""
+    """The plan itself, with its version and fingerprint printed."""
     content = version.content
     return {
         "title": content["title"],
@@ -180,7 +180,7 @@ def plan_paper(version: PlanVersion) -> dict[str, Any]:
 
 
 def classification(version: PlanVersion) -> dict[str, Any]:
-    """外聘员工分类汇总表 (D11); its sums equal the frozen figures."""
+    """外聘员工分类汇总表; its sums equal the frozen figures."""
     content, people = version.content, version.content["people"]
     order = [str(label) for _, label in Category.choices]
     kinds = sorted(
@@ -224,7 +224,7 @@ MONEY = ("base", "severance", "notice", "other", "total", "tax")
 
 
 def severance_summary(version: PlanVersion) -> dict[str, Any]:
-    """经济补偿测算汇总表 (D12 b): the sums are those of the rounded lines."""
+    """经济补偿测算汇总表: the sums are those of the rounded lines."""
     content = version.content
     rows = [
         {
@@ -252,7 +252,7 @@ def _sum(rows: Iterable[Mapping[str, Any]], key: str) -> Decimal:
 
 
 def severance_people(version: PlanVersion) -> dict[str, Any]:
-    """经济补偿测算表 (D12 a): a page for each person."""
+    """经济补偿测算表: a page for each person."""
     content = version.content
     return {"service": content["service"]["name"], "people": [_sheet(person) for person in content["people"]]}
 

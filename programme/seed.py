@@ -1,4 +1,4 @@
-"""The five kinds of service that product.md names, put in once; a college adds its own beside them."""
+"""The five kinds of service that most colleges begin with, put in once; a college adds its own beside them."""
 
 from typing import Any
 

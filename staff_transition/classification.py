@@ -1,4 +1,4 @@
-"""分类汇总 (documents.md D11): who works where and how, every figure the size of a list that it leads to."""
+"""分类汇总: who works where and how, every figure the size of a list that it leads to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ CATEGORIES = [*Category.choices, ("", "未填")]
 
 
 def measures(day: date, workers: WorkerQuerySet) -> tuple[Measure, ...]:
-    """The columns of D11 that speak of people; dispositions only as far as they occur."""
+    """The columns of the paper that speak of people; dispositions only as far as they occur."""
     protected = Worker.objects.protected_on(day).values("pk")
     used = set(workers.values_list("disposition__kind", flat=True).distinct().order_by())
     dispositions = [(kind, label) for kind, label in DispositionKind.choices if kind in used]

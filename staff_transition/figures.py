@@ -223,7 +223,7 @@ def supplements_of(workers: WorkerQuerySet) -> Mapping[str, Any]:
 def summed(
     rows: Iterable[PersonFigures], roster: Roster | None, open_errors: int, today: date, data: str
 ) -> StaffFigures:
-    """The sums are those of the rounded lines (known-traps T04)."""
+    """The sums are those of the rounded lines: a total in words must be that of the table."""
     rows = tuple(rows)
     known = [row for row in rows if row.total is not None]
     locked = roster is not None and roster.is_locked

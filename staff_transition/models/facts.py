@@ -127,7 +127,7 @@ class LeaveYear(models.Model):
 
 
 class ContractTerm(models.Model):
-    """One written contract with the worker, in the order they followed each other (law-audit M3, M4)."""
+    """One written contract with the worker, in the order they followed each other (LCL_14_2, LCL_82)."""
 
     class Kind(models.TextChoices):
         SIGNED = "SIGNED", "新订、续订"
@@ -163,7 +163,7 @@ class ContractTerm(models.Model):
 
 
 class Offer(models.Model):
-    """A written offer to the worker and the answer (law-audit M23, M24): what makes an agreement or a refusal provable."""
+    """A written offer to the worker and the answer (LCL_36, LCL_40, LCL_46_5): what makes an agreement or a refusal provable."""
 
     class Kind(models.TextChoices):
         AGREED_END = "AGREED_END", "协商解除"

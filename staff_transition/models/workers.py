@@ -20,7 +20,7 @@ SEE_HEALTH = (Role.HR, Role.REVIEWER)  # and an officer of the own unit's people
 
 
 class Category(models.TextChoices):
-    """Kinds of employment (severance-rules.md §2): whether there is a labour relation with the college at all."""
+    """Kinds of employment (rules.entitlement): whether there is a labour relation with the college at all."""
 
     CONTRACT = "CONTRACT", "劳动合同制"
     NO_WRITTEN_CONTRACT = "NO_WRITTEN_CONTRACT", "未签合同"
@@ -39,7 +39,7 @@ class Sex(models.TextChoices):
 
 
 class FemaleCategory(models.TextChoices):
-    """Which original retirement age a woman's post has; HR confirms, nothing guesses (switch female_category)."""
+    """Which original retirement age a woman's post has; HR confirms, nothing guesses."""
 
     AGE_50 = "female50", "原 50 岁退休（工人岗）"
     AGE_55 = "female55", "原 55 岁退休（管理、技术岗）"
@@ -261,7 +261,7 @@ class ServicePeriod(models.Model):
     """One stretch of service that counts here: an earlier employer at the same place, or a segment (Reg 10, I1 46).
 
     None at all means one stretch from Worker.hired_on. The paper's employer is not always the real one: who gave orders and
-    who paid is held beside it (law-audit M5, M7).
+    who paid is held beside it, and whether it was one at all (LCL_94, I1_46).
     """
 
     class Cause(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The empty roster to fill in (documents.md D10): headings, drop-downs, text columns for numbers that must not lose digits."""
+"""The empty roster to fill in: headings, drop-downs, text columns for numbers that must not lose digits."""
 
 import io
 from collections.abc import Sequence

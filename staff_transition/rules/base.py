@@ -33,7 +33,7 @@ class Base:
 
 
 def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tuple[Missing, ...]:
-    """The base, or what is missing for it. Each step rounds as §6 says: the average half up, then floor, then ceiling."""
+    """The base, or what is missing for it. Each step rounds to the fen: the average half up, then floor, then ceiling."""
     found = _average(facts, policy)
     if found is None:
         return (Missing("12 个月平均工资（应发）", "员工资料"),)

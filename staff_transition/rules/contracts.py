@@ -1,6 +1,7 @@
 """Written contracts one after the other: how many fixed terms count, and when the work went on without one. Pure.
 
-Law: 劳动合同法 第十四条第二款, 第八十二条, 第九十七条第一款; 解释（一）第三十四条; 解释（二）第十条, 第十一条; law-audit M3, M4.
+Law: 劳动合同法 第十四条第二款, 第八十二条, 第九十七条第一款; 解释（一）第三十四条; 解释（二）第十条, 第十一条.
+Reading: docs/law/severance.md.
 """
 
 from collections.abc import Iterable

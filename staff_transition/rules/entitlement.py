@@ -1,4 +1,7 @@
-"""Is anything owed at all: kind of employment first, then the ground (severance-rules.md §1, §2)."""
+"""Is anything owed at all: kind of employment first, then the ground.
+
+Law: 劳动合同法 第四十四条, 第四十六条, 第六十八至七十二条, 第九十六条; 实施条例 第十二条, 第二十一条. Reading: docs/law/severance.md.
+"""
 
 from dataclasses import replace
 

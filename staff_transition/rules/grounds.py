@@ -1,4 +1,7 @@
-"""Grounds on which the employment ends (解除/终止事由): what each owes and which years count. severance-rules.md §3."""
+"""Grounds on which the employment ends (解除/终止事由): what each owes and which years count.
+
+Law: 劳动合同法 第三十六至四十八条, 第八十七条; rules before 2008: 劳部发〔1994〕481号. Reading: docs/law/severance.md.
+"""
 
 from common.values import value
 from law.articles import Article

@@ -105,7 +105,7 @@ class OfferFacts:
 
 @value
 class PersonFacts:
-    ground: str  # severance-rules code; "" is not decided
+    ground: str  # a code of rules.grounds; "" is not decided
     category: str = "CONTRACT"
     first_day: date | None = None  # 用工之日
     last_day: date | None = None  # last day of employment

@@ -2,7 +2,7 @@
 
 Law: 劳动合同法 第四条, 第四十至四十三条, 第五十条; 工会法; 湖北省实施工会法办法 第二十五条第二款; 鄂劳社发〔2009〕23号;
 失业保险条例 第十六条.
-The order is that of law-audit.md (d): what is not in a statute is the college's own plan and says so.
+The order is the one in which the steps depend on each other; what is not in a statute is the college's own plan and says so.
 """
 
 from collections.abc import Iterable
