@@ -9,9 +9,9 @@ from typing import Any
 from common.fingerprint import fingerprint
 from programme.models import Service
 from staff_transition.facts import ground_code
-from staff_transition.figures import as_plain
+from staff_transition.figures import as_plain, service_words
 from staff_transition.rules.procedure import TRANSFERS
-from staff_transition.rules.service import counting, former, span_of
+from staff_transition.rules.service import counting
 from staff_transition.scenarios import ZERO, Bench, Way
 
 
@@ -80,6 +80,4 @@ def _taken(bench: Bench) -> Iterable[Taken]:
 
 def _years(bench: Bench, way: Way) -> str:
     """The years that go with the person: the same that `carried` counts, former employers named where theirs are among them."""
-    counted = counting(bench.facts(way), bench.setting.policy) or ()
-    earlier = former(counted, way.worker.hired_on)
-    return f"{span_of(counted)}" + (f"（含合并计算的{earlier}）" if earlier else "")
+    return service_words(counting(bench.facts(way), bench.setting.policy) or (), way.worker.hired_on)
