@@ -362,6 +362,15 @@ def text_of(plan):
     return PlanSection.objects.get(plan=plan, key="risk").text
 
 
+def test_the_amounts_of_the_first_scheme_are_on_a_phones_screen(visit, college, scheme):
+    with visit(college.cast.officer, PHONE) as page:
+        page.goto(f"/staff/schemes/of/{scheme.service_id}/")
+        edges = page.eval_on_selector_all(
+            ".compare tbody td:nth-child(2)", "cells => cells.map(cell => cell.getBoundingClientRect().right)"
+        )
+        assert max(edges) <= PHONE[0]
+
+
 def test_typing_saves_itself(visit, college, plan):
     with visit(college.cast.officer) as page:
         editor(page, plan).fill("新的风险评估")
