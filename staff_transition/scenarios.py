@@ -66,9 +66,9 @@ class Way(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The disposition, with its ground where that says more."""
+        """The disposition with its day, and with its ground where that says more."""
         named = f"（{label_of(self.ground)}）" if self.ground not in (ground_of(self.kind), self.kind) else ""
-        return KINDS[self.kind] + named
+        return KINDS[self.kind] + named + (f"，最后工作日 {self.last_day}" if self.last_day else "")
 
     @classmethod
     def by_rule(cls, worker: Worker, rule: Rule | None) -> "Way":
@@ -287,10 +287,13 @@ class Bench:
             for held, (worker, rule) in zip(self.set_now, self.assigned(scheme), strict=True)
         ]
 
-    def replaced(self, scheme: TransitionScheme) -> list[tuple[Way, Way]]:
-        """Whose disposition an adoption would change: as it is set now, as the scheme means it."""
-        pairs = zip(self.set_now, self.ways(scheme), strict=True)
-        return [(held, way) for held, way in pairs if held.kind and way.kind and held[1:] != way[1:]]
+    def replaced(self, scheme: TransitionScheme) -> dict[str, list[str]]:
+        """Whose disposition an adoption would change, from what to what: words → names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for held, way in zip(self.set_now, self.ways(scheme), strict=True):
+            if held.kind and way.kind and held[1:] != way[1:]:
+                found[f"{held.words} → {way.words}"].append(held.worker.name)
+        return dict(found)
 
     def outcome(self, scheme: TransitionScheme) -> Outcome:
         """The scheme worked out."""

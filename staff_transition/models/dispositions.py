@@ -1,5 +1,7 @@
 """What becomes of a worker when the service is handed over (去向)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -29,6 +31,16 @@ class ForcedReason(models.TextChoices):
     FRAUD = "FRAUD", "欺诈、胁迫致合同无效"
 
 
+class DispositionQuerySet(models.QuerySet["Disposition"]):
+    def by_hand_in(self, scheme: Any) -> "DispositionQuerySet":
+        """Of the people of an adopted scheme: set by a person, and not as its rules say. Nobody's while it is a draft."""
+        if scheme.adopted_at is None:
+            return self.none()
+        by_hand = models.Q(is_ground_chosen=True, is_by_scheme=False) | models.Q(set_at__gt=scheme.adopted_at)
+        here = self.filter(by_hand, worker__service=scheme.service_id, worker__left_on=None)
+        return here.select_related("worker").order_by("worker__sort_key", "worker__pk")
+
+
 class Disposition(models.Model):
     """The one disposition of a worker: proposed by the office, changed until the roster is locked."""
 
@@ -44,6 +56,7 @@ class Disposition(models.Model):
     set_at = models.DateTimeField("设定时间")
 
     history = HistoricalRecords()
+    objects = DispositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "去向"

@@ -546,12 +546,13 @@ def test_a_ground_chosen_by_hand_outlives_an_adoption_and_counts_as_it_stands(he
     page = client.get(reverse("staff:scheme-adopt", args=[scheme.pk])).content.decode()
     for words in (
         "2 人的去向保留不变", "员工1：其他解除或终止（死亡），最后工作日 2026-11-20", "1 人现在的去向会被替换",
-        "员工3：承接单位接收（工龄连续）（2027-03-31） → 协商解除（单位提出）（2027-03-31）",
+        "承接单位接收（工龄连续），最后工作日 2027-03-31 → 协商解除（单位提出），最后工作日 2027-03-31：员工3",
     ):  # fmt: skip
         assert words in page, words
     assert adopt_scheme(scheme, by=here.cast.officer, reason="会议决定") == 2
     assert Disposition.objects.get(worker=dead).ground == "DEATH_44_3"
     assert Disposition.objects.get(worker=gone).note == "证明材料"
+    assert "2 人的去向不是按规则设定的" in client.get(scheme.get_absolute_url()).content.decode()
     assert Bench(here.cleaning).outcome(scheme).total == drafted.total == staff_figures(here.cleaning).settlement_total
     second = scheme_of(here, "接收", {"kind": "OTHER_END", "ground": "LAYOFF_41"})
     adopt_scheme(second, by=here.cast.officer, reason="改")

@@ -38,14 +38,14 @@ from staff_transition.forms.schemes import (
     rules_of,
 )
 from staff_transition.history import scheme_events
-from staff_transition.models import SchemeStep, TransitionScheme
+from staff_transition.models import Disposition, SchemeStep, TransitionScheme
 from staff_transition.papers import OF_SCHEME
 from staff_transition.rules.flags import Flag
 from staff_transition.rules.months import add_months
 from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
 
 CURVE_MONTHS = 12
-NAMED = 20  # people named before an adoption
+NAMED = 30  # people of one change named before an adoption
 
 
 def _scheme(request: SignedIn, pk: int) -> TransitionScheme:
@@ -212,9 +212,10 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, f"已采用“{scheme.name}”，改变 {changed} 人的去向，办理清单已生成。")
             return redirect(scheme)
     bench = Bench(scheme.service)
+    moved = bench.replaced(scheme)
     context = {
         "scheme": scheme, "form": form, "outcome": bench.outcome(scheme), "replaced": actions.adopted(scheme),
-        "changed": bench.replaced(scheme), "named": NAMED,
+        "moved": moved, "moved_people": sum(len(names) for names in moved.values()), "named": NAMED,
     }  # fmt: skip
     return render(request, "staff_transition/scheme_adopt.html", context)
 
@@ -241,7 +242,7 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
     today, may_edit = timezone.localdate(), permissions.may_edit_service(request.user, found.service)
     context = {
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": today,
-        "may_edit": may_edit, "papers": OF_SCHEME,
+        "may_edit": may_edit, "papers": OF_SCHEME, "by_hand": Disposition.objects.by_hand_in(found), "named": NAMED,
         "leaving": people_leaving(found.service, today) if may_edit and found.adopted_at else (),
         "job": newest_bundle(found), "may_link": permissions.may_link(request.user),
         "timeline": scheme_events(found, request.GET.get("log")),
