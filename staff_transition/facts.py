@@ -227,6 +227,9 @@ def person_of(
         exit_check_result=worker.exit_check_result,
         disability_grade=worker.disability_grade,
         postponed_until=worker.postponed_until,
+        early_on=worker.early_on,
+        early_told_on=worker.early_told_on,
+        contribution_months=worker.contribution_months,
         union_office_until=worker.union_office_until,
         union_told=setting.union_told.get(worker.service_id),  # type: ignore[attr-defined]
         monthly_wage=worker.monthly_wage,

@@ -153,8 +153,8 @@ class WorkerForm(ModelForm):
     )
     FACTS = (
         "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day",
-        "days_per_week", "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on",
-        "exit_check_result",
+        "days_per_week", "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "early_on", "early_told_on",
+        "contribution_months", "is_hazard_post", "exit_check_on", "exit_check_result",
         "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
     )  # fmt: skip
 
@@ -165,7 +165,8 @@ class WorkerForm(ModelForm):
             "contract_to", "is_open_ended", "fixed_terms_count", "monthly_wage", "average_wage", "last_month_wage",
             "wage_without_overtime", "own_contributions", "is_insured", "bank_name", "female_category", "pension_drawn",
             "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day", "days_per_week", "paid_by_hour",
-            "pay_cycle_days", "is_rural", "postponed_until", "is_hazard_post", "exit_check_on", "exit_check_result",
+            "pay_cycle_days", "is_rural", "postponed_until", "early_on", "early_told_on", "contribution_months", "is_hazard_post",
+            "exit_check_on", "exit_check_result",
             "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
         help_texts = {
@@ -174,13 +175,15 @@ class WorkerForm(ModelForm):
             "cumulative_service_years": "从第一份全日制工作算起，不少于在本校的年数。",
             "leave_taken_year": "不填就是今年；“年休假”里登记了那一年的，以登记的为准。",
             "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",
+            "early_on": "本人自愿、提前三个月书面告知单位的，写本人选的日期；不得早于原来的 50、55、60 岁。",
+            "contribution_months": "在各处缴的合计；不满最低年限的不能提前退休。",
             "postponed_until": "与单位书面约定弹性延迟退休的，写约定的最后一天。",
         }
         widgets = {
             name: forms.DateInput()
             for name in (
                 "birth_date", "hired_on", "contract_from", "contract_to", "exit_check_on", "union_office_until",
-                "notice_date", "left_on", "postponed_until",
+                "notice_date", "left_on", "postponed_until", "early_on", "early_told_on",
             )
         }  # fmt: skip
 

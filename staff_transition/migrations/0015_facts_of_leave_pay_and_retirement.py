@@ -1,6 +1,7 @@
 """What is owed by whom and taxed how: lines for what the college pays in an agency's stead and after a work injury;
 allowances that the minimum wage must be paid without; leave that says of which year it is, and when none is owed;
-what people pay of their own out of the lump sum.
+what people pay of their own out of the lump sum; retirement earlier than
+the statutory age, at the worker's own choice.
 
 Going back forgets the year.
 """
@@ -100,6 +101,18 @@ class Migration(migrations.Migration):
                 ),
             )
             for model in ("worker", "historicalworker")
+        ),
+        *(
+            migrations.AddField(model, name, field)
+            for model in ("worker", "historicalworker")
+            for name, field in (
+                ("early_on", models.DateField(blank=True, null=True, verbose_name="弹性提前退休日期")),
+                ("early_told_on", models.DateField(blank=True, null=True, verbose_name="书面告知提前退休的日期")),
+                (
+                    "contribution_months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="养老保险累计缴费（月）"),
+                ),
+            )
         ),
         migrations.AddConstraint(
             "worker",

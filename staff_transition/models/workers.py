@@ -139,6 +139,9 @@ class Worker(models.Model):
     exit_check_result = models.CharField("离岗体检结果", max_length=9, choices=ExitCheck.choices, blank=True)
     disability_grade = models.PositiveSmallIntegerField("劳动能力鉴定等级", null=True, blank=True)  # 1–10; 0: no grade
     postponed_until = models.DateField("弹性延迟退休至", null=True, blank=True)
+    early_on = models.DateField("弹性提前退休日期", null=True, blank=True)  # chosen by the worker (RETIRE_3)
+    early_told_on = models.DateField("书面告知提前退休的日期", null=True, blank=True)
+    contribution_months = models.PositiveSmallIntegerField("养老保险累计缴费（月）", null=True, blank=True)  # anywhere
     is_rural = models.BooleanField("农业户籍", null=True, blank=True)
     union_office_until = models.DateField("工会任职到期", null=True, blank=True)
     fixed_terms_count = models.PositiveSmallIntegerField("已签固定期限合同次数", null=True, blank=True)

@@ -105,6 +105,8 @@ def _reason(facts: PersonFacts) -> str:
     age_day, last_day = facts.held.facts.age_day, facts.locked.figures.last_day
     if code == "RETIRE_AGE" and (age_day is None or last_day is None or age_day > last_day):
         facts.missing.append("已到法定退休年龄的出生日期和退休类别（员工资料）")
+    if code == "RETIRE_AGE" and facts.held.facts.is_early:
+        words = "您书面选择于 {age_day} 弹性提前退休"
     if code == "PENSION_44_2" and not facts.worker.pension_drawn:
         facts.missing.append("已领养老金（员工资料）")
     if code in AFTER_AN_OFFER:

@@ -9,6 +9,7 @@ from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_44_2, LCL_68, LCL_71, LCL_96
 from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG_12, REG_21
+from law.articles.retirement import RETIRE_3
 from law.working import Line
 from staff_transition.rules.grounds import Ground, ground_for
 from staff_transition.rules.months import plain
@@ -159,6 +160,8 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
     if facts.category == "DISPATCH" and ground.owes:
         note = "由劳务派遣单位支付；派遣协议约定由本校承担的，在“更正与另行支付”登记“承担派遣单位的补偿”。"
     articles = ground.articles
+    if ground.code == "RETIRE_AGE" and facts.is_early:
+        note, articles = f"本人书面选择 {facts.early_on} 弹性提前退休。", (*articles, RETIRE_3)
     if facts.category == "DISPATCH" and DISPATCH_12 not in articles:
         articles += (DISPATCH_12,)
     answer = "应付" if ground.owes else "不付"

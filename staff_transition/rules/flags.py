@@ -40,7 +40,7 @@ from law.articles.labour_contract import (
 )
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.leave import LEAVE_3
-from law.articles.procedure import FLEXIBLE_94, UNEMPLOYMENT_21, WAGE_RECORDS_15
+from law.articles.procedure import FLEXIBLE_94, FLEXIBLE_94_EARLY, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
     DISPATCH_12,
@@ -68,7 +68,7 @@ from law.articles.regulations import (
     UNION_19,
     UNION_HB_25_2,
 )
-from law.articles.retirement import RETIRE_1
+from law.articles.retirement import RETIRE_1, RETIRE_2, RETIRE_3
 from law.articles.tax import TAX_157_2, TAX_164_5_1
 from law.working import ParameterUse
 from staff_transition.rules.contracts import outlasts_a_month
@@ -251,6 +251,9 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
     if age_day is None:
         yield from _age_unknown(facts, facts.last_day)
         return
+    if breaches := facts.early_breaches:
+        text = f"本人选 {facts.early_on} 提前退休：{'；'.join(breaches)}。不补齐就以年龄终止是违法终止。"
+        yield Flag("early-retirement", WARN, "弹性提前退休还不成立", text, (RETIRE_3, RETIRE_2, FLEXIBLE_94_EARLY))
     if facts.last_day < age_day:
         yield from _before_age(facts, facts.last_day, age_day)
     elif facts.category not in OVER_AGE and facts.ground not in {"RETIRE_AGE", "PENSION_44_2"}:
@@ -289,6 +292,8 @@ def _may_be_near(facts: PersonFacts, day: date) -> bool:
 def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[Flag]:
     postponed = facts.postponed_until == age_day
     when = f"{age_day} 弹性延迟期满" if postponed else f"新规下 {age_day} 才到法定退休年龄"
+    if facts.is_early:
+        when = f"本人选的弹性提前退休日是 {age_day}"
     drawn = "已提前领取养老金的，请登记。" if facts.category in OVER_AGE and facts.is_pension_drawn is None else ""
     if facts.ground == "RETIRE_AGE" or (facts.ground == "PENSION_44_2" and not is_pensioner(facts)):
         text = f"{when}，提前以年龄终止是违法终止。{drawn}"

@@ -12,7 +12,7 @@ from typing import Any
 from common.values import value
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
-from staff_transition.rules.retirement import age_day, categories_of
+from staff_transition.rules.retirement import age_day, categories_of, early_breaches, statutory_day
 from staff_transition.rules.wages import Wages
 
 
@@ -155,6 +155,9 @@ class PersonFacts:
     exit_check_result: str = ""  # CLEAR, SUSPECTED, DISEASE; "" not known
     disability_grade: int | None = None  # 劳动能力鉴定 1 to 10; 0: assessed, no grade; None: not assessed
     postponed_until: date | None = None  # retirement put off by agreement (人社部发〔2024〕94号)
+    early_on: date | None = None  # retirement before the statutory day, chosen by the worker
+    early_told_on: date | None = None  # in writing
+    contribution_months: int | None = None  # of the pension insurance, anywhere
     union_office_until: date | None = None
     union_told: date | None = None  # the reason went to the union in writing (LCL_43)
     monthly_wage: Decimal | None = None
@@ -172,6 +175,8 @@ class PersonFacts:
         birth = self.birth_day
         if birth is None:
             return ()
+        if self.early_on is not None and self.is_early:
+            return (self.early_on,)
         return tuple(sorted({age_day(each, birth, self.postponed_until) for each in self.retirement_categories}))
 
     @property
@@ -183,6 +188,21 @@ class PersonFacts:
     def pay_now(self) -> Decimal | None:
         """The agreed monthly pay, or the average where nobody entered it: what an offer is held against."""
         return self.monthly_wage if self.monthly_wage is not None else self.average
+
+    @property
+    def is_early(self) -> bool:
+        """The worker retires early by a choice that holds (RETIRE_3)."""
+        return self.early_on is not None and self.early_breaches == []
+
+    @property
+    def early_breaches(self) -> list[str] | None:
+        """What keeps the chosen early retirement from holding; None where there is none, or age or category is not known."""
+        if not self.early_on or not self.birth_day or len(self.retirement_categories) != 1:
+            return None
+        (category,) = self.retirement_categories
+        if self.early_on >= statutory_day(category, self.birth_day):
+            return None  # not early
+        return early_breaches(category, self.birth_day, self.early_on, self.early_told_on, self.contribution_months)
 
     def for_severance(self, **changes: Any) -> "PersonFacts":
         """The same person with what only the severance depends on: leave, double wages and extras left out."""

@@ -9,6 +9,7 @@ from staff_transition.rules.months import REMEMBERED, add_months
 
 LONG_SERVICE_MONTHS = 15 * 12  # LCL_42(5)
 NEAR_RETIREMENT_MONTHS = 5 * 12
+MOST_EARLY_MONTHS, EARLY_NOTICE_MONTHS = 36, 3  # RETIRE_3, FLEXIBLE_94_EARLY
 
 
 @value
@@ -63,9 +64,32 @@ def age_day(category: str, birth: date, postponed_until: date | None) -> date:
     return max(statutory_day(category, birth), postponed_until or date.min)
 
 
+def early_breaches(category: str, birth: date, chosen: date, told_on: date | None, months: int | None) -> list[str]:
+    """Why an early retirement that the worker chose does not hold (RETIRE_2, RETIRE_3, FLEXIBLE_94_EARLY); nothing: it does.
+
+    `months`: of pension contributions, wherever they were paid.
+    """
+    original = add_months(birth, COHORTS[category].base)
+    earliest = max(original, add_months(statutory_day(category, birth), -MOST_EARLY_MONTHS))
+    least = least_contribution_months(chosen.year)
+    found = []
+    if chosen < earliest:
+        found.append(f"早于 {earliest}（不得低于原法定退休年龄，最多提前三年）")
+    if told_on is None or add_months(told_on, EARLY_NOTICE_MONTHS) > chosen:
+        found.append("没有提前三个月书面告知单位")
+    if months is None or months < least:
+        found.append(f"养老保险缴费{'没有登记' if months is None else f' {months} 个月'}，至少 {least} 个月")
+    return found
+
+
 def category_of(sex: str, female_category: str) -> str:
     """male60, female50 or female55; "" where a woman's post is not known: nobody guesses."""
     return "male60" if sex == "M" else female_category
+
+
+def least_contribution_months(year: int) -> int:
+    """Months of contributions asked for a pension that starts in `year`: 15 years, 6 months more each year from 2030 to 20 years."""
+    return 180 + 6 * min(max(year - 2029, 0), 10)
 
 
 def categories_of(sex: str) -> tuple[str, ...]:

@@ -1082,3 +1082,31 @@ def test_reinstatement_costs_wages_until_the_fixed_term_or_the_age_ends_it():
     assert (found.monthly, found.until, found.so_far) == (Decimal(3000), date(2027, 6, 30), Decimal(6000))
     assert reinstatement(facts, date(2028, 1, 1)).so_far == Decimal(24000)
     assert reinstatement(replace(facts, last_day=None), TODAY) is None
+
+
+CHOSEN = {
+    "ground": "RETIRE_AGE", "birth_day": date(1971, 11, 10), "retirement_category": "female55", "early_on": date(2026, 12, 31),
+    "early_told_on": date(2026, 9, 30), "contribution_months": 180,
+}  # fmt: skip
+
+
+def test_who_retires_early_by_choice_has_reached_the_age():
+    facts = person(**CHOSEN)
+    assert not blocks(facts)
+    assert codes(facts).isdisjoint({"too-young", "early-retirement"})
+    assert "2026-12-31 弹性提前退休" in line(settle(facts, Policy(), HERE), "owed").note
+    assert "too-young" in {flag.code for flag in blocks(replace(facts, last_day=date(2026, 12, 30)))}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"early_told_on": date(2026, 10, 1)}, "没有提前三个月书面告知"), ({"early_told_on": None}, "没有提前三个月书面告知"),
+        ({"birth_day": date(1972, 1, 10)}, "早于 2027-01-10"), ({"contribution_months": 179}, "至少 180 个月"),
+        ({"contribution_months": None}, "没有登记"),
+    ],
+)  # fmt: skip
+def test_an_early_retirement_that_does_not_hold_is_an_end_before_the_age(change, why):
+    facts = person(**CHOSEN | change)
+    assert [flag.code for flag in blocks(facts)] == ["too-young"]
+    assert why in flag_of("early-retirement", facts).text
