@@ -273,8 +273,8 @@ class BatchIsOver(DomainError):
 
 
 class BatchIsHeldUp(DomainError):
-    message = "有 {count} 处不能付：{why}。没有复核。"
-    remedy = "请撤回这一批，处理后重新生成。"
+    message = "有 {count} 处不能付：{why}。没有{act}。"
+    remedy = "请撤回这一批，处理后重新生成；已经交过银行、不能撤回的，把不能付的人登记为付款失败后再下载。"
 
 
 class AlreadySent(DomainError):
@@ -289,14 +289,19 @@ class PayDayOutOfReach(DomainError):
 
 
 class PaidBeforeLastDay(DomainError):
-    message = "有 {count} 人的最后工作日（最晚 {last}）在付款日期以后，没有生成。"
-    remedy = "经济补偿在办结工作交接时支付（劳动合同法第五十条第二款）：请改付款日期，或写明提前付款的理由。"
+    message = "有 {count} 人的最后工作日（最晚 {last}）在{day}以后，没有{act}。"
+    remedy = "经济补偿在办结工作交接时支付（劳动合同法第五十条第二款）：请核对日期，或写明提前付款的理由。"
     status = 422
 
 
 class DecidedOtherwise(DomainError):
-    message = "{name}已由别人登记为“{state}”，与您填的不同；这一次全部没有登记。"
+    message = "{name}已由别人登记为“{state}”，与您填的结果、日期、凭证号或原因不同；这一次全部没有登记。"
     remedy = "请对照银行回单；已付的确实退回了，请登记退汇。"
+
+
+class ReturnMoved(DomainError):
+    message = "您打开本页以后，这一批又登记了结果：回单现在对上 {now} 笔，您看到的是 {seen} 笔，没有登记。"
+    remedy = "请看一遍新的核对结果再登记。"
 
 
 class VoucherMissing(DomainError):

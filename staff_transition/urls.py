@@ -94,6 +94,7 @@ urlpatterns = [
     path("payments/<int:pk>/bank/", payments.bank_file, name="payment-bank"),
     path("payments/<int:pk>/results/", payments.results, name="payment-results"),
     path("payments/<int:pk>/return/", payments.bank_return, name="payment-return"),
+    path("payments/<int:pk>/return/<int:file>/", payments.bank_return_check, name="payment-return-check"),
     path("takeovers/of/<int:pk>/", takeovers.takeover, name="takeover"),
     path("takeovers/<int:pk>/file/", takeovers.pack_file, name="takeover-file"),
     path("takeovers/<int:pk>/receive/", takeovers.receive, name="takeover-receive"),

@@ -1,7 +1,7 @@
 """Paying what was settled: a batch made by one person and approved by another, sent once, reconciled row by row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.models import AccessRecord
 from common.history import create_many, record, record_many
+from common.models import StoredFile
 from common.refusals import NotYours, require
-from common.uploads import check_upload
+from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import roster_of
@@ -34,6 +35,7 @@ from staff_transition.errors import (
     OwnReturn,
     PaidBeforeLastDay,
     PayDayOutOfReach,
+    ReturnMoved,
     VoucherMissing,
 )
 from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, Worker
@@ -46,6 +48,8 @@ from staff_transition.roster.limited import read_book_safely
 State, Paid = PaymentBatch.State, Payment.State
 LONGEST_AHEAD = timedelta(days=366)
 NAMED = 3  # people named in a refusal
+RETURNS = ("xlsx", "xls", "csv")
+RETURN_TYPES = {KINDS[kind].media_type: kind for kind in RETURNS}
 SENDING = "下载银行文件"  # the reason in the history, by which the page finds who sent it and when
 
 
@@ -63,7 +67,9 @@ def make_batch(service: Service, pay_on: date, *, by: Any, early_reason: str = "
     found = payable(service)
     require(bool(found.ready), NobodyToPay)
     later = [day for each in found.ready if (day := each.last_day) and day > pay_on]
-    require(not later or bool(early_reason), PaidBeforeLastDay, count=len(later), last=max(later, default=pay_on))
+    require(
+        not later or bool(early_reason), PaidBeforeLastDay, count=len(later), last=max(later, default=pay_on), day="付款日期", act="生成"
+    )  # fmt: skip
     number = (PaymentBatch.objects.filter(service=service).aggregate(Max("number"))["number__max"] or 0) + 1
     batch = PaymentBatch(
         service=service, number=number, pay_on=pay_on, early_reason=early_reason if later else "", made_by=by, made_at=timezone.now()
@@ -91,15 +97,24 @@ def approve_batch(batch: PaymentBatch, *, by: Any) -> PaymentBatch:
     require(permissions.may_approve_payments(by), NotYours, act="复核付款批次", who="财务处")
     batch = _in_state(batch, State.DRAFT)
     require(batch.made_by_id != by.pk, OwnBatch)  # type: ignore[attr-defined]
-    rows = list(batch.payments.select_related("worker", "settlement__worker"))  # type: ignore[attr-defined]
-    settlements = [row.settlement for row in rows]
-    held = holds(settlements, account_changes(settlements))
-    why = [f"{row.worker}{held[row.settlement_id]}" for row in rows if row.settlement_id in held]
-    why += [f"{row.worker}的银行卡号在制表后改过" for row in rows if row.account != row.worker.bank_account]
-    require(not why, BatchIsHeldUp, why="；".join(why[:NAMED]), count=len(why))
+    _require_clear(batch, "复核")
     batch.state, batch.approved_by, batch.approved_at = State.APPROVED, by, timezone.now()
     record(batch, by, "复核", "state", "approved_by", "approved_at")
     return batch
+
+
+def came_up(batch: PaymentBatch) -> list[str]:
+    """What speaks against paying a row of the batch today, whoever has approved it. A fixed number of queries."""
+    rows = list(batch.payments.filter(state=Paid.PENDING).select_related("worker", "settlement__worker"))  # type: ignore[attr-defined]
+    settlements = [row.settlement for row in rows]
+    held = holds(settlements, account_changes(settlements))
+    why = [f"{row.worker}{held[row.settlement_id]}" for row in rows if row.settlement_id in held]
+    return why + [f"{row.worker}的银行卡号在制表后改过" for row in rows if row.account != row.worker.bank_account]
+
+
+def _require_clear(batch: PaymentBatch, act: str) -> None:
+    why = came_up(batch)
+    require(not why, BatchIsHeldUp, why="；".join(why[:NAMED]), count=len(why), act=act)
 
 
 @transaction.atomic
@@ -120,12 +135,13 @@ def withdraw_batch(batch: PaymentBatch, *, by: Any, reason: str) -> PaymentBatch
 def send_batch(batch: PaymentBatch, *, by: Any, address: str | None, again: str = "") -> list[Payment]:
     """The rows of the bank's file that are still to be paid; taking it is written down.
 
-    The bank pays a file twice when it gets it twice: `again`, the reason, is asked for from the second time on.
-    Raises NotYours, BatchIsOver, AlreadySent.
+    The bank pays a file twice when it gets it twice: `again`, the reason, is asked for from the second time on. What came
+    up since the approval stops it as it would have stopped the approval. Raises NotYours, BatchIsOver, AlreadySent, BatchIsHeldUp.
     """
     require(permissions.may_approve_payments(by), NotYours, act="下载银行文件", who="财务处")
     batch = _in_state(batch, State.APPROVED, State.SENT)
     require(batch.state == State.APPROVED or bool(again), AlreadySent, batch=batch)
+    _require_clear(batch, "给文件")
     rows = list(batch.payments.filter(state=Paid.PENDING).select_related("worker"))  # type: ignore[attr-defined]
     subject = f"银行付款文件 {batch} {len(rows)} 人{'（再次）' if again else ''}"
     AccessRecord.write(AccessRecord.Kind.EXPORT, by, subject, reason=again or "交银行付款", address=address)
@@ -144,30 +160,34 @@ class Result:
     voucher: str = ""
     failure: str = ""
 
-    @property
-    def state(self) -> str:
-        return Paid.PAID if self.is_paid else Paid.FAILED
+    def told(self) -> dict[str, Any]:
+        """The columns of a payment as this result leaves them."""
+        if not self.is_paid:
+            return {"state": Paid.FAILED, "paid_on": None, "voucher": "", "failure": self.failure or "银行未说明原因"}
+        day = self.paid_on or timezone.localdate()
+        return {"state": Paid.PAID, "paid_on": day, "voucher": self.voucher.strip(), "failure": ""}
 
 
 @transaction.atomic
-def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: Any) -> int:
+def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: Any, early_reason: str = "") -> int:
     """Results by payment id; the batch closes when none is pending. Returns how many were new; all or nothing.
 
-    Raises NotYours, BatchIsOver, DecidedOtherwise, DayOutOfReach, VoucherMissing.
+    `early_reason`: why somebody had the money before the last day, unless the batch says it already.
+    Raises NotYours, BatchIsOver, DecidedOtherwise, DayOutOfReach, VoucherMissing, PaidBeforeLastDay.
     """
     require(permissions.may_approve_payments(by), NotYours, act="登记付款结果", who="财务处")
     batch = _in_state(batch, State.SENT)
-    found = batch.payments.select_for_update(of=("self",)).select_related("worker").filter(pk__in=results)  # type: ignore[attr-defined]
+    found = batch.payments.select_for_update(of=("self",)).select_related("worker", "settlement").filter(pk__in=results)  # type: ignore[attr-defined]
     rows = []
     for row in found:
         if row.state == Paid.PENDING:
             rows.append(row)
         else:
-            require(
-                row.state == results[row.pk].state, DecidedOtherwise, name=row.worker, state=row.get_state_display()
-            )
+            is_same = all(getattr(row, name) == value for name, value in results[row.pk].told().items())
+            require(is_same, DecidedOtherwise, name=row.worker, state=row.get_state_display())
     for row in rows:
         _decide(row, results[row.pk], made_on=timezone.localdate(batch.made_at))
+    _give_early_reason(batch, rows, by, early_reason)
     record_many(rows, ("state", "paid_on", "voucher", "failure"), by, "登记付款结果")
     if not batch.payments.filter(state=Paid.PENDING).exists():  # type: ignore[attr-defined]
         batch.state = State.CLOSED
@@ -176,13 +196,21 @@ def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: An
 
 
 def _decide(row: Payment, result: Result, made_on: date) -> None:
-    row.state = result.state
-    if result.is_paid:
-        row.paid_on, row.voucher = result.paid_on or timezone.localdate(), result.voucher.strip()
+    for name, value in result.told().items():
+        setattr(row, name, value)
+    if row.paid_on:
         _require_between(made_on, row.paid_on)
         require(bool(row.voucher), VoucherMissing, name=row.worker)
-    else:
-        row.failure = result.failure or "银行未说明原因"
+
+
+def _give_early_reason(batch: PaymentBatch, rows: Sequence[Payment], by: Any, early_reason: str) -> None:
+    """Paid on an earlier day than planned may be paid before the last day of work (LCL_50_2): then the batch says why."""
+    later = [day for row in rows if row.paid_on and (day := row.settlement.last_day) and day > row.paid_on]
+    if batch.early_reason or not later:
+        return
+    require(bool(early_reason), PaidBeforeLastDay, count=len(later), last=max(later), day="到账日期", act="登记")
+    batch.early_reason = early_reason
+    record(batch, by, "提前付款的理由", "early_reason")
 
 
 def _require_between(first: date, day: date) -> None:
@@ -253,13 +281,33 @@ class Reconciled:
     findings: tuple[Finding, ...]
 
 
-def reconcile(batch: PaymentBatch, upload: UploadedFile, *, by: Any) -> Reconciled:
-    """Read the bank's answer; writes nothing. Account and amount must both agree. Raises NotYours, NotReadable."""
+def keep_return(upload: UploadedFile, *, by: Any) -> StoredFile:
+    """Keep the bank's answer, to be looked at and then confirmed as a whole. Raises NotYours, NotReadable, BadUpload."""
     require(permissions.may_approve_payments(by), NotYours, act="核对银行回单", who="财务处")
     upload.seek(0)
     explain(upload.read(4096))
-    kind, content = check_upload(upload, ("xlsx", "xls", "csv"))
-    found = read_return(read_book_safely(content, kind))
+    return StoredFile.keep_upload(upload, RETURNS, by, sealed=True)
+
+
+@transaction.atomic
+def record_return(
+    batch: PaymentBatch, file: StoredFile, *, by: Any, paid_on: date, voucher: str, early_reason: str = "", seen: int
+) -> int:  # fmt: skip
+    """Every result that the bank's file gives, at one stroke. `seen`: how many the page showed.
+
+    Raises NotYours, ReturnMoved and what record_results raises.
+    """
+    found = reconcile(_in_state(batch, State.SENT), file, by=by).results
+    require(len(found) == seen, ReturnMoved, now=len(found), seen=seen)
+    results = {key: replace(each, paid_on=paid_on, voucher=voucher) for key, each in found.items()}
+    return record_results(batch, results, by=by, early_reason=early_reason)
+
+
+def reconcile(batch: PaymentBatch, file: StoredFile, *, by: Any) -> Reconciled:
+    """Read the bank's answer; writes nothing. Account and amount must both agree. Raises NotYours, NotReadable."""
+    require(permissions.may_approve_payments(by), NotYours, act="核对银行回单", who="财务处")
+    require(file.uploaded_by_id == by.pk, NotYours, act="登记别人上传的回单")  # type: ignore[attr-defined]
+    found = read_return(read_book_safely(file.read(), RETURN_TYPES[file.media_type]))
     pending: dict[tuple[str, Decimal], list[int]] = {}
     for row in batch.payments.filter(state=Paid.PENDING):  # type: ignore[attr-defined]
         pending.setdefault((row.account, row.net), []).append(row.pk)

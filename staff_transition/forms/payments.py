@@ -1,6 +1,7 @@
 """Confirmation by the worker; payment batches and what the bank says."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from common.forms import Form, OnceMixin
 from staff_transition.actions.payments import Result
-from staff_transition.models import Payment, PaymentBatch
+from staff_transition.models import Payment
 from staff_transition.roster.cells import half_width, squeeze
 
 DIGITS = 4
@@ -89,40 +90,42 @@ class ResultForm(forms.Form):
     failure = forms.CharField(label="失败原因", required=False, max_length=200)
 
 
-def _filled(result: Result | None) -> dict[str, str]:
-    if result is None:
-        return {}
-    return {"result": "paid" if result.is_paid else "failed", "failure": result.failure}
-
-
 class ReturnForm(Form):
     file = forms.FileField(
         label="银行回单文件", widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-        help_text="须有账号、金额、状态（成功或失败）三列；只是填到下面，核对后再登记。",
+        help_text="须有账号、金额、状态（成功或失败）三列；先核对，再一次登记。",
         error_messages={"required": "请选择银行回单文件。", "empty": "文件是空的。"},
     )  # fmt: skip
 
 
-class ResultsForm(Form):
-    """One date and voucher for the batch, a result for each payment."""
+class PaidForm(Form):
+    """What is the same for all that is recorded at one stroke."""
 
     paid_on = forms.DateField(label="到账日期", widget=forms.DateInput(), initial=timezone.localdate)
     voucher = forms.CharField(label="凭证号", required=False, max_length=50, help_text="有已付的必填。")
+    early_reason = forms.CharField(
+        label="提前付款的理由", required=False, max_length=200,
+        help_text="到账日期早于最后工作日、生成批次时没有写理由的才填（劳动合同法第五十条第二款）。",
+    )  # fmt: skip
 
-    def __init__(self, batch: PaymentBatch, data: Any = None, said: Mapping[int, Result] | None = None):
-        """`said`: what the bank's file says, filled in for the person to check."""
+
+class FileResultsForm(PaidForm):
+    """The bank's file, confirmed as a whole."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ResultsForm(PaidForm):
+    """One date and voucher, and a result for each payment of the page: a batch of thousands is no one form."""
+
+    def __init__(self, payments: Iterable[Payment], data: Any = None):
         super().__init__(data)
-        found = Payment.objects.filter(batch=batch).select_related("worker")
-        pending = [
-            each for each in found
-            # decided meanwhile, yet answered here: the action compares the two and says so
-            if each.state == Payment.State.PENDING or (data and data.get(f"p{each.pk}-result"))
-        ]  # fmt: skip
-        known = said or {}
-        self.rows = [
-            (payment, ResultForm(data, prefix=f"p{payment.pk}", initial=_filled(known.get(payment.pk))))
-            for payment in pending
-        ]
+        self.rows = [(payment, ResultForm(data, prefix=f"p{payment.pk}")) for payment in payments]
+
+    @staticmethod
+    def answered(data: Any) -> list[int]:
+        """The payments that a posted page asked about, decided meanwhile or not: the action compares and says so."""
+        return [int(found[1]) for name in data if (found := re.fullmatch(r"p(\d{1,18})-result", name))]
 
     def is_valid(self) -> bool:
         is_valid = super().is_valid()
@@ -137,7 +140,5 @@ class ResultsForm(Form):
     @property
     def results(self) -> dict[int, Result]:
         said = {payment.pk: row.cleaned_data for payment, row in self.rows if row.cleaned_data["result"]}
-        return {
-            pk: Result(each["result"] == "paid", self.cleaned_data["paid_on"], self.cleaned_data["voucher"], each["failure"])
-            for pk, each in said.items()
-        }  # fmt: skip
+        day, voucher = self.cleaned_data["paid_on"], self.cleaned_data["voucher"]
+        return {pk: Result(each["result"] == "paid", day, voucher, each["failure"]) for pk, each in said.items()}

@@ -65,6 +65,11 @@ class PaymentBatch(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("staff:payment-batch", args=[self.pk])
 
+    @property
+    def is_at_home(self) -> bool:
+        """The bank has not got it: it can still be taken back."""
+        return self.state in (self.State.DRAFT, self.State.APPROVED)
+
 
 class Payment(models.Model):
     """One settlement in a batch, with the account as it was then. Amounts and account never change, rows are never deleted.

@@ -5,6 +5,7 @@ from decimal import Decimal
 from documents.registry import Source
 from staff_transition.models import Payment, PaymentBatch
 from staff_transition.papers.facts import digest_of
+from staff_transition.payable import LIVE
 
 
 def sign_off(batch_id: int) -> Source:
@@ -18,7 +19,7 @@ def sign_off(batch_id: int) -> Source:
         }
         for number, each in enumerate(payments, 1)
     ]  # fmt: skip
-    arrives = [each for each in payments if each.state not in (Payment.State.FAILED, Payment.State.RETURNED)]
+    arrives = [each for each in payments if each.state in LIVE]
     context = {
         "service": batch.service.name, "batch": f"第 {batch.number} 批", "pay_on": batch.pay_on, "state": batch.get_state_display(),
         "rows": rows, "sum": {key: sum((getattr(each, key) for each in arrives), Decimal("0.00")) for key in ("gross", "tax", "net")},
@@ -36,4 +37,6 @@ def _said(payment: Payment) -> str:
     """What stands where the worker signs: the voucher of what was paid, or why nothing arrived."""
     if payment.state == Payment.State.FAILED:
         return f"未付：{payment.failure}"
+    if payment.state == Payment.State.WITHDRAWN:
+        return "已撤回"
     return f"已退汇：{payment.return_reason}" if payment.state == Payment.State.RETURNED else payment.voucher

@@ -83,6 +83,9 @@ ACCESS = {
         f"staff:payment-{name}": about(APPROVERS_OF_PAYMENTS, of_row("batch"), "batch")
         for name in ("approve", "bank", "results", "return")
     },
+    "staff:payment-return-check": about(
+        APPROVERS_OF_PAYMENTS, lambda cast, batch, payroll: {"pk": batch.pk, "file": payroll.pk}, "batch", "payroll"
+    ),
     "staff:takeover": about(LINKERS, of_service, "college"),
     "staff:takeover-file": about(LINKERS, of_row("pack"), "pack"),
     "staff:takeover-receive": about(LINKERS, of_row("pack"), "pack"),

@@ -97,28 +97,68 @@ def test_a_batch_is_made_approved_sent_and_closed_on_the_pages(settled, college,
     assert client.get(reverse("staff:payments")).status_code == 200
 
 
-def test_the_banks_answer_is_filled_in_and_written_only_after_a_look(settled, batch, college, client):
-    payments.approve_batch(batch, by=college.cast.finance)
-    payments.send_batch(batch, by=college.cast.finance, address=None)
-    payment = Payment.objects.get()
-    rows = [
-        ["代发结果"], ["户名", "账号", "金额", "处理状态", "失败原因"], ["向桂珍", payment.account, 29573.5, "失败", "户名不符"],
-        ["向桂珍", payment.account, 100, "成功", ""], ["丙", "6217000346468509999", "29,573.50元", "成功", ""], ["丁", "", 5, "成功", ""],
-        ["戊", "6217000346468509998", None, "成功", ""],
-    ]  # fmt: skip
+@pytest.fixture
+def returned_by_bank(sent, college, client):
+    """Upload rows as the bank's answer; gives the address of the page that shows what they say."""
     client.force_login(college.cast.finance)
-    url = reverse("staff:payment-return", args=[batch.pk])
-    page = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": rows}))}).content.decode()
-    assert "回单里对上 1 笔" in page
-    assert "2 行对不上（账号和金额都要一致）：第 4、5 行" in page
-    assert "没有账号或金额" in page
-    assert 'value="户名不符"' in page
-    payment.refresh_from_db()
-    assert payment.state == "pending"
+
+    def upload(*rows):
+        file = SimpleUploadedFile("回单.xlsx", sheets({"结果": rows}))
+        return client.post(reverse("staff:payment-return", args=[sent.pk]), {"file": file}).url
+
+    return upload
+
+
+def test_the_banks_answer_is_shown_and_recorded_as_a_whole_only_after_a_look(sent, returned_by_bank, client):
+    one, other = sent.payments.select_related("worker")
+    page = returned_by_bank(
+        ["代发结果"], ["户名", "账号", "金额", "处理状态", "失败原因"], ["向桂珍", one.account, float(one.net), "失败", "户名不符"],
+        ["向桂珍", one.account, 100, "成功", ""], ["丙", "6217000346468509999", "29,573.50元", "成功", ""], ["丁", "", 5, "成功", ""],
+        ["戊", "6217000346468509998", None, "成功", ""], [other.worker.name, other.account, float(other.net), "成功", ""],
+    )  # fmt: skip
+    said = client.get(page).content.decode()
+    for words in (
+        "对上 2 笔：已付 1 笔，失败 1 笔",
+        "2 行对不上（账号和金额都要一致）：第 4、5 行",
+        "没有账号或金额",
+        "失败：户名不符",
+    ):
+        assert words in said, words
+    assert {row.state for row in sent.payments.all()} == {"pending"}
+    form = {"paid_on": timezone.localdate().isoformat(), "voucher": "记-9", "early_reason": "提前办结", "seen": 1}
+    assert "对上 2 笔，您看到的是 1 笔" in client.post(page, form).content.decode()
+    assert client.post(page, form | {"seen": 2}).status_code == 302
+    assert [(row.state, row.voucher, row.failure) for row in sent.payments.all()] == [
+        ("failed", "", "户名不符"), ("paid", "记-9", ""),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_no_answer_of_a_bank_is_refused_in_words(sent, returned_by_bank, college, client):
+    assert "对上 0 笔" in client.get(returned_by_bank(["无"])).content.decode()
+    url = reverse("staff:payment-return", args=[sent.pk])
     assert "请选择银行回单文件" in client.post(url).content.decode()
     assert "请" in client.post(url, {"file": SimpleUploadedFile("回单.xlsx", PNG)}).content.decode()
-    empty = client.post(url, {"file": SimpleUploadedFile("回单.xlsx", sheets({"结果": [["无"]]}))}).content.decode()
-    assert "回单里对上 0 笔" in empty
+    mine = returned_by_bank(["无"])
+    client.force_login(second_of(Role.FINANCE))
+    assert client.get(mine).status_code == 404
+
+
+def test_results_of_any_number_of_people_are_recorded(settled, college, client, settings):
+    """A form of thousands of fields is refused by the server before anybody reads it: by hand it is one page at a time."""
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="加人")
+    more = [make_worker(college, number, bank_account=f"62170003464685{number:05d}") for number in range(2, 35)]
+    set_dispositions([each.pk for each in more], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
+    batch = sent_to_the_bank(college)
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 70
+    client.force_login(college.cast.finance)
+    url = reverse("staff:payment-results", args=[batch.pk])
+    rows = [payment for payment, _ in client.get(url).context["form"].rows]
+    form = {"paid_on": timezone.localdate().isoformat()}
+    form |= {f"p{row.pk}-result": "failed" for row in rows} | {f"p{row.pk}-failure": "户名不符" for row in rows}
+    assert client.post(url, form).status_code == 302
+    assert batch.payments.filter(failure="户名不符").count() == len(rows) == 30
+    assert len(client.get(url).context["form"].rows) == 4
 
 
 def test_nobody_approves_the_own_batch(settled, college):
@@ -192,12 +232,12 @@ def test_a_result_lies_between_the_batch_and_today_has_a_voucher_and_cannot_be_r
     early = payments.Result(True, timezone.localdate(batch.made_at) - timedelta(days=1), "记-1")
     for wrong in (late, early):
         with pytest.raises(DayOutOfReach):
-            payments.record_results(batch, {payment.pk: wrong}, by=college.cast.finance)
+            record(batch, {payment.pk: wrong}, by=college.cast.finance)
     with pytest.raises(VoucherMissing):
-        payments.record_results(batch, {payment.pk: payments.Result(True)}, by=college.cast.finance)
+        record(batch, {payment.pk: payments.Result(True)}, by=college.cast.finance)
     with pytest.raises(NotYours):
-        payments.record_results(batch, {payment.pk: payments.Result(True)}, by=college.cast.hr)
-    payments.record_results(batch, {payment.pk: payments.Result(True, voucher="记-1")}, by=college.cast.finance)
+        record(batch, {payment.pk: payments.Result(True)}, by=college.cast.hr)
+    record(batch, {payment.pk: payments.Result(True, voucher="记-1")}, by=college.cast.finance)
     payment.refresh_from_db()
     assert (payment.state, payment.paid_on) == ("paid", timezone.localdate())
     assert payment.history.first().history_user == college.cast.finance
@@ -206,6 +246,10 @@ def test_a_result_lies_between_the_batch_and_today_has_a_voucher_and_cannot_be_r
 @pytest.fixture
 def sent(two, college):
     """A batch of two people that the bank has."""
+    return sent_to_the_bank(college)
+
+
+def sent_to_the_bank(college):
     made = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
     payments.approve_batch(made, by=college.cast.finance)
     payments.send_batch(made, by=college.cast.finance, address=None)
@@ -226,8 +270,13 @@ def paid(number="记-1"):
     return payments.Result(True, timezone.localdate(), number)
 
 
+def record(batch, results, *, by):
+    """Recorded before the last day of `settled`, so with the reason that this takes."""
+    return payments.record_results(batch, results, by=by, early_reason="本人申请提前办结")
+
+
 def record_paid(batch, *rows, by):
-    return payments.record_results(batch, {row.pk: paid() for row in rows}, by=by)
+    return record(batch, {row.pk: paid() for row in rows}, by=by)
 
 
 def rows_of(answer):
@@ -274,7 +323,8 @@ def test_a_payment_and_its_reversal_in_one_file_are_for_a_person(sent, college, 
     one = sent.payments.first()
     lines = [["账号", "金额", "状态"], [one.account, float(one.net), "成功"], [one.account, float(one.net), "失败"]]
     upload = SimpleUploadedFile("回单.xlsx", sheets({"结果": lines}))
-    found = payments.reconcile(sent, upload, by=college.cast.finance)
+    file = payments.keep_return(upload, by=college.cast.finance)
+    found = payments.reconcile(sent, file, by=college.cast.finance)
     assert (found.results, len(found.unclear)) == ({}, 2)
 
 
@@ -290,8 +340,27 @@ def test_the_later_of_two_different_results_is_told_and_nothing_of_it_is_written
     assert "已由别人登记为“已付”" in page
     assert [row.state for row in sent.payments.all()] == ["paid", "pending"]
     with pytest.raises(DecidedOtherwise):
-        payments.record_results(sent, {one.pk: payments.Result(False, failure="x")}, by=college.cast.finance)
+        record(sent, {one.pk: payments.Result(False, failure="x")}, by=college.cast.finance)
     assert record_paid(sent, one, other, by=college.cast.finance) == 1  # the same again is no quarrel
+
+
+def test_another_voucher_or_day_for_what_is_recorded_is_no_result_dropped_in_silence(sent, college):
+    one = sent.payments.first()
+    record_paid(sent, one, by=college.cast.finance)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for other in (paid("记-2"), payments.Result(True, yesterday, "记-1")):
+        with pytest.raises(DecidedOtherwise):
+            record(sent, {one.pk: other}, by=college.cast.finance)
+
+
+def test_money_that_came_before_the_last_day_has_its_reason(sent, college):
+    row = sent.payments.first()
+    with pytest.raises(PaidBeforeLastDay, match="到账日期以后，没有登记"):
+        payments.record_results(sent, {row.pk: paid()}, by=college.cast.finance)
+    record_paid(sent, row, by=college.cast.finance)
+    sent.refresh_from_db()
+    assert sent.early_reason == "本人申请提前办结"
+    assert sent.history.filter(early_reason="本人申请提前办结").first().history_user == college.cast.finance
 
 
 # who is held back
@@ -422,6 +491,28 @@ def test_what_came_up_after_the_batch_was_made_stops_the_approval(settled, batch
         payments.approve_batch(batch, by=college.cast.finance)
 
 
+def test_what_came_up_after_the_approval_stops_the_banks_file_and_stands_on_the_page(settled, batch, college, client):
+    payments.approve_batch(batch, by=college.cast.finance)
+    Objection.objects.create(settlement=settled, text="入职日期早了一年")
+    client.force_login(college.cast.finance)
+    assert "制表以后有 1 处不能付" in client.get(batch.get_absolute_url()).content.decode()
+    with pytest.raises(BatchIsHeldUp, match="没有给文件"):
+        payments.send_batch(batch, by=college.cast.finance, address=None)
+    batch.refresh_from_db()
+    assert batch.state == "approved"
+
+
+def test_two_people_with_one_account_are_named_before_they_are_paid(two, college, client):
+    Worker.objects.filter(pk=two[1].pk).update(bank_account=two[0].bank_account)
+    worker = Worker.objects.get(pk=two[1].pk)
+    payments.check_account(worker, by=college.cast.finance, how="本人说是丈夫的卡", revision=worker.revision)
+    client.force_login(college.cast.hr)
+    make = client.get(reverse("staff:payment-make", args=[college.cleaning.pk])).content.decode()
+    batch = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
+    for page in (make, client.get(batch.get_absolute_url()).content.decode()):
+        assert "不同的人用同一个银行卡号" in page
+
+
 def test_rows_without_the_workers_word_or_with_open_items_are_marked(settled, college, client):
     client.force_login(college.cast.hr)
     assert settled.unpriced  # 累计工龄 is not known
@@ -460,12 +551,97 @@ def test_a_failed_row_shows_its_failure_and_is_in_no_sum_of_the_sheet(sent, coll
     whole = sign_off(sent.pk).context["sum"]
     assert whole["net"] == one.net + other.net
     results = {one.pk: paid("记-7"), other.pk: payments.Result(False, timezone.localdate(), "记-7", "户名不符")}
-    payments.record_results(sent, results, by=college.cast.finance)
+    record(sent, results, by=college.cast.finance)
     other.refresh_from_db()
     assert (other.voucher, other.paid_on) == ("", None)
     context = sign_off(sent.pk).context
     assert [row["voucher"] for row in context["rows"]] == ["记-7", "未付：户名不符"]
     assert context["sum"]["net"] == one.net
+
+
+def test_a_batch_taken_back_leaves_nothing_to_sign(batch, college):
+    payments.withdraw_batch(batch, by=college.cast.hr, reason="名单有误")
+    context = sign_off(batch.pk).context
+    assert (context["sum"]["net"], context["rows"][0]["voucher"]) == (0, "已撤回")
+
+
+def test_the_sums_of_a_batch_say_where_its_money_stands(sent, college, client):
+    one, other = sent.payments.all()
+    record(sent, {one.pk: paid(), other.pk: payments.Result(False, failure="户名不符")}, by=college.cast.finance)
+    client.force_login(college.cast.hr)
+    sums = client.get(sent.get_absolute_url()).context["sums"]
+    assert (sums["paid"], sums["pending"], sums["back"]) == (one.net, 0, other.net)
+    assert sums["net"] == sums["paid"] + sums["pending"] + sums["back"]
+
+
+# who has no result while colleagues are paid
+
+
+@pytest.fixture
+def unknown(settled, college):
+    """A second person whose wage was not known at the lock, while the first one is in a batch."""
+    unlock_roster(college.cleaning, by=college.cast.hr, reason="加一人")
+    worker = make_worker(college, 2, name="熊爱萍", bank_account="6217000346468501111", average_wage=None)
+    set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
+    sent_to_the_bank(college)
+    return worker
+
+
+def test_who_could_not_be_worked_out_at_the_lock_is_opened_alone_and_paid_in_a_later_batch(unknown, college, client):
+    cast, wage = college.cast, {"average_wage": Decimal("2688.50")}
+    [account] = accounts(type(college.cleaning).objects.all())
+    assert (account.unsettled, account.is_even) == ([unknown], True)
+    client.force_login(cast.hr)
+    for name, kwargs in (("payment-accounts", {}), ("payment-make", {"pk": college.cleaning.pk})):
+        assert unknown.name in client.get(reverse(f"staff:{name}", kwargs=kwargs)).content.decode()
+    with pytest.raises(AlreadyLocked, match="锁定"):
+        change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
+    assert (
+        "请写明理由" in client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": ""}).content.decode()
+    )
+    assert client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": "补工资"}).status_code == 302
+    assert not staff_figures(college.cleaning).is_locked  # an approval waits until he is locked again
+    unknown.refresh_from_db()
+    change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
+    assert client.post(reverse("staff:worker-lock", args=[unknown.pk]), {"reason": "已核对"}).status_code == 302
+    assert staff_figures(college.cleaning).is_locked
+    assert [each.worker for each in payable(college.cleaning).ready] == [unknown]
+    unknown.refresh_from_db()
+    with pytest.raises(AlreadyLocked):
+        change_worker(unknown, {"average_wage": Decimal(9)}, by=cast.officer, reason="x", revision=unknown.revision)
+    payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
+    with pytest.raises(WorkerIsBeingPaid):
+        reopen_worker(unknown, by=cast.hr, reason="x")
+    call_command("verify")
+
+
+def test_who_was_owed_nothing_at_the_lock_gets_what_is_found_later(settled, college):
+    cast = college.cast
+    unlock_roster(college.cleaning, by=cast.hr, reason="加一人")
+    worker = make_worker(college, 2, name="熊爱萍", cumulative_service_years=5, leave_taken_days=10)
+    set_dispositions([worker.pk], "MOVED_TO_OTHER_POST", by=cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=cast.hr, reason="已核对")
+    sent_to_the_bank(college)
+    with pytest.raises(AlreadyLocked):
+        more(worker, college, "OWED_WAGES", "500.00")
+    reopen_worker(worker, by=cast.hr, reason="查出拖欠工资")
+    more(Worker.objects.get(pk=worker.pk), college, "OWED_WAGES", "500.00")
+    relock_worker(worker, by=cast.hr, reason="已核对")
+    assert LockedSettlement.objects.live().get(worker=worker).total >= 500
+
+
+def test_only_hr_opens_one_person_and_only_in_a_locked_roster(unknown, college):
+    with pytest.raises(NotYours):
+        reopen_worker(unknown, by=college.cast.officer, reason="x")
+    with pytest.raises(NotReopened):
+        relock_worker(unknown, by=college.cast.hr, reason="x")
+    reopen_worker(unknown, by=college.cast.hr, reason="x")
+    with pytest.raises(AlreadyReopened):
+        reopen_worker(unknown, by=college.cast.hr, reason="x")
+    other = make_worker(college, 3, service=college.services["绿化"])
+    with pytest.raises(NotLocked):
+        reopen_worker(other, by=college.cast.hr, reason="x")
 
 
 # the ways back
@@ -546,6 +722,49 @@ def test_what_is_found_owed_after_the_payment_is_a_settlement_of_its_own(payment
     adjustments.withdraw_adjustment(line, by=college.cast.hr, reason="写错")
     assert not payable(college.cleaning).ready
     call_command("verify_settlements")
+
+
+def test_a_supplement_whose_tax_a_later_one_counts_is_not_taken_back_before_it(payment, settled, college):
+    first, wages, second = (
+        more(settled.worker, college, kind, amount)
+        for kind, amount in (("AGREED_EXTRA", "3000.00"), ("OWED_WAGES", "100.00"), ("AGREED_EXTRA", "1000.00"))
+    )
+    with pytest.raises(SupplementIsCounted, match="后面第 4 次"):
+        adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
+    adjustments.withdraw_adjustment(wages, by=college.cast.hr, reason="写错")  # taxed as wages: nothing counts it
+    adjustments.withdraw_adjustment(second, by=college.cast.hr, reason="写错")
+    adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
+
+
+def test_a_line_sent_twice_is_registered_once(payment, settled, college):
+    line = more(settled.worker, college)
+    with pytest.raises(SameAdjustment, match="完全相同的一项（协商另行补助"):
+        more(settled.worker, college)
+    adjustments.withdraw_adjustment(line, by=college.cast.hr, reason="写错")
+    more(settled.worker, college)
+
+
+def test_a_supplement_stands_beside_the_sums_and_counts_its_person_once(payment, settled, college, client):
+    more(settled.worker, college)
+    [account] = accounts(type(college.cleaning).objects.all())
+    assert (account.owed.people, account.owed.settlements, account.is_even) == (1, 2, True)
+    client.force_login(college.cast.hr)
+    for url in (
+        f"{reverse('staff:settlements')}?service={college.cleaning.pk}",
+        reverse("staff:settlement", args=[settled.worker_id]),
+    ):
+        page = client.get(url).content.decode()
+        assert "补充结算" in page
+        assert "32,573.50" in page
+
+
+def test_who_was_paid_and_then_left_early_stays_in_the_sums_and_is_told(payment, settled, college, client):
+    Worker.objects.filter(pk=settled.worker_id).update(left_on=date(2026, 12, 1))
+    assert staff_figures(college.cleaning).settlement_total == settled.total
+    client.force_login(college.cast.finance)
+    page = client.get(reverse("staff:payment-accounts")).content.decode()
+    assert "可能多付" in page
+    assert settled.worker.name in page
 
 
 def test_a_line_after_the_lock_waits_for_the_payment(settled, college):
@@ -698,7 +917,7 @@ def test_emptying_the_database_leaves_the_triggers_behind(payment):
 def test_owed_is_paid_and_under_way_and_held_back_and_left(sent, two, college, client):
     one, other = sent.payments.all()
     results = {one.pk: paid(), other.pk: payments.Result(False, failure="户名不符")}
-    payments.record_results(sent, results, by=college.cast.finance)
+    record(sent, results, by=college.cast.finance)
     second = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
     payments.withdraw_batch(second, by=college.cast.hr, reason="名单有误")
     Objection.objects.create(settlement=other.settlement, text="少算一年")
@@ -714,120 +933,3 @@ def test_owed_is_paid_and_under_way_and_held_back_and_left(sent, two, college, c
     page = client.get(reverse("staff:payment-accounts")).content.decode()
     assert "相符" in page
     assert "不符</span>" not in page
-
-
-def sent_to_the_bank(college):
-    made = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
-    payments.approve_batch(made, by=college.cast.finance)
-    payments.send_batch(made, by=college.cast.finance, address=None)
-    return made
-
-
-@pytest.fixture
-def unknown(settled, college):
-    """A second person whose wage was not known at the lock, while the first one is in a batch."""
-    unlock_roster(college.cleaning, by=college.cast.hr, reason="加一人")
-    worker = make_worker(college, 2, name="熊爱萍", bank_account="6217000346468501111", average_wage=None)
-    set_dispositions([worker.pk], "NEGOTIATED", by=college.cast.officer, last_day=date(2026, 12, 31))
-    lock_roster(college.cleaning, by=college.cast.hr, reason="已核对")
-    sent_to_the_bank(college)
-    return worker
-
-
-def test_who_could_not_be_worked_out_at_the_lock_is_opened_alone_and_paid_in_a_later_batch(unknown, college, client):
-    cast, wage = college.cast, {"average_wage": Decimal("2688.50")}
-    [account] = accounts(type(college.cleaning).objects.all())
-    assert (account.unsettled, account.is_even) == ([unknown], True)
-    client.force_login(cast.hr)
-    for name, kwargs in (("payment-accounts", {}), ("payment-make", {"pk": college.cleaning.pk})):
-        assert unknown.name in client.get(reverse(f"staff:{name}", kwargs=kwargs)).content.decode()
-    with pytest.raises(AlreadyLocked, match="锁定"):
-        change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
-    assert (
-        "请写明理由" in client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": ""}).content.decode()
-    )
-    assert client.post(reverse("staff:worker-unlock", args=[unknown.pk]), {"reason": "补工资"}).status_code == 302
-    assert not staff_figures(college.cleaning).is_locked  # an approval waits until he is locked again
-    unknown.refresh_from_db()
-    change_worker(unknown, wage, by=cast.officer, reason="工资表", revision=unknown.revision)
-    assert client.post(reverse("staff:worker-lock", args=[unknown.pk]), {"reason": "已核对"}).status_code == 302
-    assert staff_figures(college.cleaning).is_locked
-    assert [each.worker for each in payable(college.cleaning).ready] == [unknown]
-    unknown.refresh_from_db()
-    with pytest.raises(AlreadyLocked):
-        change_worker(unknown, {"average_wage": Decimal(9)}, by=cast.officer, reason="x", revision=unknown.revision)
-    payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
-    with pytest.raises(WorkerIsBeingPaid):
-        reopen_worker(unknown, by=cast.hr, reason="x")
-    call_command("verify")
-
-
-def test_who_was_owed_nothing_at_the_lock_gets_what_is_found_later(settled, college):
-    cast = college.cast
-    unlock_roster(college.cleaning, by=cast.hr, reason="加一人")
-    worker = make_worker(college, 2, name="熊爱萍", cumulative_service_years=5, leave_taken_days=10)
-    set_dispositions([worker.pk], "MOVED_TO_OTHER_POST", by=cast.officer, last_day=date(2026, 12, 31))
-    lock_roster(college.cleaning, by=cast.hr, reason="已核对")
-    sent_to_the_bank(college)
-    with pytest.raises(AlreadyLocked):
-        more(worker, college, "OWED_WAGES", "500.00")
-    reopen_worker(worker, by=cast.hr, reason="查出拖欠工资")
-    more(Worker.objects.get(pk=worker.pk), college, "OWED_WAGES", "500.00")
-    relock_worker(worker, by=cast.hr, reason="已核对")
-    assert LockedSettlement.objects.live().get(worker=worker).total >= 500
-
-
-def test_only_hr_opens_one_person_and_only_in_a_locked_roster(unknown, college):
-    with pytest.raises(NotYours):
-        reopen_worker(unknown, by=college.cast.officer, reason="x")
-    with pytest.raises(NotReopened):
-        relock_worker(unknown, by=college.cast.hr, reason="x")
-    reopen_worker(unknown, by=college.cast.hr, reason="x")
-    with pytest.raises(AlreadyReopened):
-        reopen_worker(unknown, by=college.cast.hr, reason="x")
-    other = make_worker(college, 3, service=college.services["绿化"])
-    with pytest.raises(NotLocked):
-        reopen_worker(other, by=college.cast.hr, reason="x")
-
-
-def test_a_supplement_whose_tax_a_later_one_counts_is_not_taken_back_before_it(payment, settled, college):
-    first, wages, second = (
-        more(settled.worker, college, kind, amount)
-        for kind, amount in (("AGREED_EXTRA", "3000.00"), ("OWED_WAGES", "100.00"), ("AGREED_EXTRA", "1000.00"))
-    )
-    with pytest.raises(SupplementIsCounted, match="后面第 4 次"):
-        adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
-    adjustments.withdraw_adjustment(wages, by=college.cast.hr, reason="写错")  # taxed as wages: nothing counts it
-    adjustments.withdraw_adjustment(second, by=college.cast.hr, reason="写错")
-    adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
-
-
-def test_a_line_sent_twice_is_registered_once(payment, settled, college):
-    line = more(settled.worker, college)
-    with pytest.raises(SameAdjustment, match="完全相同的一项（协商另行补助"):
-        more(settled.worker, college)
-    adjustments.withdraw_adjustment(line, by=college.cast.hr, reason="写错")
-    more(settled.worker, college)
-
-
-def test_a_supplement_stands_beside_the_sums_and_counts_its_person_once(payment, settled, college, client):
-    more(settled.worker, college)
-    [account] = accounts(type(college.cleaning).objects.all())
-    assert (account.owed.people, account.owed.settlements, account.is_even) == (1, 2, True)
-    client.force_login(college.cast.hr)
-    for url in (
-        f"{reverse('staff:settlements')}?service={college.cleaning.pk}",
-        reverse("staff:settlement", args=[settled.worker_id]),
-    ):
-        page = client.get(url).content.decode()
-        assert "补充结算" in page
-        assert "32,573.50" in page
-
-
-def test_who_was_paid_and_then_left_early_stays_in_the_sums_and_is_told(payment, settled, college, client):
-    Worker.objects.filter(pk=settled.worker_id).update(left_on=date(2026, 12, 1))
-    assert staff_figures(college.cleaning).settlement_total == settled.total
-    client.force_login(college.cast.finance)
-    page = client.get(reverse("staff:payment-accounts")).content.decode()
-    assert "可能多付" in page
-    assert settled.worker.name in page

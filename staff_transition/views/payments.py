@@ -14,19 +14,31 @@ from django.views.decorators.http import require_POST
 from accounts.audience import SignedIn, audience
 from common.downloads import attachment
 from common.forms import ReasonForm
+from common.models import StoredFile
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import payments as actions
-from staff_transition.forms.payments import AccountCheckForm, BatchForm, ResultsForm, ReturnedForm, ReturnForm
+from staff_transition.forms.payments import (
+    AccountCheckForm,
+    BatchForm,
+    FileResultsForm,
+    ResultsForm,
+    ReturnedForm,
+    ReturnForm,
+)
 from staff_transition.history import batch_events
 from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, Worker
 from staff_transition.papers import SIGN_OFF
-from staff_transition.payable import account_changes, payable, unpaid
+from staff_transition.payable import LIVE, account_changes, payable, sharing, unpaid
 from staff_transition.payable import accounts as payable_accounts
 
 PER_PAGE = 30
+STANDING = {  # where the net of a batch stands: the parts add up to the whole
+    "all_paid": (Payment.State.PAID,), "all_pending": (Payment.State.PENDING,),
+    "all_back": (Payment.State.FAILED, Payment.State.RETURNED, Payment.State.WITHDRAWN),
+}  # fmt: skip
 BANK_COLUMNS = (
     Column("序号", "number", 6), Column("户名"), Column("账号", width=26), Column("开户行", width=24), Column("金额", "amount", 14),
     Column("附言", width=20),
@@ -78,10 +90,11 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
         Payment.objects.filter(batch=found).select_related("worker", "settlement__confirmation", "returned_by")
         .order_by("worker__sort_key", "pk")
     )  # fmt: skip
-    net, paid = Sum("net"), Sum("net", filter=Q(state=Payment.State.PAID))
-    sums = rows.aggregate(all_gross=Sum("gross"), all_tax=Sum("tax"), all_net=net, all_paid=paid)
+    of = {name: Sum("net", filter=Q(state__in=states)) for name, states in STANDING.items()}
+    sums = rows.aggregate(all_gross=Sum("gross"), all_tax=Sum("tax"), all_net=Sum("net"), **of)
     context = {
-        "moved": _moved_accounts(found), "sent": _sent(found),
+        "moved": _moved_accounts(found), "sent": _sent(found), "came_up": actions.came_up(found) if found.is_at_home else (),
+        "shared": sharing((each.worker, each.account) for each in found.payments.filter(state__in=LIVE).select_related("worker")),
         "batch": found, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "people": rows.count(),
         "sums": {name.removeprefix("all_"): value or Decimal("0.00") for name, value in sums.items()},
         "papers": (SIGN_OFF,), "may_approve": permissions.may_approve_payments(request.user),
@@ -158,31 +171,57 @@ def bank_file(request: SignedIn, pk: int) -> HttpResponse:
 
 @audience(*permissions.APPROVERS_OF_PAYMENTS)
 def results(request: SignedIn, pk: int) -> HttpResponse:
-    """What the bank says, row by row; what it does not say stays pending."""
+    """What the bank says, row by row, a page of people at a time; what it does not say stays pending."""
     found = _batch(request, pk)
-    form = ResultsForm(found, request.POST or None)
+    rows = Payment.objects.filter(batch=found).select_related("worker").order_by("worker__sort_key", "pk")
+    page = Paginator(rows.filter(state=Payment.State.PENDING), PER_PAGE).get_page(request.GET.get("page"))
+    asked = rows.filter(pk__in=ResultsForm.answered(request.POST)) if request.POST else page
+    form = ResultsForm(asked, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            count = actions.record_results(found, form.results, by=request.user)
+            count = actions.record_results(
+                found, form.results, by=request.user, early_reason=form.cleaned_data["early_reason"]
+            )
             messages.success(request, f"登记了 {count} 人的付款结果。")
             return redirect(found)
-    context = {"batch": found, "form": form, "return_form": ReturnForm()}
+    context = {"batch": found, "form": form, "return_form": ReturnForm(), "page": page}
     return render(request, "staff_transition/payment_results.html", context)
 
 
 @require_POST
 @audience(*permissions.APPROVERS_OF_PAYMENTS)
 def bank_return(request: SignedIn, pk: int) -> HttpResponse:
-    """The bank's answer, filled into the form for the person to check; nothing is written."""
+    """The bank's answer is kept, then looked at; no result is written."""
     found = _batch(request, pk)
     form = ReturnForm(request.POST, request.FILES)
-    reconciled = None
     if form.is_valid():
         with form.refusals():
-            reconciled = actions.reconcile(found, form.cleaned_data["file"], by=request.user)
-    results_form = ResultsForm(found, said=reconciled.results if reconciled else None)
-    context = {"batch": found, "form": results_form, "return_form": form, "reconciled": reconciled}
-    return render(request, "staff_transition/payment_results.html", context)
+            file = actions.keep_return(form.cleaned_data["file"], by=request.user)
+            return redirect("staff:payment-return-check", found.pk, file.pk)
+    return render(request, "staff_transition/payment_return.html", {"batch": found, "return_form": form})
+
+
+@audience(*permissions.APPROVERS_OF_PAYMENTS)
+def bank_return_check(request: SignedIn, pk: int, file: int) -> HttpResponse:
+    """What the bank's file says against what is pending; a click records all of it, however many people it names."""
+    found = _batch(request, pk)
+    mine = StoredFile.objects.filter(uploaded_by=request.user, is_sealed=True, media_type__in=actions.RETURN_TYPES)
+    kept = get_object_or_404(mine, pk=file)
+    form = FileResultsForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            count = actions.record_return(found, kept, by=request.user, **form.cleaned_data)
+            messages.success(request, f"按回单登记了 {count} 人的付款结果。")
+            return redirect(found)
+    reconciled = actions.reconcile(found, kept, by=request.user)
+    rows = Payment.objects.filter(pk__in=reconciled.results).select_related("worker").order_by("worker__sort_key", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    paid = sum(each.is_paid for each in reconciled.results.values())
+    context = {
+        "batch": found, "form": form, "file": kept, "reconciled": reconciled, "page": page, "count": len(reconciled.results),
+        "lines": [(each, reconciled.results[each.pk]) for each in page], "paid": paid, "failed": len(reconciled.results) - paid,
+    }  # fmt: skip
+    return render(request, "staff_transition/payment_return.html", context)
 
 
 def _payment(request: SignedIn, pk: int) -> Payment:
