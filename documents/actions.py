@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from common import jobs
 from common.history import record
 from common.models import Job, StoredFile
+from common.numerals import document_date
 from common.refusals import require
 from common.uploads import KINDS
 from documents.errors import BadNumber, NotForYou, NumberTaken
@@ -39,7 +41,8 @@ def produce(kind: str, subject_id: int, *, by: Any, number: str = "") -> Documen
     if found := Document.objects.filter(kind=kind, subject_id=subject_id, digest=digest).first():
         return found
     require(not number or not Document.objects.filter(number=number).exists(), NumberTaken, number=number)
-    context = source.context
+    earlier = Document.objects.filter(kind=kind, subject_id=subject_id).first()
+    context = source.context | {"replaces": document_date(timezone.localdate(earlier.made_at)) if earlier else ""}
     if paper.is_official:
         context = context | {"number": number or BLANK_NUMBER.format(year=context["day"].year)}
     content = filled(paper, context)

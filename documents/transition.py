@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from documents import layout
-from documents.layout import CENTER, HEITI, KAITI, LEFT, RIGHT
+from documents.layout import CENTER, HEITI, LEFT, RIGHT
 
 PARTIES = (
     "甲方（用人单位）：{{ college }}",
@@ -29,13 +29,23 @@ def _into(
         layout.line(document, to)
     for text in paragraphs:
         _paragraph(document, text)
+    _signed(document, sign, indent=32)
+
+
+def _signed(document: Any, sign: Sequence[str], *, indent: float = 0) -> None:
+    """Signatures at the right, one block with the paragraph before it: none stands alone on a page."""
+    block = document.paragraphs[-1:]
     for text in sign:
-        layout.line(document, text, alignment=RIGHT).paragraph_format.right_indent = layout.Pt(32)
+        made = layout.line(document, text, alignment=RIGHT)
+        made.paragraph_format.right_indent = layout.Pt(indent)
+        block.append(made)
+    for each in block[:-1]:
+        each.paragraph_format.keep_with_next = each.paragraph_format.keep_together = True
 
 
 def _paragraph(document: Any, text: str) -> None:
     """A heading stands alone and has no full stop; the lines that name the parties are not stretched to the margin."""
-    is_heading = text[:2] in HEADINGS and not text.endswith(("。", "}}"))
+    is_heading = text[:2] in HEADINGS and not text.endswith(("。", "}}", "%}"))
     made = layout.body(document, text, HEITI if is_heading else layout.FANGSONG)
     if is_heading:
         made.paragraph_format.keep_with_next = True
@@ -43,7 +53,7 @@ def _paragraph(document: Any, text: str) -> None:
         made.alignment = LEFT
 
 
-PARTY_MARKS = ("甲方（", "甲方：", "乙方（", "乙方：", "丙方（", "地址：")
+PARTY_MARKS = ("甲方（", "甲方：", "乙方（", "乙方：", "丙方（", "地址：", "住址：")
 HEADINGS = frozenset(f"{number}、" for number in "一二三四五六七八九十")
 COLLEGE_SIGNS = ("", "{{ college }}（盖章）", "{{ today | cndate }}")
 
@@ -51,11 +61,20 @@ COLLEGE_SIGNS = ("", "{{ college }}（盖章）", "{{ today | cndate }}")
 def _lines(document: Any) -> None:
     """The items of the settlement: what, how, how much."""
     widths = (30, 84, 36)
+    layout.tag(document, "{%p if items %}")
     made = layout.table(document, ("项目", "算法", "金额（元）"), widths, 10.5)
     layout.tag_row(made, "{%tr for item in items %}")
     layout.row(made, ("{{ item.label }}", "{{ item.formula }}", "{{ item.amount | yuan }}"), widths, 10.5, (2,))
     layout.tag_row(made, "{%tr endfor %}")
     layout.row(made, ("合计", "人民币{{ total | rmb }}", "{{ total | yuan }}"), widths, 10.5, (2,), HEITI)
+    layout.tag(document, "{%p endif %}")
+
+
+def _replaces(document: Any) -> None:
+    """A later text of an agreement ends the earlier one in words."""
+    layout.tag(document, "{%p if replaces %}")
+    layout.body(document, "本协议取代甲方于 {{ replaces }} 提供的协议文本，以前的文本不再有效。")
+    layout.tag(document, "{%p endif %}")
 
 
 def _two_sides(document: Any, left: str, right: str) -> None:
@@ -76,21 +95,21 @@ def agreement() -> Any:
     """协商解除劳动合同协议书 (D18): who proposed, the end, each amount, payment on hand-over, no condition (M23)."""
     document = _paper("协商解除劳动合同协议书", (
         *PARTIES,
-        "甲、乙双方经平等协商，由甲方提出、乙方同意，依据《中华人民共和国劳动合同法》第三十六条、第四十六条第二项，就解除劳动合同达成如下协议：",
+        "住址：　　　　　　　　　　　　　　　　　　",
+        "甲、乙双方经平等协商，由甲方提出、乙方同意，依据《中华人民共和国劳动合同法》{{ basis }}，就解除劳动合同达成如下协议：",
         "一、乙方自 {{ hired | cndate }} 起在甲方工作，岗位为{{ post }}；劳动合同：{{ contract }}。双方劳动合同于 {{ last_day | cndate }} 解除，"
         "乙方工作到当日，工资结算到当日。",
-        "二、甲方向乙方支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元）；代扣个人所得税 {{ tax | yuan }} 元，实付 {{ net | yuan }} 元。",
+        "二、{% if because %}甲方不支付经济补偿：{{ because }}。{% endif %}{% if items %}甲方向乙方支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元）；"
+        "代扣个人所得税 {{ tax | yuan }} 元，实付 {{ net | yuan }} 元。{% endif %}",
     ))  # fmt: skip
     _lines(document)
-    for text in (
-        "三、上列款项在乙方办结工作交接时支付，转入乙方账户：{{ account }}（{{ bank }}）。",
-        "四、甲方在解除当日出具解除劳动合同证明，并在十五日内为乙方办理档案和社会保险关系转移手续；社会保险缴至解除当月。",
-        "五、乙方在解除当日前办结工作交接，归还工具、钥匙和甲方财物。",
-        "六、双方对用工期间的劳动报酬、加班费、年休假、社会保险和经济补偿已充分了解；除法律另有规定外，就上述款项不再另行主张。",
-        "七、本协议自双方签字盖章之日起生效，一式两份，各执一份。因履行发生争议的，可以向劳动人事争议仲裁委员会申请仲裁。",
-        "甲方于 {{ offered }} 书面提出本协议，乙方已有不少于三日的考虑时间，并已逐条阅读或者由他人宣读。",
-    ):
-        layout.body(document, text)
+    layout.tag(document, "{%p for clause in clauses %}")
+    layout.body(document, "{{ clause }}")
+    layout.tag(document, "{%p endfor %}")
+    _replaces(document)
+    layout.body(
+        document, "甲方于 {{ offered }} 书面提出本协议，乙方已有不少于三日的考虑时间，并已逐条阅读或者由他人宣读。"
+    )
     _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
     return document
 
@@ -100,19 +119,19 @@ def notice() -> Any:
     document = _paper("{{ verb }}劳动合同通知书", (
         "您自 {{ hired | cndate }} 起在本单位工作，岗位为{{ post }}；劳动合同：{{ contract }}。",
         "因{{ reason }}，依据{{ articles }}，本单位决定于 {{ last_day | cndate }} {{ verb }}与您的劳动合同。{{ notice }}",
-        "经计算，本单位应向您支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元），在您办结工作交接时支付。{{ not_in_total }}",
+        "{% if because %}不支付经济补偿：{{ because }}。{% endif %}{% if items %}经计算，本单位应向您支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元），"
+        "在您办结工作交接时支付。{% endif %}{{ not_in_total }}",
     ), to="{{ name }}（身份证号：{{ id_number }}）：")  # fmt: skip
     _lines(document)
     for text in (
-        "请您在 {{ last_day | cndate }} 前办结工作交接。本单位当日出具{{ verb }}劳动合同证明，并在十五日内办理档案和社会保险关系转移手续。",
+        "请您在 {{ last_day | cndate }} 前办结工作交接。本单位当日出具{{ verb }}劳动合同证明，并在十五日内办理{{ moved_on }}。",
         "{{ union }}",
         "对本通知有异议的，可以自收到之日起一年内向劳动人事争议仲裁委员会申请仲裁。",
     ):
         layout.body(document, text)
-    for text in COLLEGE_SIGNS:
-        layout.line(document, text, alignment=RIGHT)
+    _signed(document, COLLEGE_SIGNS)
     layout.line(document)
-    layout.line(document, "送达回证", HEITI, alignment=CENTER)
+    layout.line(document, "送达回证", HEITI, alignment=CENTER).paragraph_format.keep_with_next = True
     layout.body(document, "收到人签字：　　　　　　日期：　　年　月　日")
     layout.body(document, "拒收的，见证人（两人）签字：　　　　　　")
     layout.body(document, "邮寄的，快递单号：　　　　　　")
@@ -146,6 +165,7 @@ def three_party() -> Any:
         "四、乙方同意上述安排。丙方自用工之日起一个月内与乙方订立书面劳动合同，并在 30 日内把合同和参保证明交甲方核对。",
         "五、本协议不改变乙方依法享有的其他权利。一式三份，三方各执一份，签字盖章后生效。",
     ))  # fmt: skip
+    _replaces(document)
     _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
     layout.line(document)
     layout.line(document, "丙方：{{ contractor }}（盖章）", size=14)
@@ -161,7 +181,7 @@ def service_end() -> Any:
         "一、乙方自 {{ hired | cndate }} 起为甲方提供劳动，岗位为{{ post }}。乙方的情况：{{ category }}。",
         "二、双方用工于 {{ last_day | cndate }} 终止，终止的情形（勾选一项）：□ 协议期满　□ 工作任务完成　□ 约定的终止条件出现　□ 双方协商一致。",
         "三、甲方结清乙方报酬至终止当日；加班、工伤等依法应付的一并结清。{{ settled }}",
-        "四、因劳动报酬、休息休假、劳动安全卫生、工伤发生争议的，可以申请仲裁；其他争议向人民法院起诉。",
+        "四、{{ dispute }}。",
         "五、双方已核对以上内容，一式两份，各执一份。",
     ))  # fmt: skip
     _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
@@ -185,8 +205,7 @@ def union_letter() -> Any:
         "拟于 {{ notice_on | cndate }} 通知本人。",
     ), to="校工会：")  # fmt: skip
     _people(document)
-    for text in COLLEGE_SIGNS:
-        layout.line(document, text, alignment=RIGHT)
+    _signed_list(document, "people")
     return document
 
 
@@ -195,25 +214,29 @@ def union_result() -> Any:
     document = _paper("关于解除劳动合同处理结果的函", (
         "贵会对{{ service }}项目拟解除劳动合同人员提出的意见收悉（{{ answer }}）。经研究，处理结果如下：",
         "　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　",
-        "涉及人员共 {{ people | length }} 人，名单附后。",
+        "涉及人员名单如下：",
     ), to="校工会：")  # fmt: skip
     _people(document)
-    for text in COLLEGE_SIGNS:
-        layout.line(document, text, alignment=RIGHT)
+    _signed_list(document, "people")
     return document
 
 
+RETURNED = (
+    ("序号", 12, "{{ loop.index }}"), ("姓名", 24, "{{ person.name }}"), ("岗位", 46, "{{ person.post }}"),
+    ("入职日期", 36, "{{ person.hired }}"), ("工作年限", 24, "{{ person.years }}"),
+)  # fmt: skip
 PERSON = (
-    ("序号", 12, "{{ loop.index }}"), ("姓名", 24, "{{ person.name }}"), ("岗位", 40, "{{ person.post }}"),
-    ("入职日期", 28, "{{ person.hired }}"), ("工作年限", 22, "{{ person.years }}"), ("拟付金额（元）", 30, "{{ person.total | yuan }}"),
+    ("序号", 11, "{{ loop.index }}"), ("姓名", 17, "{{ person.name }}"), ("岗位", 18, "{{ person.post }}"),
+    ("劳动合同", 32, "{{ person.contract }}"), ("工龄", 13, "{{ person.years }}"), ("社会保险", 16, "{{ person.insured }}"),
+    ("拟解除日期", 27, "{{ person.last_day }}"), ("拟付金额（元）", 22, "{{ person.total | yuan }}"),
 )  # fmt: skip
 
 
 def _list(document: Any, people: str, columns: Sequence[tuple[str, int, str]]) -> Any:
     widths = [width for _, width, _ in columns]
-    made = layout.table(document, [head for head, _, _ in columns], widths, 10.5)
+    made = layout.table(document, [head for head, _, _ in columns], widths, 9)
     layout.tag_row(made, f"{{%tr for person in {people} %}}")
-    layout.row(made, [text for _, _, text in columns], widths, 10.5, (0, 5))
+    layout.row(made, [text for _, _, text in columns], widths, 9, (0, 7))
     layout.tag_row(made, "{%tr endfor %}")
     return made
 
@@ -222,7 +245,13 @@ def _people(document: Any) -> None:
     """The people of a paper with their amounts and the sum."""
     widths = [width for _, width, _ in PERSON]
     made = _list(document, "people", PERSON)
-    layout.row(made, ("", "合计", "人民币{{ sum | rmb }}", "", "", "{{ sum | yuan }}"), widths, 10.5, (5,), HEITI)
+    layout.row(made, ("", "合计", "", "人民币{{ sum | rmb }}", "", "", "", "{{ sum | yuan }}"), widths, 9, (7,), HEITI)
+
+
+def _signed_list(document: Any, people: str) -> None:
+    """The number of people stands with the signatures, so that these never begin a page alone."""
+    layout.body(document, f"以上共 {{{{ {people} | length }}}} 人。")
+    _signed(document, COLLEGE_SIGNS)
 
 
 def scheme() -> Any:
@@ -235,7 +264,7 @@ def scheme() -> Any:
         "三、安置方式",
         "{{ ways }}。{{ transfers }}",
         "四、补偿标准和总额",
-        "补偿按工作年限和前十二个月平均应发工资计算，逐人算法见测算表；合计人民币{{ total | rmb }}（{{ total | yuan }} 元），应付 {{ paid }} 人。{{ unpriced }}",
+        "补偿按工作年限和前十二个月平均应发工资计算，逐人算法见本人的经济补偿测算确认单；合计人民币{{ total | rmb }}（{{ total | yuan }} 元），应付 {{ paid }} 人。{{ unpriced }}",
         "五、社会保险和档案",
         "解除、终止后十五日内办理档案和社会保险关系转移，七日内向社保经办机构报送失业人员名单。",
         "六、特殊人员",
@@ -244,40 +273,49 @@ def scheme() -> Any:
         "{{ funding }}。经济补偿在办结工作交接时支付。",
         "八、程序和时间",
     ))  # fmt: skip
-    widths = (86, 40, 28)
-    made = layout.table(document, ("事项", "最迟", "责任"), widths, 10.5)
-    layout.tag_row(made, "{%tr for step in steps %}")
-    layout.row(made, ("{{ step.title }}", "{{ step.due }}", "{{ step.who }}"), widths, 10.5)
-    layout.tag_row(made, "{%tr endfor %}")
+    _steps(document)
     for text in (
         "九、咨询和申诉", "人事处设专人答疑，电话 {{ phone }}；本人对金额有异议的，书面提出，五个工作日内答复。",
-        "十、应急预案", "出现十人以上共同主张或者集中上访的，由分管校领导召集后勤处、人事处、保卫处处置，并报告主管部门。",
-        "附件：1.外聘员工分类汇总表　2.经济补偿测算汇总表",
+        "十、应急预案", "出现十人以上共同主张或者集中上访的，由分管校领导召集{{ unit }}、人事处、保卫处处置，并报告主管部门。",
     ):  # fmt: skip
         _paragraph(document, text)
-    for text in ("", "后勤处　　人事处", "{{ today | cndate }}"):
-        layout.line(document, text, KAITI if "处" in text else layout.FANGSONG, alignment=RIGHT)
+    _signed(document, ("", "{{ unit }}　　人事处", "{{ today | cndate }}"))
     return document
+
+
+def _steps(document: Any) -> None:
+    """The checklist of the scheme: what, by when, by whom, how far."""
+    widths = (62, 34, 26, 34)
+    made = layout.table(document, ("事项", "最迟", "责任", "办理情况"), widths, 10.5)
+    layout.tag_row(made, "{%tr for step in steps %}")
+    texts = ("{{ step.title }}", "{{ step.due }}", "{{ step.who }}", "{{ step.state }}")
+    layout.row(made, texts, widths, 10.5)
+    layout.tag_row(made, "{%tr endfor %}")
 
 
 def layoff_report() -> Any:
     """裁减人员情况报告 (D16, 鄂劳社发〔2009〕23号): numbers, ground, plan, list; the folder's other papers named."""
     document = _paper("关于{{ service }}裁减人员情况的报告", (
-        "我校{{ service }}现有外聘员工 {{ headcount }} 人，因服务改由社会单位承接，拟于 {{ last_day | cndate }} 裁减 {{ people | length }} 人，"
-        "占该项目外聘员工的 {{ share }}。",
+        "我校现有职工　　　　人，其中{{ service }}外聘员工 {{ headcount }} 人。因服务改由社会单位承接，拟于 {{ last_day | cndate }} 裁减 "
+        "{{ people | length }} 人，占该项目外聘员工的 {{ share }}，占全校职工的　　　%。",
+        "裁减的法定情形（劳动合同法第四十一条第一款，勾选一项并附证明）：□ 依照企业破产法规定进行重整　□ 生产经营发生严重困难　"
+        "□ 转产、重大技术革新或者经营方式调整，经变更劳动合同后，仍需裁减人员　"
+        "□ 其他因劳动合同订立时所依据的客观经济情况发生重大变化，致使劳动合同无法履行。",
         "一、情况说明和听取意见",
         "已于 {{ explained }} 向工会（全体职工）说明情况、听取意见，记录附后。",
         "二、裁减方案",
         "裁减依据为《中华人民共和国劳动合同法》第四十一条。优先留用订立较长期限、无固定期限合同以及家庭无其他就业人员且有需要扶养的老人或者未成年人的人员；"
         "六个月内重新招用的，优先招用被裁减的人员。经济补偿合计人民币{{ sum | rmb }}（{{ sum | yuan }} 元），由学校承担。",
         "三、社会保险",
-        "被裁减人员参保情况见社会保险经办机构出具的证明。",
+        "被裁减人员{{ insured }}，逐人列在名单里，以社会保险经办机构出具的证明为准；欠缴的，由学校依法补缴。",
         "附件：1.裁减人员情况报告表　2.裁减人员名单　3.社会保险参保证明　4.事业单位法人证书和工会法人证书（或者职工代表产生办法）　"
         "5.说明情况、听取意见的证明　6.裁减人员方案",
     ), to="人力资源和社会保障局：")  # fmt: skip
+    layout.line(document, "实施步骤和时间", HEITI).paragraph_format.keep_with_next = True
+    _steps(document)
+    layout.line(document, "裁减人员名单", HEITI).paragraph_format.keep_with_next = True
     _people(document)
-    for text in COLLEGE_SIGNS:
-        layout.line(document, text, alignment=RIGHT)
+    _signed_list(document, "people")
     return document
 
 
@@ -290,9 +328,8 @@ def return_letter() -> Any:
         "□ 其他约定：　　　　　　），我校拟于 {{ last_day | cndate }} 将下列 {{ letter.people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
         "请贵单位依法重新派遣或者安排。退回前的工资、社会保险和管理费用结算到退回当日。",
     ), to="{{ letter.agency }}：")  # fmt: skip
-    _list(document, "letter.people", PERSON[:-1])
-    for text in COLLEGE_SIGNS:
-        layout.line(document, text, alignment=RIGHT)
+    _list(document, "letter.people", RETURNED)
+    _signed_list(document, "letter.people")
     layout.tag(document, "{%p if not loop.last %}")
     layout.page_break(document)
     layout.tag(document, "{%p endif %}")
@@ -305,27 +342,38 @@ def sign_off() -> Any:
     document = layout.page(landscape=True)
     layout.title(document, "{{ service }}经济补偿支付（签收）表", 20)
     layout.small(document, "批次：{{ batch }}　　付款日期：{{ pay_on | cndate }}　　状态：{{ state }}", 10.5)
-    widths = (12, 22, 46, 34, 28, 22, 28, 26, 30)
+    widths = (11, 19, 40, 41, 28, 25, 20, 25, 22, 17)
     made = layout.table(
         document,
-        ("序号", "姓名", "银行卡号", "开户行", "应发（元）", "个税（元）", "实发（元）", "凭证号", "本人签字"),
+        (
+            "序号",
+            "姓名",
+            "身份证号",
+            "银行卡号",
+            "开户行",
+            "应发（元）",
+            "个税（元）",
+            "实发（元）",
+            "凭证号",
+            "本人签字",
+        ),
         widths,
         9,
     )
     layout.tag_row(made, "{%tr for row in rows %}")
     layout.row(
         made,
-        ("{{ row.number }}", "{{ row.name }}", "{{ row.account }}", "{{ row.bank | dash }}", "{{ row.gross | yuan }}", "{{ row.tax | yuan }}",
+        ("{{ row.number }}", "{{ row.name }}", "{{ row.id_number }}", "{{ row.account }}", "{{ row.bank | dash }}", "{{ row.gross | yuan }}", "{{ row.tax | yuan }}",
          "{{ row.net | yuan }}", "{{ row.voucher }}", ""),
-        widths, 9, (0, 4, 5, 6),
+        widths, 9, (0, 5, 6, 7),
     )  # fmt: skip
     layout.tag_row(made, "{%tr endfor %}")
     layout.row(
         made,
-        ("", "合计", "", "", "{{ sum.gross | yuan }}", "{{ sum.tax | yuan }}", "{{ sum.net | yuan }}", "", ""),
+        ("", "合计", "", "", "", "{{ sum.gross | yuan }}", "{{ sum.tax | yuan }}", "{{ sum.net | yuan }}", "", ""),
         widths,
         9,
-        (4, 5, 6),
+        (5, 6, 7),
         HEITI,
     )
     layout.small(document, "实发合计（大写）：人民币{{ sum.net | rmb }}", 10.5)

@@ -116,8 +116,14 @@ def _comparison(content: Mapping[str, Any]) -> list[str]:
     verb = "节约" if saving >= 0 else "增加"
     return [
         f"{content['costs']['year']} 年自行管理费用 {_yuan(content['costs']['total'])} 元；与继续自行管理相比，{len(found['years'])} 年合计"
-        f"{verb} {abs(saving):,.2f} 元，一次性安置费用的回收期为 {words_of_months(found['payback_months'])}。"
+        f"{verb} {abs(saving):,.2f} 元，{_payback(found['payback_months'])}。"
     ]
+
+
+def _payback(months: int | None) -> str:
+    if not months:  # nothing to say in months: it does not come back, or nothing was spent
+        return "一次性安置费用在比较期内收不回" if months is None else "没有一次性安置费用"
+    return f"一次性安置费用的回收期为 {words_of_months(months)}"
 
 
 def _staff(staff: Mapping[str, Any]) -> str:

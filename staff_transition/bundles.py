@@ -15,7 +15,7 @@ from documents.actions import produce
 from staff_transition.errors import NothingLocked
 from staff_transition.facts import Setting, people
 from staff_transition.models import LockedSettlement, TransitionScheme, Worker
-from staff_transition.papers import OF_SCHEME, may_make_for_scheme, papers_of
+from staff_transition.papers import may_make_for_scheme, papers_of, papers_of_scheme
 
 BUNDLE = "staff.bundle"
 MEDIA_TYPE = "application/zip"
@@ -56,7 +56,7 @@ def bundle_job(job: Job) -> dict[str, Any]:
     )  # fmt: skip
     held = people(Worker.objects.filter(service=scheme.service), Setting(), timezone.localdate())
     facts = {person.worker.pk: person.facts for person in held}
-    wanted = [(f"00 {paper.label}", paper, scheme.pk, "") for paper in OF_SCHEME]
+    wanted = [(f"00 {paper.label}", paper, scheme.pk, "") for paper in papers_of_scheme(scheme)]
     for each in kept:
         found = papers_of(facts[each.worker_id], each.content["ground"])
         wanted += [

@@ -245,6 +245,12 @@ def person_of(
     return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known.wages)
 
 
+def agencies_of(workers: Iterable[int]) -> dict[int, str]:
+    """Worker → the dispatch agency: the party to the latest registered contract."""
+    terms = ContractTerm.objects.filter(worker__in=list(workers)).exclude(signatory="")
+    return dict(terms.order_by("first_day").values_list("worker", "signatory"))
+
+
 def ground_code(disposition: Disposition | Tried | None) -> str:
     """The ground that the disposition means; "" where none is set."""
     if disposition is None:

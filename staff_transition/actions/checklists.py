@@ -12,7 +12,7 @@ from common.history import create_many, record_many
 from law.parameters import book
 from staff_transition.mass import ended_by_service, staff_of
 from staff_transition.models import Disposition, SchemeStep, TransitionScheme
-from staff_transition.rules.procedure import ENDS_NOTHING, OWN_ENDS, Duty, checklist
+from staff_transition.rules.procedure import ENDS_NOTHING, OWN_ENDS, OWN_UNIT, Duty, checklist
 from staff_transition.rules.scheme import is_mass, most_together
 
 WRITTEN = ("title", "rule", "articles", "is_statutory", "due_on")
@@ -25,7 +25,12 @@ def keep_checklists(by: Any, reason: str) -> None:
 
     All schemes, not that of one service: a mass layoff is counted over the whole programme.
     """
-    schemes = list(TransitionScheme.objects.live().exclude(adopted_at=None).prefetch_related("steps"))
+    schemes = list(
+        TransitionScheme.objects.live()
+        .exclude(adopted_at=None)
+        .select_related("service__unit")
+        .prefetch_related("steps")
+    )
     if not schemes:
         return
     ends: dict[int, list[End]] = defaultdict(list)
@@ -59,7 +64,8 @@ def _write(scheme: TransitionScheme, wanted: Iterable[Duty], by: Any, reason: st
         }  # fmt: skip
         step = known.pop(duty.key, None)
         if step is None:
-            fresh.append(SchemeStep(scheme=scheme, key=duty.key, responsible=duty.who, **values))
+            who = str(scheme.service.unit) if duty.who == OWN_UNIT else duty.who
+            fresh.append(SchemeStep(scheme=scheme, key=duty.key, responsible=who, **values))
         elif step.done_on is None and any(getattr(step, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(step, name, value)

@@ -24,8 +24,9 @@ from staff_transition.errors import (
     SettlementIsBeingPaid,
     WorkerIsBeingPaid,
 )
+from staff_transition.facts import agencies_of
 from staff_transition.figures import staff_figures
-from staff_transition.models import Payment, Roster, RosterIssue, Worker
+from staff_transition.models import DispositionKind, Payment, Roster, RosterIssue, Worker
 from staff_transition.payable import LIVE, paid_elsewhere
 from staff_transition.roster.checks import protected_kind
 
@@ -70,19 +71,26 @@ class Doubts:
     protected: tuple[Worker, ...]  # the remark speaks of a protected state, none is registered
     incomplete: int  # people with an item still to be completed
     missing: Mapping[str, int]  # what is missing → how many people
+    without_agency: tuple[Worker, ...] = ()  # returned to an agency that is not registered, as the letter must name it
 
     def __str__(self) -> str:
-        return f"备注涉及受保护情形而没有登记 {len(self.protected)} 人，有待补项 {self.incomplete} 人"
+        agency = f"，没有登记派遣单位 {len(self.without_agency)} 人" if self.without_agency else ""
+        return f"备注涉及受保护情形而没有登记 {len(self.protected)} 人，有待补项 {self.incomplete} 人{agency}"
 
     def __bool__(self) -> bool:
-        return bool(self.protected or self.incomplete)
+        return bool(self.protected or self.incomplete or self.without_agency)
 
 
 def doubts_before_lock(service: Service) -> Doubts:
     unregistered = Worker.objects.live().filter(service=service, protected_conditions=None).exclude(remark="")
     figures = staff_figures(service)
     incomplete = sum(bool(row.missing or row.unpriced) for row in figures.rows)
-    return Doubts(tuple(each for each in unregistered if protected_kind(each.remark)), incomplete, figures.missing)
+    returned = list(Worker.objects.live().filter(service=service, disposition__kind=DispositionKind.RETURNED_TO_AGENCY))
+    agencies = agencies_of(each.pk for each in returned)
+    return Doubts(
+        tuple(each for each in unregistered if protected_kind(each.remark)), incomplete, figures.missing,
+        tuple(each for each in returned if each.pk not in agencies),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from documents.errors import FactMissing
 from documents.registry import Paper, Source
 from staff_transition import permissions
 from staff_transition.errors import CertificateTooEarly, NoCertificate
-from staff_transition.facts import Known, Setting, person_of
+from staff_transition.facts import Known, Setting, ground_code, person_of
 from staff_transition.frozen import locked_from
-from staff_transition.models import Category, LockedSettlement, PaymentBatch, TransitionScheme, Worker
+from staff_transition.models import Category, Disposition, LockedSettlement, PaymentBatch, TransitionScheme, Worker
 from staff_transition.papers import person, scheme
 from staff_transition.papers.facts import DEATH, TERMINATED, PersonFacts, SchemeFacts, digest_of
 from staff_transition.papers.payment import sign_off
@@ -104,6 +104,10 @@ OF_SCHEME = (
     _scheme("union-result", "处理结果告知工会函", scheme.union_result), _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report),
     _scheme("return-letter", "退回劳务派遣人员函", scheme.return_letter),
 )  # fmt: skip
+NEEDED_FOR = {  # the grounds on which a paper of a scheme is needed; on all where it is not named
+    "staff-union-letter": UNILATERAL, "staff-union-result": UNILATERAL, "staff-layoff-report": frozenset({"LAYOFF_41"}),
+    "staff-return-letter": frozenset({"RETURNED_TO_AGENCY"}),
+}  # fmt: skip
 SIGN_OFF = Paper(
     "staff-sign-off",
     "经济补偿支付（签收）表",
@@ -130,6 +134,13 @@ def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:
     if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and facts.category != Category.DISPATCH:
         found.append(CERTIFICATE)
     return tuple(found)
+
+
+def papers_of_scheme(adopted: TransitionScheme) -> tuple[Paper, ...]:
+    """Which papers somebody in the scheme needs, by the dispositions as they are set."""
+    held = Disposition.objects.filter(worker__service=adopted.service_id)
+    used = {ground_code(each) for each in held.only("kind", "ground")}
+    return tuple(paper for paper in OF_SCHEME if not (wanted := NEEDED_FOR.get(paper.key)) or used & wanted)
 
 
 def needs_certificate(kept: LockedSettlement) -> bool:

@@ -18,7 +18,15 @@ from staff_transition.errors import PaperIsStopped
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import as_plain, left_out
 from staff_transition.frozen import Locked, locked_from
-from staff_transition.models import Category, ContractTerm, LockedSettlement, SchemeStep, TransitionScheme, Worker
+from staff_transition.models import (
+    Category,
+    ContractTerm,
+    InsurancePeriod,
+    LockedSettlement,
+    SchemeStep,
+    TransitionScheme,
+    Worker,
+)
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.months import Span, elapsed
 from staff_transition.rules.person import Segment
@@ -82,8 +90,8 @@ def contract_words(worker: Worker) -> str:
 
 
 def _term(first_day: date, last_day: date | None) -> str:
-    begun = f"自 {document_date(first_day)}"
-    return f"{begun} 至 {document_date(last_day)}" if last_day else f"{begun}起的无固定期限劳动合同"
+    since = f"自 {document_date(first_day)}"
+    return f"{since} 至 {document_date(last_day)}" if last_day else f"{since} 起的无固定期限劳动合同"
 
 
 class PersonFacts(Facts):
@@ -120,6 +128,27 @@ class PersonFacts(Facts):
 
     def contract(self) -> str:
         return self.need(contract_words(self.worker), "劳动合同期限", "员工资料")
+
+    def is_insured(self) -> bool:
+        """Whether a pension is paid for to the end: by the registered months, else by the roster. Unknown is no yes."""
+        kinds, last_day = (InsurancePeriod.Kind.PENSION, InsurancePeriod.Kind.ALL), self.locked.figures.last_day
+        if not self.known.insurance:
+            return self.worker.is_insured is True
+        ends = [each.last_month for each in self.known.insurance if each.kind in kinds]
+        return any(end is None or (last_day is not None and end >= last_day.replace(day=1)) for end in ends)
+
+    def moved_on(self) -> str:
+        """What the college moves on within fifteen days (LCL_50_1): insurance only where there is one."""
+        return "档案和社会保险关系转移手续" if self.is_insured() else "档案转移手续"
+
+    def not_paid_because(self) -> str:
+        """Why no severance is owed, with the articles, as the working says it; "" where it is owed."""
+        if self.locked.severance:
+            return ""
+        owed = next((line for line in self.locked.lines if line.key == "owed"), None)
+        return (
+            f"{owed.formula}（{'、'.join(str(each) for each in owed.articles)}）" if owed else self.locked.ground_label
+        )
 
     def money(self) -> dict[str, Any]:
         items = [
@@ -175,8 +204,10 @@ class SchemeFacts(Facts):
             self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
         return [
             {
-                "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": str(locked.figures.hired_on),
-                "years": f"{locked.figures.service_years} 年", "total": locked.total,
+                "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": document_date(locked.figures.hired_on),
+                "years": f"{locked.figures.service_years} 年", "total": locked.total, "contract": contract_words(worker) or "—",
+                "last_day": document_date(locked.figures.last_day) if locked.figures.last_day else "—",
+                "insured": "未登记" if worker.is_insured is None else "参保" if worker.is_insured else "未参保",
             }
             for worker, locked in held
         ]  # fmt: skip

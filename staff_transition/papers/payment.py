@@ -14,7 +14,8 @@ def sign_off(batch_id: int) -> Source:
     payments = list(batch.payments.select_related("worker").order_by("worker__sort_key", "pk"))
     rows = [
         {
-            "number": number, "name": each.worker.name, "account": each.account, "bank": each.bank_name, "gross": each.gross,
+            "number": number, "name": each.worker.name, "id_number": each.worker.id_number or "—",
+            "account": each.account, "bank": each.bank_name, "gross": each.gross,
             "tax": each.tax, "net": each.net, "voucher": _said(each),
         }
         for number, each in enumerate(payments, 1)

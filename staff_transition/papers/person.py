@@ -7,16 +7,17 @@ from typing import Any
 from django.utils import timezone
 
 from common.money import words as in_words
-from common.numerals import document_date
+from common.numerals import document_date, heading_numeral
 from contractors.models import Contract
 from staff_transition.figures import service_words
-from staff_transition.models import Offer
+from staff_transition.models import Category, Offer
 from staff_transition.papers.facts import DEATH, PersonFacts, step_done
+from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.procedure import NO_FAULT, UNILATERAL, UNION_DAYS
-from staff_transition.rules.service import span_of
+from staff_transition.rules.service import DAY, span_of
 
 NO_BENEFIT = frozenset({DEATH, "PENSION_44_2", "RETIRE_AGE"})  # nobody is left who could be unemployed
 NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE"} - NO_BENEFIT
@@ -44,26 +45,44 @@ def agreement(facts: PersonFacts) -> dict[str, Any]:
     if offer and offer.answer == Offer.Answer.REFUSED:
         facts.missing.append(f"新的书面要约（{offer.offered_on} 提出的，本人不同意；员工页“书面要约”）")
     offered = offer.offered_on if offer else step.done_on if step else None
+    if locked.total:
+        facts.need(worker.bank_account, "银行卡号", "员工资料")
     facts.need(offered, "书面提出方案的日期", "员工页“书面要约”，或者办理清单“逐人书面提出方案”")
     if offered and timezone.localdate() < offered + timedelta(days=THINKING_DAYS):
         facts.missing.append(f"三日考虑时间（{offered} 提出，{offered + timedelta(days=THINKING_DAYS)} 起可签）")
     return {
         **facts.of_college(), **facts.parties(), **facts.person(), **facts.money(), "contract": facts.contract(),
         "phone": worker.phone or "　　　　　　", "tax": facts.need(locked.tax, "个人所得税", "参数与依据"), "net": locked.net,
-        "account": facts.need(worker.bank_account, "银行卡号", "员工资料"), "bank": worker.bank_name or "开户行以本人银行卡为准",
-        "offered": f"{offered}",
+        "offered": document_date(offered) if offered else "",
+        "basis": "第三十六条、第四十六条第二项" if locked.severance else "第三十六条",
+        "because": facts.not_paid_because(), "clauses": _clauses(facts, worker.bank_name),
     }  # fmt: skip
+
+
+def _clauses(facts: PersonFacts, bank: str) -> list[str]:
+    """What is agreed beside the amounts, numbered from three: nothing is said of money or insurance that is not there."""
+    covered = "社会保险缴至解除当月" if facts.is_insured() else "用工期间的社会保险依法另行办理，不因本协议免除"
+    paid = f"上列款项在乙方办结工作交接时支付，转入乙方账户：{facts.worker.bank_account}（{bank or '开户行以本人银行卡为准'}）。"
+    clauses = [
+        *([paid] if facts.locked.total else []),
+        f"甲方在解除当日出具解除劳动合同证明，并在十五日内为乙方办理{facts.moved_on()}；{covered}。",
+        "乙方在解除当日前办结工作交接，归还工具、钥匙和甲方财物。",
+        "双方对用工期间的劳动报酬、加班费、年休假、社会保险和经济补偿已充分了解；除法律另有规定外，"
+        + ("就上述款项不再另行主张。" if facts.locked.total else "没有其他未了的款项。"),
+        "本协议自双方签字盖章之日起生效，一式两份，各执一份。因履行发生争议的，可以向劳动人事争议仲裁委员会申请仲裁。",
+    ]  # fmt: skip
+    return [f"{heading_numeral(number)}、{text}" for number, text in enumerate(clauses, 3)]
 
 
 def notice(facts: PersonFacts) -> dict[str, Any]:
     """D19. A unilateral end states that the union was told before; thirty days' notice or a month's wage."""
     facts.require_unblocked()
     worker, code = facts.worker, facts.code
-    union = f"离职手续和社会保险转移的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
+    union = f"离职手续的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
     if code in UNILATERAL:
         letter = step_done(worker, "union-letter")
         facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
-        union = f"本单位已于 {letter.done_on} 把理由书面告知工会。" if letter else ""
+        union = f"本单位已于 {document_date(letter.done_on)} 把理由书面告知工会。" if letter and letter.done_on else ""
         ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None
         if ready and (worker.notice_date or timezone.localdate()) < ready:
             facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
@@ -71,7 +90,7 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
     context = {
         **facts.of_college(), **facts.person(), **facts.money(), "contract": facts.contract(), "verb": facts.verb,
         "reason": _reason(facts), "articles": facts.articles(), "notice": words, "union": union, "served": served,
-        "not_in_total": facts.not_in_total(),
+        "not_in_total": facts.not_in_total(), "because": facts.not_paid_because(), "moved_on": facts.moved_on(),
     }  # fmt: skip
     return context | ({"today": worker.notice_date} if worker.notice_date else {})
 
@@ -85,8 +104,9 @@ def _notice_days(facts: PersonFacts) -> tuple[str, str]:
     days, is_paid = (last_day - served).days, bool(facts.locked.figures.notice)
     if is_paid is (days >= NOTICE_DAYS):
         facts.missing.append(f"与代通知金相符的书面通知日期（现在是 {served}，提前 {days} 日；解锁后更正，再锁定）")
-    said = f"本通知于 {served} 书面送达，距最后工作日 {days} 日，"
-    later = f"；晚于 {served} 的，请告知人事处重新核算代通知金"
+    shown = document_date(served)
+    said = f"本通知于 {shown} 书面送达，距最后工作日 {days} 日，"
+    later = f"；晚于 {shown} 的，请告知人事处重新核算代通知金"
     return said + ("不足三十日，另付代通知金。" if is_paid else "已提前三十日通知。"), later
 
 
@@ -112,7 +132,7 @@ def _reason(facts: PersonFacts) -> str:
     if code in AFTER_AN_OFFER:
         _require_other_post(facts)
     expired = _expired(facts) if "{expired}" in words else ""
-    return words.format(note=note.rstrip("。"), expired=expired, age_day=age_day)
+    return words.format(note=note.rstrip("。"), expired=expired, age_day=document_date(age_day) if age_day else "")
 
 
 def _require_other_post(facts: PersonFacts) -> None:
@@ -123,12 +143,17 @@ def _require_other_post(facts: PersonFacts) -> None:
 
 
 def _expired(facts: PersonFacts) -> str:
-    """The contract ran out on the last day, or before it and article 45 kept it alive until then."""
+    """The contract ran out on the last day, or before it: work went on for no more than a month, or article 45 kept it alive.
+
+    The month is the one that the choice of the ground allows too: until it is over, either side may still end (I1_34).
+    """
     ends, last_day = facts.held.facts.contract_to, facts.locked.figures.last_day
     if ends and ends == last_day:
-        return f"劳动合同于 {ends} 期满"
+        return f"劳动合同于 {document_date(ends)} 期满"
     if ends and last_day and ends < last_day and _is_extended(facts, ends, last_day):
-        return f"劳动合同于 {ends} 期满，依法续延至 {last_day}"
+        return f"劳动合同于 {document_date(ends)} 期满，依法续延至 {document_date(last_day)}"
+    if ends and last_day and ends < last_day and not outlasts_a_month(ends + DAY, last_day):
+        return f"劳动合同于 {document_date(ends)} 期满，您继续工作至 {document_date(last_day)}"
     facts.missing.append(
         f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {ends or '未填'}；员工页“劳动合同”或去向）"
     )
@@ -210,8 +235,14 @@ def service_end(facts: PersonFacts) -> dict[str, Any]:
     facts.require_unblocked()
     total = facts.locked.total
     settled = f"另付 {total:,.2f} 元，算法见测算表。" if total else "无经济补偿。"
+    is_student = facts.worker.category == Category.STUDENT
+    dispute = (
+        "因本次用工发生争议的，双方协商解决，协商不成的向人民法院起诉" if is_student  # 人社部令第56号 is for people past the age
+        else "因劳动报酬、休息休假、劳动安全卫生、工伤发生争议的，可以申请仲裁；其他争议向人民法院起诉"
+    )  # fmt: skip
     return {
         **facts.of_college(), **facts.person(), "category": facts.worker.get_category_display() or "", "settled": settled,
+        "dispute": dispute,
     }  # fmt: skip
 
 

@@ -1,17 +1,34 @@
 """The papers of an adopted scheme, from its people and steps: the scheme itself, the letters to union and agencies, the report."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from common.numerals import document_date
 from staff_transition.blocking import blocked_among
-from staff_transition.models import ContractTerm, ExitCheck, Worker
+from staff_transition.facts import agencies_of
+from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.procedure import UNILATERAL
 from staff_transition.scenarios import Bench
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
+LAYOFF_STEPS = (
+    "union-letter",
+    "explain",
+    "report",
+    "union-result",
+    "notice",
+    "certificate",
+    "payment",
+    "list",
+    "files",
+)
 NAMED = 5  # people named in a list of what is missing
 
 
@@ -32,7 +49,7 @@ def union_letter(facts: SchemeFacts) -> dict[str, Any]:
 
 def union_result(facts: SchemeFacts) -> dict[str, Any]:
     people, step = facts.people(UNILATERAL), facts.step("union-answer", "工会书面意见")
-    answer = f"{step.done_on}，{step.evidence}" if step and step.done_on else ""
+    answer = f"{document_date(step.done_on)}，{step.evidence}" if step and step.done_on else ""
     return {
         **facts.of_college(),
         "service": facts.scheme.service.name,
@@ -48,7 +65,8 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
         "last_day": facts.scheme.last_day, "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
-        "explained": str(step.done_on) if step and step.done_on else "",
+        "explained": document_date(step.done_on) if step and step.done_on else "", "steps": _steps(facts, LAYOFF_STEPS),
+        "insured": "、".join(f"{label} {count} 人" for label, count in Counter(each["insured"] for each in people).items()),
     }  # fmt: skip
 
 
@@ -61,8 +79,7 @@ def return_letter(facts: SchemeFacts) -> dict[str, Any]:
         facts.missing.append(
             f"{_named(shielded)}的其他去向（受劳动合同法第四十二条保护，劳务派遣暂行规定第十三条不得退回；去向）"
         )
-    terms = ContractTerm.objects.filter(worker__in=[each["worker"] for each in people]).exclude(signatory="")
-    agencies = dict(terms.order_by("first_day").values_list("worker", "signatory"))
+    agencies = agencies_of(each["worker"] for each in people)
     unknown = [each["name"] for each in people if each["worker"] not in agencies]
     if unknown:
         facts.missing.append(f"{_named(unknown)}的劳务派遣单位（员工页“劳动合同”的签约单位）")
@@ -79,6 +96,30 @@ def _named(names: list[str]) -> str:
     return "、".join(names[:NAMED]) + (f"等 {len(names)} 人" if len(names) > NAMED else "")
 
 
+def _steps(facts: SchemeFacts, keys: Collection[str] = ()) -> list[dict[str, str]]:
+    """The checklist in print: what is done with its day, what is late marked as such."""
+    today, found = timezone.localdate(), facts.scheme.steps.exclude(key="kept")
+    return [
+        {"title": step.title, "due": document_date(step.due_on), "who": step.responsible, "state": _state(step, today)}
+        for step in (found.filter(key__in=keys) if keys else found)
+    ]  # fmt: skip
+
+
+def _state(step: SchemeStep, today: date) -> str:
+    if step.done_on:
+        return f"{document_date(step.done_on)}办结"
+    return "已过期，未办" if step.due_on < today else "待办"
+
+
+def _funding(budget: Decimal | None, total: Decimal) -> str:
+    """The money set aside, held against what is owed."""
+    if budget is None:
+        return ""
+    short = total - budget
+    held = f"不足 {short:,.2f} 元，须先追加预算" if short > 0 else "能够支付上列总额"
+    return f"从学校预算列支，额度 {budget:,.2f} 元，{held}"
+
+
 def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
     """D15: from the scheme worked out as it stands; needs no lock."""
     scheme = facts.scheme
@@ -93,9 +134,6 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
     if outcome.undecided:
         facts.missing.append(f"{len(outcome.undecided)} 人的去向（人员安置）")
     checked = scheme.steps.filter(key="blocks", done_on__isnull=False).first()
-    steps = [
-        {"title": step.title, "due": str(step.due_on), "who": step.responsible} for step in scheme.steps.exclude(key="kept")
-    ]  # fmt: skip
     return {
         **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount, "last_day": scheme.last_day,
         "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
@@ -107,6 +145,6 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
         ),
         "transfers": "接收人员由承接单位连续计算工龄或者由学校结清，以三方协议为准。" if outcome.has_transfers else "",
         "unpriced": "".join(f"另有 {count} 人有一项因缺{what}没有计入。" for what, count in outcome.unpriced.items()),
-        "funding": f"从学校预算列支，额度 {budget:,.2f} 元" if budget is not None else "", "steps": steps,
+        "funding": _funding(budget, outcome.total), "steps": _steps(facts), "unit": f"{scheme.service.unit}",
         "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),
     }  # fmt: skip

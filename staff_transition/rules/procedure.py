@@ -33,6 +33,7 @@ OWN_ENDS = frozenset({  # the worker's own act, or death: nothing that a scheme 
     "NEGOTIATED_EMPLOYEE", "RESIGN_37", "FORCED_RESIGNATION_38_WAGE", "FORCED_RESIGNATION_38_SI", "FORCED_RESIGNATION_38_OTHER",
     "DEATH_44_3",
 })  # fmt: skip
+OWN_UNIT = "后勤处"  # stands for the unit of the service, whose name the checklist takes
 ENDS_NOTHING = frozenset({"MOVED_TO_OTHER_POST", ""})
 UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIST_DAYS, KEPT_MONTHS = (
     15,
@@ -63,7 +64,7 @@ def duties(last_day: date, grounds: Iterable[str], *, is_mass: bool, has_hazard:
     used = {ground for ground in grounds if ground not in ENDS_NOTHING}
     found = [*_before(last_day, used, is_mass), *_notices(last_day, used, is_mass)]
     if has_hazard:
-        found.append(Duty("exit-check", "职业病危害岗位离岗体检", last_day, "离岗前", "后勤处", (HEALTH_35, LCL_42)))
+        found.append(Duty("exit-check", "职业病危害岗位离岗体检", last_day, "离岗前", OWN_UNIT, (HEALTH_35, LCL_42)))
     found += _at_the_end(last_day, used)
     return tuple(sorted(found, key=lambda duty: (duty.due, duty.key)))
 
@@ -94,7 +95,7 @@ def _before(day: date, used: set[str], is_mass: bool) -> list[Duty]:
     found = [
         _plan(day, 120, "freeze", "花名册、工作经历、合同和社保记录核定，本人确认", "人事处"),
         _plan(day, 110, "blocks", "逐人清理不得解除的情形，或者改去向", "人事处", LCL_42),
-        _plan(day, 100, "stability", "社会稳定风险评估、法律意见、资金落实", "后勤处", STABILITY),
+        _plan(day, 100, "stability", "社会稳定风险评估、法律意见、资金落实", OWN_UNIT, STABILITY),
         _plan(
             day,
             90,
@@ -164,7 +165,7 @@ def _at_the_end(day: date, used: set[str]) -> list[Duty]:
     if used & TRANSFERS:
         rule = "最后工作日后 30 日，内部安排"
         shown = "承接单位出示每人的合同和参保证明"
-        found.append(Duty("shown", shown, day + timedelta(days=30), rule, "后勤处", (REG_10,), is_statutory=False))
+        found.append(Duty("shown", shown, day + timedelta(days=30), rule, OWN_UNIT, (REG_10,), is_statutory=False))
     return found
 
 

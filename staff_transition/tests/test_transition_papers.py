@@ -14,6 +14,7 @@ from docx import Document as Docx
 from accounts.models import AccessRecord, College, Role, Unit
 from common.history import version_of
 from common.models import Job, StoredFile
+from common.numerals import document_date
 from conftest import add_person
 from contractors.models import Contract
 from documents import actions
@@ -22,7 +23,7 @@ from documents.models import Document
 from law.models import Parameter
 from staff_transition.actions import payments
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.rosters import doubts_before_lock, lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
 from staff_transition.bundles import begin_bundle, bundle_job, member, safe
 from staff_transition.errors import NothingLocked, PaperIsStopped
@@ -30,6 +31,7 @@ from staff_transition.facts import Known, Setting, person_of
 from staff_transition.frozen import locked_from
 from staff_transition.models import (
     ContractTerm,
+    Disposition,
     LeaveYear,
     LockedSettlement,
     Offer,
@@ -39,7 +41,7 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
-from staff_transition.papers import PAPERS, needs_certificate, papers_of
+from staff_transition.papers import PAPERS, needs_certificate, papers_of, papers_of_scheme
 from staff_transition.tests.fixtures import make_worker
 
 LAST_DAY = date(2027, 3, 31)
@@ -102,7 +104,7 @@ def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
     for words in (
         "由甲方提出、乙方同意", "第三十六条、第四十六条第二项", "30,917.75", "叁万零玖佰壹拾柒元柒角伍分", worker.id_number,
         worker.bank_account,
-        "办结工作交接时支付", "自 2025年1月1日至2027年12月31日", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
+        "办结工作交接时支付", "自 2025年1月1日 至 2027年12月31日", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
     ):  # fmt: skip
         assert words in text, words
     assert Document.objects.get().is_personal
@@ -129,7 +131,7 @@ def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
     adopted(here, {"kind": "NEGOTIATED"})
     text = paper("certificate", worker.pk, here.cast.hr)
     for words in (
-        "劳动合同期限：自 2025年1月1日至2027年12月31日",
+        "劳动合同期限：自 2025年1月1日 至 2027年12月31日",
         "2027年3月31日",
         "工作岗位：清扫工",
         "11 年 0 个月",
@@ -187,8 +189,8 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         "解除劳动合同通知书",
         "客观情况发生重大变化",
         "第四十条",
-        "于 2027-03-20 书面送达，距最后工作日 11 日，不足三十日，另付代通知金",
-        "晚于 2027-03-20 的，请告知人事处",
+        "于 2027年3月20日 书面送达，距最后工作日 11 日，不足三十日，另付代通知金",
+        "晚于 2027年3月20日 的，请告知人事处",
         "2027年3月20日",
         "2,650.00",
         "告知工会",
@@ -209,7 +211,7 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
         paper("notice", worker.pk, here.cast.officer)
     Worker.objects.filter(pk=worker.pk).update(notice_date=ready)
     text = paper("notice", worker.pk, here.cast.officer)
-    assert f"已于 {told} 把理由书面告知工会" in text
+    assert f"已于 {document_date(told)} 把理由书面告知工会" in text
     assert "已提前三十日通知" in text
     Worker.objects.filter(pk=worker.pk).update(notice_date=LAST_DAY)
     with pytest.raises(FactMissing, match="与代通知金相符的书面通知日期"):
@@ -217,11 +219,11 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
 
 
 REASONED = {  # the ground, what is registered, the sentence; without it what is missing
-    "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027-03-31 期满，本单位不再续订",
-        {"contract_to": date(2027, 3, 15)}, "一致的合同终止日期"),
+    "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027年3月31日 期满，本单位不再续订",
+        {"contract_to": date(2027, 2, 15)}, "合同到期后仍在工作"),
     "RETIRE_AGE": (
         {"birth_date": date(1970, 3, 15), "female_category": "female50", "pension_drawn": False},
-        "您于 2020-03-15 达到法定退休年龄", {"female_category": ""}, "出生日期和退休类别",
+        "您于 2020年3月15日 达到法定退休年龄", {"female_category": ""}, "出生日期和退休类别",
     ),
     "PENSION_44_2": ({"pension_drawn": True}, "享受基本养老保险待遇", {"pension_drawn": None}, "已领养老金（员工资料）"),
     "TASK_DONE": ({}, "任务已经完成（会议纪要第 3 期）", None, ""),
@@ -244,8 +246,86 @@ def test_a_notice_says_only_what_the_facts_bear_out(here, ground, case):
     assert "终止劳动合同证明书" in paper("certificate", worker.pk, here.cast.officer)
     if otherwise:
         Worker.objects.update(**otherwise)
-        with pytest.raises(FactMissing, match=missing):
+        with pytest.raises((FactMissing, PaperIsStopped), match=missing):
             paper("notice", worker.pk, here.cast.officer)
+
+
+def test_a_contract_that_ran_out_within_the_month_is_ended_in_words(here):
+    """The choice allows it (解释一 34: no longer than a month), so the notice can be printed."""
+    worker = contracted(here, hired_on=date(2022, 3, 1), contract_to=date(2027, 3, 10))
+    set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    text = paper("notice", worker.pk, here.cast.officer)
+    assert "劳动合同于 2027年3月10日 期满，您继续工作至 2027年3月31日，本单位不再续订" in text
+
+
+def test_an_agreement_where_nothing_is_owed_cites_why_and_pays_nothing(here):
+    worker = contracted(here, category="PART_TIME", hours_per_day=Decimal(4), days_per_week=6, paid_by_hour=True, pay_cycle_days=15,
+                        is_insured=False, bank_account="")  # fmt: skip
+    adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
+    text = paper("agreement", worker.pk, here.cast.officer)
+    for words in ("第三十六条，就解除劳动合同", "甲方不支付经济补偿：非全日制用工", "第七十一条", "没有其他未了的款项",
+        "办理档案转移手续；",
+                  "用工期间的社会保险依法另行办理，不因本协议免除"):  # fmt: skip
+        assert words in text, words
+    for words in ("第四十六条", "零元", "下列款项", "社会保险缴至"):
+        assert words not in text, words
+
+
+def test_a_second_agreement_says_which_it_replaces(here):
+    worker = contracted(here)
+    scheme = adopted(here, {"kind": "NEGOTIATED"}, steps=("offers",))
+    assert "取代" not in paper("agreement", worker.pk, here.cast.officer)
+    scheme.steps.filter(key="offers").update(done_on=timezone.localdate() - timedelta(days=9))
+    text = paper("agreement", worker.pk, here.cast.officer)
+    assert f"本协议取代甲方于 {document_date(timezone.localdate())} 提供的协议文本" in text
+    assert Document.objects.count() == 2
+
+
+def test_only_the_papers_that_somebody_needs_are_offered(here, client):
+    contracted(here)
+    scheme = adopted(here, {"kind": "NEGOTIATED"})
+    assert [each.key for each in papers_of_scheme(scheme)] == ["staff-scheme"]
+    client.force_login(here.cast.officer)
+    page = client.get(scheme.get_absolute_url()).content.decode()
+    assert "工会征求意见函" not in page
+    Disposition.objects.update(kind="OTHER_END", ground="LAYOFF_41")
+    assert [each.key for each in papers_of_scheme(scheme)] == [
+        "staff-scheme", "staff-union-letter", "staff-union-result", "staff-layoff-report",
+    ]  # fmt: skip
+
+
+def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
+    worker = contracted(here)
+    contracted(here, 2, is_insured=False, name="乙二")
+    scheme = TransitionScheme(service=here.cleaning, name="裁减", last_day=LAST_DAY)
+    save_scheme(scheme, [SchemeRule(kind="NOFAULT_40_3")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    set_dispositions(
+        Worker.objects.values_list("pk", flat=True),
+        "OTHER_END",
+        by=here.cast.hr,
+        last_day=LAST_DAY,
+        ground="LAYOFF_41",
+        note="纪要",
+    )
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    scheme.steps.create(
+        key="explain", title="说明情况", rule="提前 30 日", due_on=date(2027, 3, 1), responsible="人事处",
+        done_on=timezone.localdate(), evidence="会议记录",
+    )  # fmt: skip
+    text = paper("layoff-report", scheme.pk, here.cast.officer)
+    for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
+                  "自 2025年1月1日 至 2027年12月31日", worker.name):  # fmt: skip
+        assert words in text, words
+
+
+def test_a_student_is_not_sent_to_arbitration(here):
+    worker = make_worker(here, category="STUDENT")
+    adopted(here, {"kind": "END_OF_LABOUR_SERVICE"})
+    text = paper("service-end", worker.pk, here.cast.officer)
+    assert "向人民法院起诉" in text
+    assert "仲裁" not in text
 
 
 def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, request):
@@ -351,7 +431,7 @@ def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here
     offered = timezone.localdate() - timedelta(days=4)
     offer = Offer.objects.create(worker=worker, kind="AGREED_END", offered_on=offered)
     adopted(here, {"kind": "NEGOTIATED"})
-    assert f"{offered} 书面提出" in paper("agreement", worker.pk, here.cast.officer)
+    assert f"{document_date(offered)} 书面提出" in paper("agreement", worker.pk, here.cast.officer)
     offer.answer, offer.answered_on = "REFUSED", timezone.localdate()
     offer.save()
     for each in ("agreement", "certificate"):
@@ -365,6 +445,10 @@ def test_each_agency_gets_a_letter_with_its_own_people(here):
         for number, name in enumerate(("甲一", "乙二", "丙三"), 1)
     ]
     scheme = adopted(here, {"kind": "RETURNED_TO_AGENCY"})
+    shown = doubts_before_lock(here.cleaning)
+    assert [each.name for each in shown.without_agency] == [
+        each.name for each in sorted(sent, key=lambda each: each.sort_key)
+    ]
     with pytest.raises(FactMissing, match="的劳务派遣单位（员工页“劳动合同”的签约单位）"):
         paper("return-letter", scheme.pk, here.cast.officer)
     for worker, agency in zip(sent, ("甲人力公司", "乙人力公司", "甲人力公司"), strict=True):
@@ -380,7 +464,7 @@ def test_a_certificate_names_the_latest_registered_contract(here):
     ContractTerm.objects.create(worker=worker, first_day=date(2022, 1, 1), last_day=date(2024, 12, 31))
     ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signed_on=date(2025, 1, 1))
     adopted(here, {"kind": "NEGOTIATED"})
-    assert "自 2025年1月1日起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
+    assert "自 2025年1月1日 起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
 
 
 def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(here):
@@ -462,10 +546,16 @@ def test_the_scheme_itself_as_a_paper(here):
         "协商解除（单位提出） 1 人",
         "30,917.75",
         "社会稳定风险评估",
-        "2027-04-15",
-        "额度 500,000.00 元",
+        "2027年4月15日",
+        "额度 500,000.00 元，能够支付上列总额",
+        "已过期，未办",
+        f"{here.cleaning.unit}　　人事处",
     ):
         assert words in text, words
+    assert "附件" not in text
+    assert "后勤处" not in text
+    TransitionScheme.objects.update(budget=Decimal(30_000))
+    assert "额度 30,000.00 元，不足 917.75 元，须先追加预算" in paper("scheme", scheme.pk, here.cast.officer)
     TransitionScheme.objects.update(budget=None)
     with pytest.raises(FactMissing, match="预算额度（安置方案页“预算和说明”）"):
         paper("scheme", scheme.pk, here.cast.officer)
@@ -476,7 +566,7 @@ def test_the_sign_off_list_is_the_bank_file_line_by_line(here):
     adopted(here, {"kind": "NEGOTIATED"})
     batch = payments.make_batch(here.cleaning, max(LAST_DAY, timezone.localdate()), by=here.cast.hr)
     text = paper("sign-off", batch.pk, here.cast.hr)
-    for words in (worker.bank_account, "30,917.75", "叁万零玖佰壹拾柒元柒角伍分"):
+    for words in (worker.bank_account, worker.id_number, "30,917.75", "叁万零玖佰壹拾柒元柒角伍分"):
         assert words in text, words
 
 

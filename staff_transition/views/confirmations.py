@@ -146,7 +146,7 @@ def _certificate(request: HttpRequest, token: str) -> tuple[WorkerLink, Document
 @never_cache
 @audience(STRANGERS)
 def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
-    """My certificate as long as the link is open: the paragraphs of the .docx, with the identity number masked."""
+    """My certificate as long as the link is open: the paragraphs of the kept .docx, with the identity number masked."""
     found = _certificate(request, token)
     if isinstance(found, HttpResponse):
         return found

@@ -39,7 +39,7 @@ from staff_transition.forms.schemes import (
 )
 from staff_transition.history import scheme_events
 from staff_transition.models import Disposition, SchemeStep, TransitionScheme
-from staff_transition.papers import OF_SCHEME
+from staff_transition.papers import papers_of_scheme
 from staff_transition.rules.flags import Flag
 from staff_transition.rules.months import add_months
 from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
@@ -242,7 +242,7 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
     today, may_edit = timezone.localdate(), permissions.may_edit_service(request.user, found.service)
     context = {
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": today,
-        "may_edit": may_edit, "papers": OF_SCHEME, "by_hand": Disposition.objects.by_hand_in(found), "named": NAMED,
+        "may_edit": may_edit, "papers": papers_of_scheme(found), "by_hand": Disposition.objects.by_hand_in(found), "named": NAMED,
         "leaving": people_leaving(found.service, today) if may_edit and found.adopted_at else (),
         "job": newest_bundle(found), "may_link": permissions.may_link(request.user),
         "timeline": scheme_events(found, request.GET.get("log")),
