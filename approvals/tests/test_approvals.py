@@ -403,7 +403,9 @@ def test_a_rejection_has_a_page_of_its_own_and_needs_its_button_and_a_reason(flo
     client.force_login(cast.head)
     address = reverse("approvals:reject", args=[flow.pk])
     assert address in client.get(flow.get_absolute_url()).content.decode()
-    assert "没有提交" in client.post(address, sent_from(client, address)).content.decode()
+    page = client.post(address, sent_from(client, address)).content.decode()
+    assert "没有提交" in page
+    assert f"<b>{flow}</b>" in page  # a phone shows no crumbs
     assert "没有提交" in client.post(address, sent_from(client, address, kind="approve")).content.decode()
     page = client.post(address, sent_from(client, address, kind="reject", opinion="")).content.decode()
     assert "不同意要写明意见" in page
