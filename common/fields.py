@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -59,6 +60,15 @@ def blind_index(value: str) -> str:
     return hmac.new(settings.INDEX_KEY, value.encode(), hashlib.sha256).hexdigest() if value else ""
 
 
+class IsEmpty(Exact):
+    """The one comparison that a sealed text can answer: empty stays empty in the database."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs != "":
+            raise TypeError(f"{self.lhs.output_field.context} is encrypted and cannot be compared: use its blind index")
+        return self.rhs
+
+
 class EncryptedTextField(models.TextField):
     """Text that is plain in Python and sealed in the database. Empty stays empty. Cannot be filtered: use BlindIndexField."""
 
@@ -74,8 +84,10 @@ class EncryptedTextField(models.TextField):
         return decrypt(value, self.context) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name in ("isnull",):
+        if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
+        if lookup_name == "exact":
+            return IsEmpty
         raise TypeError(f"{self.context} is encrypted and cannot be filtered by {lookup_name}: use its blind index")
 
 

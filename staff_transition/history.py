@@ -47,6 +47,7 @@ ACTS = {"+": "登记", "-": "删除", "~": "修改"}
 FACTS = (Disposition, ServicePeriod, WageMonth, InsurancePeriod, LeaveYear, ContractTerm, Offer, Adjustment)
 HEALTH_FACTS = (ProtectedCondition,)
 HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal", "exclusion"})
+SEALED_WORDS = frozenset({"remark", "evidence"})  # sealed at rest, yet words: read whole by those who read the entry
 NOT_TOLD = frozenset(
     {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision"}
 )  # who and when stand in the entry itself
@@ -238,7 +239,7 @@ def _said(entry: Any, field: Any) -> str:
     value = getattr(entry, field.attname)
     if value in (None, ""):
         return "—"
-    if isinstance(field, EncryptedTextField):
+    if isinstance(field, EncryptedTextField) and field.name not in SEALED_WORDS:
         return masked(field.name, value)
     if isinstance(value, bool):
         return "是" if value else "否"

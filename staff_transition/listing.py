@@ -17,7 +17,7 @@ from staff_transition.bands import AGE_BANDS, BY_KEY, FROM_50, SERVICE_BANDS, Wi
 from staff_transition.models import Category, DispositionKind, FemaleCategory, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.roster.cells import half_width, squeeze
-from staff_transition.roster.checks import PROTECTED_WORDS
+from staff_transition.roster.checks import protected_kind
 from staff_transition.rules.retirement import births_near
 
 NONE = "none"
@@ -138,11 +138,9 @@ def near_retirement(day: date) -> Q:
 
 
 def _needs(key: str) -> Q:
-    if key == "protected":
-        mentions = Q()
-        for word in PROTECTED_WORDS:
-            mentions |= Q(remark__contains=word)
-        return mentions & Q(protected_conditions=None)
+    if key == "protected":  # a remark is sealed: it is read, not searched
+        unregistered = Worker.objects.filter(protected_conditions=None).exclude(remark="").values_list("pk", "remark")
+        return Q(pk__in=[pk for pk, remark in unregistered if protected_kind(remark)])
     return {
         "category": Q(category=""), "wage": Q(monthly_wage=None, average_wage=None), "disposition": Q(disposition=None),
         "insured": Q(is_insured=None),

@@ -73,7 +73,7 @@ def test_a_next_that_is_no_path_leads_home(client, cast):
 
 def test_signing_in_is_no_change_of_the_person(client, cast):
     before = cast.officer.history.count()
-    assert client.login(username="zhouyt", password="demo-2026")
+    client.force_login(cast.officer)  # sends the signal of every sign-in
     cast.officer.refresh_from_db()
     assert cast.officer.last_login is not None
     assert cast.officer.history.count() == before

@@ -95,7 +95,7 @@ class Found:
     def digest(self) -> str:
         """The same for the same changes: what a person agreed to is what is written."""
         return fingerprint([
-            [each.line.kind, each.fact.worker.pk, as_plain(dict(each.line.values)), [list(one) for one in each.differences]]
+            [each.line.kind, each.fact.worker_id, as_plain(dict(each.line.values)), [list(one) for one in each.differences]]
             for each in (*self.new, *self.changed)
         ])  # fmt: skip
 

@@ -185,7 +185,7 @@ class WorkerForm(ModelForm):
                 "birth_date", "hired_on", "contract_from", "contract_to", "exit_check_on", "union_office_until",
                 "notice_date", "left_on", "postponed_until", "early_on", "early_told_on",
             )
-        }  # fmt: skip
+        } | {"remark": forms.TextInput()}  # fmt: skip
 
     def __init__(self, *args: Any, user: Any, is_locked: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -265,7 +265,7 @@ class ProtectedConditionForm(FactForm):
     class Meta:
         model = ProtectedCondition
         fields = ("kind", "since", "until", "evidence")
-        widgets = {"since": forms.DateInput(), "until": forms.DateInput()}
+        widgets = {"since": forms.DateInput(), "until": forms.DateInput(), "evidence": forms.TextInput()}
         help_texts = {"until": "还没结束的留空。", "evidence": "如 孕检单、工伤认定书编号。"}
 
 

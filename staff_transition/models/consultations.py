@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from common.fields import EncryptedTextField
 from common.models import StoredFile
 from staff_transition.models.workers import Worker
 
@@ -34,11 +35,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 class Consultation(models.Model):
     """One question (法律咨询): asked, then answered; linked to grounds, switches and people."""
 
-    question = models.TextField("问题", max_length=2000)
+    question = EncryptedTextField("问题", max_length=2000)
     asked_on = models.DateField("咨询日期")
     adviser = models.CharField("答复人", max_length=100)  # 孝感市劳动人事争议仲裁院 李某
     answered_on = models.DateField("答复日期", null=True, blank=True)
-    advice = models.TextField("答复意见", max_length=4000, blank=True)
+    advice = EncryptedTextField("答复意见", max_length=4000, blank=True)
     grounds = models.JSONField("涉及的事由", default=list, blank=True)  # codes of rules.grounds.GROUNDS
     switches = models.JSONField("涉及的计算口径", default=list, blank=True)  # keys of rules.policy.SWITCHES
     workers = models.ManyToManyField(Worker, verbose_name="涉及人员", related_name="consultations", blank=True)

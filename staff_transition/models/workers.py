@@ -112,7 +112,7 @@ class Worker(models.Model):
     phone = EncryptedTextField("联系电话", blank=True, default="")
     bank_account = EncryptedTextField("银行卡号", blank=True, default="")
     bank_name = models.CharField("开户行", max_length=50, blank=True)
-    remark = models.CharField("备注", max_length=500, blank=True)
+    remark = EncryptedTextField("备注", max_length=500, blank=True)  # speaks of health
     left_on = models.DateField("离开日期", null=True, blank=True)
 
     # facts that only some grounds ask for; null is "not known", never "no"
@@ -244,7 +244,7 @@ class ProtectedCondition(models.Model):
     kind = models.CharField("情形", max_length=16, choices=Kind.choices)
     since = models.DateField("起始日")
     until = models.DateField("截止日", null=True, blank=True)
-    evidence = models.CharField("证明材料", max_length=200, blank=True)
+    evidence = EncryptedTextField("证明材料", max_length=200, blank=True)
 
     history = HistoricalRecords()
     objects = ProtectedConditionQuerySet.as_manager()

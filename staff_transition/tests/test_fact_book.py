@@ -317,7 +317,7 @@ def test_what_was_registered_between_the_look_and_the_click_is_told(here, client
     LeaveYear.objects.filter(pk=year.pk).update(taken_days=2)
     told = client.post(url, first)
     assert "登记的资料有了变化" in told.content.decode()
-    assert "2 → 3" in told.content.decode()
+    assert "2.0 → 3.0" in told.content.decode()
     year.refresh_from_db()
     assert year.taken_days == 2
     again = {"revision": told.context["form"]["revision"].value()}

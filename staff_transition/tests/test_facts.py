@@ -738,9 +738,9 @@ def test_the_reason_of_article_38_decides_which_years_count(here, client):
         "kind": "OTHER_END", "ground": "FORCED_RESIGNATION_38_OTHER", "note": "本人来函", "last_day": "2026-12-31", "expected": "1",
     }  # fmt: skip
     assert "请选是第三十八条的哪一项" in client.post(url, data).content.decode()
-    assert client.post(url, data | {"forced_reason": "FRAUD"}).status_code == 302
+    assert client.post(url, data | {"forced_reason": "FRAUD"} | seen(client, url)).status_code == 302
     assert settled(worker)[0].years == Decimal(19)
-    assert client.post(url, data | {"forced_reason": "CONDITIONS"}).status_code == 302
+    assert client.post(url, data | {"forced_reason": "CONDITIONS"} | seen(client, url)).status_code == 302
     assert settled(worker)[0].years == Decimal(21)
 
 

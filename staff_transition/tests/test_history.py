@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from staff_transition.actions.workers import add_fact, change_worker, remove_fac
 from staff_transition.history import SHOWN, batch_events, scheme_events, sources_of, timeline
 from staff_transition.models import ProtectedCondition, WageMonth, Worker
 from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.test_lists import listed
 
 
 def told(page) -> str:
@@ -61,6 +63,29 @@ def test_health_stays_with_those_who_need_it(worker, college, client, name):
     assert "职业病'" not in told(timeline(worker, reader, None))  # the result of the check before leaving
     text = told(timeline(worker, college.cast.officer, None))
     assert all(secret in text for secret in (*secrets, "职业病'"))
+
+
+def test_words_about_health_are_sealed_at_rest_and_in_the_history(worker, college, consultation):
+    change(worker, college.cast.hr, remark="尘肺")
+    condition = ProtectedCondition(worker=worker, kind="OCCUPATIONAL", since=date(2026, 1, 1), evidence="诊断证明")
+    add_fact(condition, by=college.cast.hr, reason="登记")
+    consultation.refresh_from_db()
+    assert consultation.question.startswith("2008 年以前")
+    with connection.cursor() as cursor:
+        for name, column in (("worker", "remark"), ("protectedcondition", "evidence"), ("consultation", "question")):
+            for table in (f"staff_transition_{name}", f"staff_transition_historical{name}"):
+                cursor.execute(f"SELECT {column} FROM {table} WHERE {column} <> ''")
+                rows = cursor.fetchall()
+                assert rows, table
+                assert not any(words in row[0] for row in rows for words in ("尘肺", "诊断证明", "2008")), table
+    assert listed(college, "needs=protected") == []  # registered
+    condition.delete()
+    worker.refresh_from_db()
+    change(worker, college.cast.hr, remark="住院")
+    assert listed(college, "needs=protected") == [worker.name]  # read, not searched
+    assert Worker.objects.filter(remark="").count() == 0
+    with pytest.raises(TypeError):
+        Worker.objects.filter(remark="住院")
 
 
 def test_locking_results_and_the_workers_word_are_part_of_the_history(settled, college):
