@@ -112,7 +112,8 @@ def _unknown(facts: PersonFacts, ground: Ground, policy: Policy) -> list[str]:
         return [] if facts.last_day is None or is_past_age(facts) else ["已领养老金"]
     unknown = []
     if is_by_age and not is_over_age and facts.is_pension_drawn is None:
-        unknown += ["已领养老金"] if ground.code == "PENSION_44_2" or not is_before_age(facts) else []
+        is_open = not (is_before_age(facts) or facts.is_pension_assured)
+        unknown += ["已领养老金"] if ground.code == "PENSION_44_2" or is_open else []
     if facts.age_day is None and (is_by_age or is_over_age):
         unknown += [label for known, label in ((facts.sex, "性别"), (facts.birth_day, "出生日期")) if not known]
         if facts.sex == "F" and (is_by_age or unknown or _hangs_on_category(facts, policy)):

@@ -327,6 +327,8 @@ def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag
         return
     if facts.is_pension_drawn or employed in NO_LABOUR_RELATION:
         return
+    if facts.is_pension_assured and facts.last_day == age_day:
+        return  # leaves on the day, and the pension follows
     if not facts.has_agreement:
         text = "须有书面用工协议；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
         yield Flag("over-age-agreement", WARN, "没有超龄用工协议", text, (OVER_AGE_8, OVER_AGE_19))

@@ -12,7 +12,13 @@ from typing import Any
 from common.values import value
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
-from staff_transition.rules.retirement import age_day, categories_of, early_breaches, statutory_day
+from staff_transition.rules.retirement import (
+    age_day,
+    categories_of,
+    early_breaches,
+    least_contribution_months,
+    statutory_day,
+)
 from staff_transition.rules.wages import Wages
 
 
@@ -193,6 +199,12 @@ class PersonFacts:
     def is_early(self) -> bool:
         """The worker retires early by a choice that holds (RETIRE_3)."""
         return self.early_on is not None and self.early_breaches == []
+
+    @property
+    def is_pension_assured(self) -> bool:
+        """The contributions reach for a pension from the last day on (RETIRE_2), drawn or not yet."""
+        months, day = self.contribution_months, self.last_day
+        return months is not None and day is not None and months >= least_contribution_months(day.year)
 
     @property
     def early_breaches(self) -> list[str] | None:

@@ -198,10 +198,13 @@ def test_the_exposure_is_the_double_severance_and_nothing_else():
 def test_the_leave_of_a_past_year_follows_the_working_life_as_it_was_then():
     end = date(2026, 12, 31)
     years = {
-        year: leave_of(year, date(2016, 3, 15), end, Decimal(11), None, None) for year in (2026, 2025, 2024, 2016, 2015)
+        year: leave_of(year, date(2016, 3, 15), end, Decimal(11), None, "", None)
+        for year in (2026, 2025, 2024, 2016, 2015)
     }
     assert [years[year].cumulative_years for year in (2026, 2025, 2024, 2016)] == [11, 10, 9, 1]
-    assert leave_of(2016, date(2016, 3, 15), end, Decimal(3), None, None).cumulative_years == 0  # never below nothing
+    assert (
+        leave_of(2016, date(2016, 3, 15), end, Decimal(3), None, "", None).cumulative_years == 0
+    )  # never below nothing
     assert years[2015] is None
 
 
@@ -1095,6 +1098,9 @@ def test_who_retires_early_by_choice_has_reached_the_age():
     assert not blocks(facts)
     assert codes(facts).isdisjoint({"too-young", "early-retirement"})
     assert "2026-12-31 弹性提前退休" in line(settle(facts, Policy(), HERE), "owed").note
+    assert codes(facts).isdisjoint({"over-age-agreement", "over-age"})
+    kept_on = replace(facts, early_on=None, last_day=date(2028, 12, 31), contribution_months=None)
+    assert "已领养老金" in [each.what for each in settle(kept_on, Policy(), HERE).missing]
     assert "too-young" in {flag.code for flag in blocks(replace(facts, last_day=date(2026, 12, 30)))}
 
 
