@@ -310,10 +310,9 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
         note="纪要",
     )
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
-    scheme.steps.create(
-        key="explain", title="说明情况", rule="提前 30 日", due_on=date(2027, 3, 1), responsible="人事处",
-        done_on=timezone.localdate(), evidence="会议记录",
-    )  # fmt: skip
+    step = scheme.steps.get(key="explain")
+    step.done_on, step.evidence = timezone.localdate(), "会议记录"
+    save_step(step, by=here.cast.officer)
     text = paper("layoff-report", scheme.pk, here.cast.officer)
     for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
                   "自 2025年1月1日 至 2027年12月31日", worker.name):  # fmt: skip
@@ -540,6 +539,7 @@ def test_a_scheme_with_people_who_cannot_be_worked_out_is_no_paper_yet(here):
 def test_the_scheme_itself_as_a_paper(here):
     contracted(here)
     scheme = adopted(here, {"kind": "NEGOTIATED"})
+    scheme.steps.filter(key="freeze").update(due_on=timezone.localdate() - timedelta(days=9))
     text = paper("scheme", scheme.pk, here.cast.officer)
     for words in (
         "劳动合同制 1 人",
