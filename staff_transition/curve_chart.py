@@ -1,10 +1,10 @@
-"""The cost of each last day as a step line in SVG coordinates, with the cheapest and the planned day marked."""
+"""The cost of each last day as a step line in SVG coordinates, with the cheapest lawful and the planned day marked."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from staff_transition.scenarios import Curve
+from staff_transition.scenarios import Curve, Outcome
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 240, 56, 16, 16, 28
 WAN = 10_000
@@ -40,7 +40,7 @@ class Chart:
     sentence: str
 
 
-def chart_of(curve: Curve, planned: date) -> Chart:
+def chart_of(curve: Curve, outcome: Outcome, planned: date) -> Chart:
     amounts = [amount for _, amount in curve.points]
     low, high = min(amounts), max(amounts)
     span = (high - low) or Decimal(WAN)
@@ -60,18 +60,23 @@ def chart_of(curve: Curve, planned: date) -> Chart:
         (y(low + span * index / LINES), f"{(low + span * index / LINES) / WAN:,.1f}") for index in range(LINES + 1)
     )
     months = tuple((x(day), f"{day.month} 月" if day.month > 1 else f"{day.year} 年") for day in _firsts(curve))
-    day, least = curve.cheapest
-    marks = [_mark("low", x(day), y(least), f"{day:%m-%d}　{least:,.2f} 元，最低")]
-    sentence = f"最低 {day}，{least:,.2f} 元。"
+    marks, low_mark = [], None
+    if found := curve.cheapest(outcome.earliest, outcome.latest):
+        low_mark = _mark("low", x(found[0]), y(found[1]), f"{found[0]:%m-%d}　{found[1]:,.2f} 元，最低")
+        marks.append(low_mark)
+        sentence = f"依法可以选的日期里，最低 {found[0]}，{found[1]:,.2f} 元。"
+    else:
+        sentence = f"{curve.first} 到 {curve.last} 没有依法可以选的日期。"
     if curve.first <= planned <= curve.last:
         at = curve.at(planned)
-        more = at - least
-        words = f"，多 {more:,.2f}" if more else ""
-        is_close = abs(x(planned) - marks[0].x) < CLOSE and abs(y(at) - marks[0].y) < ROOM
+        more = at - found[1] if found and outcome.allows(planned) else None
+        words = f"，多 {more:,.2f}" if more else "" if more is not None else "，依法不能选"
+        is_close = low_mark and abs(x(planned) - low_mark.x) < CLOSE and abs(y(at) - low_mark.y) < ROOM
         marks.append(
             _mark("plan", x(planned), y(at), f"计划 {planned:%m-%d}　{at:,.2f} 元{words}", -10 if is_close else 20)
         )
-        sentence += f"计划 {planned}，{at:,.2f} 元，比最低多 {more:,.2f} 元。"
+        said = "这一天依法不能选" if more is None else f"比最低多 {more:,.2f} 元"
+        sentence += f"计划 {planned}，{at:,.2f} 元，{said}。"
     rises = len(curve.points) - 1
     sentence += f"从 {curve.first} 到 {curve.last} 上 {rises} 次台阶。"
     return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, path, grid, months, tuple(marks), sentence)

@@ -30,6 +30,7 @@ from staff_transition.rules.scheme import (
     Situation,
     cheapest,
     chosen,
+    expiry_days,
     is_mass,
     is_past_age,
     is_shielded,
@@ -118,13 +119,27 @@ class Outcome:
     shielded: int  # shielded people whom the scheme would end by articles 40 or 41
     blocked: tuple[tuple[str, Flag], ...]  # name, why
     latest_notice: date | None
-    earliest: date  # the first lawful last day for these grounds
+    earliest: (
+        date  # the first lawful last day for these grounds: deadlines can be met, contracts that are to run out have
+    )
+    latest: (
+        date | None
+    )  # the last one: after it somebody whose contract ran out is employed again; None: no contract runs out
     months: tuple[Month, ...]
     flags: tuple[Flag, ...] = ()
 
     @property
     def is_adopted(self) -> bool:
         return self.scheme is not None and self.scheme.adopted_at is not None
+
+    @property
+    def has_lawful_day(self) -> bool:
+        """Whether one day can be the last of all; contracts that run out months apart have none."""
+        return self.latest is None or self.earliest <= self.latest
+
+    def allows(self, day: date) -> bool:
+        """Whether the law allows `day` as the last one of all whom the rules take."""
+        return self.earliest <= day <= (self.latest or day)
 
     @property
     def has_transfers(self) -> bool:
@@ -315,6 +330,7 @@ class Bench:
         undecided, kept, blocked, unknown, shielded, retiring = [], [], [], 0, 0, 0
         ended: Counter[date] = Counter()
         grounds, days, all_days = set(), set(), set()
+        run_out: list[tuple[date, date]] = []  # from when to when a contract may be ended as one that ran out
         for way in lines:
             worker, kind, ground, last_day, forced_reason, is_by_hand = way
             if not kind:
@@ -331,6 +347,8 @@ class Bench:
                 all_days.add(last_day)
             if last_day and ground in NO_FAULT:
                 days.add(last_day)
+            if not is_by_hand and (window := expiry_days(self.facts(way))):
+                run_out.append(window)
             retiring += found.is_past_age
             shielded += found.is_shielded
             if found.blocked:
@@ -373,7 +391,8 @@ class Bench:
             unknown, dict(missing), dict(unpriced), tuple(undecided), tuple(kept), sums["carried"], sums["risk"], ended.total(), together,
             mass, shielded,
             tuple(blocked),
-            latest_notice, earliest, _months(by_month, budget), scheme_flags(situation) if all_days else (),
+            latest_notice, max([earliest, *(first for first, _ in run_out)]), min((last for _, last in run_out), default=None),
+            _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip
 
     def _union_told(self, scheme: TransitionScheme | None) -> bool:
@@ -445,12 +464,14 @@ class Curve:
     def at(self, day: date) -> Decimal:
         return next((amount for since, amount in reversed(self.points) if since <= day), self.points[0][1])
 
-    @property
-    def cheapest(self) -> tuple[date, Decimal]:
-        """The latest day on which the amount is lowest."""
+    def cheapest(self, earliest: date, latest: date | None) -> tuple[date, Decimal] | None:
+        """The latest day with the lowest amount of those that are lawful; None where the curve shows no lawful day."""
+        first, last = max(self.first, earliest), min(self.last, latest or self.last)
         ends = [after - DAY for after, _ in self.points[1:]] + [self.last]
-        found = cheapest((end, amount) for end, (_, amount) in zip(ends, self.points, strict=True))
-        return found or (self.first, self.points[0][1])
+        return cheapest(
+            (min(end, last), amount) for end, (since, amount) in zip(ends, self.points, strict=True)
+            if max(since, first) <= min(end, last)
+        )  # fmt: skip
 
     @property
     def lows(self) -> tuple[tuple[date, Decimal], ...]:

@@ -123,6 +123,7 @@ REFUSED_WITHIN = {
 TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
+WITHOUT_EXPIRY = NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}  # no contract of theirs has to run out
 INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
 LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
@@ -370,8 +371,8 @@ def _expiry(facts: PersonFacts) -> Iterator[Flag]:
     if facts.is_open_ended:
         text = "无固定期限合同没有到期日，请改用其他事由。"
         yield Flag("open-ended", BAD, "无固定期限合同不会到期", text, (LCL_14_2,))
-    elif judged(facts) in NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}:
-        pass  # no contract of theirs has to run out
+    elif judged(facts) in WITHOUT_EXPIRY:
+        pass
     elif ends is None:
         text = "没有登记合同终止日期，不能按到期终止；请在员工资料或“劳动合同”里补登。"
         yield Flag("expiry-unknown", BAD, "不知道合同哪天到期", text, (LCL_44_1, LCL_87))

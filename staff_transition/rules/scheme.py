@@ -12,8 +12,10 @@ from law.articles.interpretations import I1_47
 from law.articles.labour_contract import LCL_40, LCL_41, LCL_43, LCL_87
 from law.articles.procedure import DISPUTE_7, LAYOFF_HB, STABILITY
 from law.articles.regulations import REG_21, UNION_HB_25_2
-from staff_transition.rules.flags import BAD, INFO, WARN, Flag, months_here
+from staff_transition.rules.entitlement import judged
+from staff_transition.rules.flags import BAD, EXPIRIES, INFO, WARN, WITHOUT_EXPIRY, Flag, months_here
 from staff_transition.rules.grounds import GROUNDS, ground_for
+from staff_transition.rules.months import roll_months
 from staff_transition.rules.person import PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.procedure import UNILATERAL
@@ -61,6 +63,22 @@ def is_past_age(facts: PersonFacts, day: date) -> bool:
     if not facts.retirement_category or facts.birth_day is None:
         return False
     return statutory_day(facts.retirement_category, facts.birth_day) <= day
+
+
+def expiry_days(facts: PersonFacts) -> tuple[date, date] | None:
+    """The first and the last day on which the employment may end because the contract runs out.
+
+    Not before its end (LCL_44_1); who works on for more than a month is employed again (I1_34, I2_11). None where no day binds: on
+    another ground, or where no end is known, which the person's own flags say.
+    """
+    if (
+        facts.ground not in EXPIRIES
+        or facts.is_open_ended
+        or facts.contract_to is None
+        or judged(facts) in WITHOUT_EXPIRY
+    ):
+        return None
+    return facts.contract_to, roll_months(facts.contract_to + DAY, 1) - DAY
 
 
 WHO: dict[str, tuple[str, Callable[[PersonFacts, date], bool]]] = {

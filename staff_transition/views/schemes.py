@@ -97,7 +97,7 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
     }  # fmt: skip
     if shown.scheme and shown.headcount:
         curve = _curve(bench, shown.scheme, bench.today)
-        context |= {"curve": curve, "chart": chart_of(curve, shown.scheme.last_day), "lows": _lows(curve, shown)}
+        context |= {"curve": curve, "chart": chart_of(curve, shown, shown.scheme.last_day), "lows": _lows(curve, shown)}
     return render(request, "staff_transition/scheme_compare.html", context)
 
 
@@ -112,10 +112,10 @@ def _curve(bench: Bench, scheme: TransitionScheme, today: date) -> Curve:
 
 
 def _lows(curve: Curve, outcome: Outcome) -> list[dict[str, Any]]:
-    """Days just before a step up, from the first lawful one on: what one day more would cost, and whose step it is."""
+    """Lawful days just before a step up: what one day more would cost, and whose step it is."""
     rows = []
     for day, amount in curve.lows:
-        if day >= outcome.earliest:
+        if outcome.allows(day):
             after = day + timedelta(days=1)
             rows.append(
                 {"day": day, "amount": amount, "more": curve.at(after) - amount, "names": curve.names.get(after, ())}
