@@ -30,6 +30,7 @@ from staff_transition.actions.schemes import (
     set_budget,
     withdraw_scheme,
 )
+from staff_transition.curve_chart import chart_of
 from staff_transition.errors import (
     AdoptionMoved,
     AlreadyLocked,
@@ -53,6 +54,7 @@ from staff_transition.models import (
 from staff_transition.papers.facts import SchemeFacts
 from staff_transition.papers.scheme import scheme_paper
 from staff_transition.registrations import board_lines
+from staff_transition.rules.flags import blocks
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties, earliest_last_day
@@ -307,9 +309,55 @@ def test_the_curve_climbs_at_the_half_years_and_names_whose_step_it_is(here):
         (date(2027, 1, 1), Decimal("29573.50")), (date(2027, 3, 15), Decimal("30917.75")), (date(2027, 9, 14), Decimal("32262.00")),
     )  # fmt: skip
     assert curve.names[date(2027, 3, 15)] == (worker.name,)
-    assert curve.cheapest == (date(2027, 3, 14), Decimal("29573.50"))
+    assert curve.cheapest(curve.first, None) == (date(2027, 3, 14), Decimal("29573.50"))
     assert curve.at(T) == Decimal("30917.75")
     assert [day for day, _ in curve.lows] == [date(2027, 3, 14), date(2027, 9, 13)]
+
+
+def test_the_cheapest_day_is_a_lawful_one(here, client):
+    """The statutory steps before it must still be possible, and a contract that is to run out must have run out."""
+    today = timezone.localdate()
+    ends = today + timedelta(days=60)
+    for number in (1, 2):
+        make_worker(here, number, hired_on=today - timedelta(days=700), contract_to=ends, fixed_terms_count=1)
+    no_fault = scheme_of(here, "无过失", {"kind": "NOFAULT_40_3"}, last_day=today + timedelta(days=20))
+    expiry = scheme_of(here, "到期", {"kind": "EXPIRY"}, last_day=today + timedelta(days=20))
+    bench = Bench(here.cleaning)
+    for scheme in (no_fault, expiry):
+        outcome = bench.outcome(scheme)
+        curve = bench.curve(scheme, today + timedelta(days=1), today + timedelta(days=365))
+        first, _ = curve.cheapest(curve.first, None)
+        lawful, _ = curve.cheapest(outcome.earliest, outcome.latest)
+        assert first < outcome.earliest <= lawful
+        assert not any(
+            flag.code in {"not-expired", "expired-and-working"} for flag in _blocks_on(bench, scheme, lawful)
+        )
+    assert outcome.earliest == ends
+    assert any(
+        flag.code == "expired-and-working" for flag in _blocks_on(bench, expiry, outcome.latest + timedelta(days=1))
+    )
+    client.force_login(here.cast.officer)
+    page = client.get(
+        reverse("staff:scheme-compare", args=[here.cleaning.pk]) + f"?scheme={expiry.pk}"
+    ).content.decode()
+    for words in (f"依法可以选的日期里，最低 {lawful}", f"{ends} 至 {outcome.latest}", "这一天依法不能选"):
+        assert words in page, words
+    Worker.objects.filter(pk=make_worker(here, 3).pk).update(contract_to=ends + timedelta(days=90))
+    apart = Bench(here.cleaning)
+    assert not apart.outcome(expiry).has_lawful_day
+    assert "没有依法可以选的日期" in _sentence(apart, expiry, today)
+    assert "没有共同的日期" in client.get(reverse("staff:scheme-compare", args=[here.cleaning.pk])).content.decode()
+
+
+def _blocks_on(bench, scheme, day):
+    return [
+        flag for way in bench.ways(scheme) for flag in blocks(bench.facts(way._replace(last_day=day)))
+    ]  # fmt: skip
+
+
+def _sentence(bench, scheme, today):
+    curve = bench.curve(scheme, today + timedelta(days=1), today + timedelta(days=365))
+    return chart_of(curve, bench.outcome(scheme), scheme.last_day).sentence
 
 
 def test_a_new_minimum_wage_is_a_step_too(here):
