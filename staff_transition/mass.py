@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from law.book import ParameterBook
 from law.working import ParameterUse
 from staff_transition.models import Disposition, Worker
-from staff_transition.rules.procedure import ENDED
+from staff_transition.rules.grounds import COUNTED_BY_41
 
 
 class Staff(NamedTuple):
@@ -29,7 +29,7 @@ def ended_by_service(today: date) -> dict[int, Counter[date]]:
 
     Whoever stayed to that day counts, also after it. `today` stands for a day that is not set yet.
     """
-    stayed = Disposition.objects.filter(ground__in=ENDED).exclude(worker__left_on__lt=F("last_day"))
+    stayed = Disposition.objects.filter(ground__in=COUNTED_BY_41).exclude(worker__left_on__lt=F("last_day"))
     found: dict[int, Counter[date]] = defaultdict(Counter)
     for service, day, people in stayed.values_list("worker__service", "last_day").annotate(Count("pk")).order_by():
         found[service][day or today] += people

@@ -21,10 +21,20 @@ from staff_transition.grounds import fits, ground_of, label_of
 from staff_transition.mass import Staff, ended_by_service, staff_of
 from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
-from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.grounds import (
+    BY_AGE,
+    COUNTED_BY_41,
+    ENDS_NOTHING,
+    GROUNDS,
+    HANDED_OVER,
+    NO_FAULT,
+    OWN_ENDS,
+    TRANSFERS,
+    UNILATERAL,
+)
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import ENDED, NO_FAULT, OWN_ENDS, TRANSFERS, UNILATERAL, earliest_last_day
+from staff_transition.rules.procedure import earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
     Situation,
@@ -42,7 +52,6 @@ from staff_transition.rules.settlement import settle, unlawful
 
 ZERO = Decimal("0.00")
 DAY = timedelta(days=1)
-BY_AGE = frozenset({"RETIRE_AGE", "PENSION_44_2"})
 KINDS, CATEGORIES = dict(DispositionKind.choices), dict(Category.choices)
 
 
@@ -76,8 +85,8 @@ class Way(NamedTuple):
         """As a rule of a scheme would have it; who only changes the post has no last day."""
         if rule is None:
             return cls(worker)
-        day = None if rule.kind == DispositionKind.MOVED_TO_OTHER_POST else rule.last_day
-        return cls(worker, rule.kind, rule.ground or ground_of(rule.kind) or rule.kind, day)
+        ground = rule.ground or ground_of(rule.kind) or rule.kind
+        return cls(worker, rule.kind, ground, None if ground in ENDS_NOTHING else rule.last_day)
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ class Outcome:
 
     @property
     def has_transfers(self) -> bool:
-        return any(KINDS[kind] in self.by_kind for kind in TRANSFERS)
+        return any(label in self.by_kind for kind, label in KINDS.items() if ground_of(kind) in TRANSFERS)
 
     @property
     def left_out(self) -> list[str]:
@@ -341,7 +350,7 @@ class Bench:
             kinds[KINDS[kind]] += 1
             found = self.settled(worker, kind, ground, last_day, forced_reason)
             grounds.add(ground)
-            if ground in ENDED:
+            if ground in COUNTED_BY_41:
                 ended[last_day or self.today] += 1
             if last_day and ground not in OWN_ENDS:
                 all_days.add(last_day)
@@ -367,7 +376,7 @@ class Bench:
             if ground in UNILATERAL:
                 sums["unilateral"] += found.risk
             by_category[CATEGORIES.get(worker.category, "未填")] += found.total
-            if ground == "TRANSFER_CONTINUOUS":
+            if ground in HANDED_OVER:
                 sums["carried"] += self.carried(worker, last_day)
             if found.total and last_day:
                 month = by_month[last_day.replace(day=1)]

@@ -10,7 +10,7 @@ from common.fingerprint import fingerprint
 from programme.models import Service
 from staff_transition.facts import ground_code
 from staff_transition.figures import as_plain, service_words
-from staff_transition.rules.procedure import TRANSFERS
+from staff_transition.rules.grounds import HANDED_OVER, TRANSFERS
 from staff_transition.rules.service import counting
 from staff_transition.scenarios import ZERO, Bench, Way
 
@@ -68,7 +68,7 @@ def _taken(bench: Bench) -> Iterable[Taken]:
         disposition = getattr(worker, "disposition", None)
         if disposition is None or (ground := ground_code(disposition)) not in TRANSFERS:
             continue
-        is_continuous = ground == "TRANSFER_CONTINUOUS"
+        is_continuous = ground in HANDED_OVER
         day = disposition.last_day
         years = _years(bench, Way.set_for(worker)) if is_continuous and day else ""
         carried = bench.carried(worker, day) if is_continuous else ZERO

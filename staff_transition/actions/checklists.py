@@ -12,7 +12,8 @@ from common.history import create_many, record_many
 from law.parameters import book
 from staff_transition.mass import ended_by_service, staff_of
 from staff_transition.models import Disposition, SchemeStep, TransitionScheme
-from staff_transition.rules.procedure import ENDS_NOTHING, OWN_ENDS, OWN_UNIT, Duty, checklist
+from staff_transition.rules.grounds import ENDS_NOTHING, OWN_ENDS
+from staff_transition.rules.procedure import OWN_UNIT, Duty, checklist
 from staff_transition.rules.scheme import is_mass, most_together
 
 WRITTEN = ("title", "rule", "articles", "is_statutory", "due_on")

@@ -24,7 +24,7 @@ from staff_transition.errors import (
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of, label_of, may_carry
 from staff_transition.models import Disposition, DispositionKind, TransitionScheme, Worker
-from staff_transition.rules.procedure import ENDS_NOTHING
+from staff_transition.rules.grounds import ENDS_NOTHING
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count

@@ -27,7 +27,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.names import pinyin_of
-from staff_transition.rules.procedure import ENDS_NOTHING
+from staff_transition.rules.grounds import ENDS_NOTHING
 
 Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveYear | ContractTerm | Offer
 

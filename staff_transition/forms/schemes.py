@@ -10,7 +10,7 @@ from django.utils import timezone
 from common.forms import ROWS, ModelForm, ReasonForm, YuanField
 from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.models import DispositionKind, SchemeRule, SchemeStep, TransitionScheme
-from staff_transition.rules.procedure import OWN_ENDS
+from staff_transition.rules.grounds import OWN_ENDS
 
 DECIDED = [code for code in CHOSEN_BY_HAND if code not in OWN_ENDS]  # by the college, so a scheme can say it
 

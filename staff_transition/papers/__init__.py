@@ -17,14 +17,22 @@ from staff_transition.facts import Known, Setting, ground_code, person_of
 from staff_transition.frozen import locked_from
 from staff_transition.models import Category, Disposition, LockedSettlement, PaymentBatch, TransitionScheme, Worker
 from staff_transition.papers import person, scheme
-from staff_transition.papers.facts import DEATH, TERMINATED, PersonFacts, SchemeFacts, digest_of
+from staff_transition.papers.facts import PersonFacts, SchemeFacts, digest_of
 from staff_transition.papers.payment import sign_off
 from staff_transition.rules.entitlement import judged
-from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.grounds import (
+    AGREED,
+    DEATH,
+    GROUNDS,
+    LAYOFFS,
+    NOT_CERTIFIED,
+    RETURNS,
+    TERMINATED,
+    TRANSFERS,
+    UNILATERAL,
+)
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
-from staff_transition.rules.procedure import AGREED, TRANSFERS, UNILATERAL
 
-ENDS_NOTHING_HERE = frozenset({"TRANSFER_CONTINUOUS", "MOVED_TO_OTHER_POST", "RETURNED_TO_AGENCY"})
 NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
 
 
@@ -105,8 +113,8 @@ OF_SCHEME = (
     _scheme("return-letter", "退回劳务派遣人员函", scheme.return_letter),
 )  # fmt: skip
 NEEDED_FOR = {  # the grounds on which a paper of a scheme is needed; on all where it is not named
-    "staff-union-letter": UNILATERAL, "staff-union-result": UNILATERAL, "staff-layoff-report": frozenset({"LAYOFF_41"}),
-    "staff-return-letter": frozenset({"RETURNED_TO_AGENCY"}),
+    "staff-union-letter": UNILATERAL, "staff-union-result": UNILATERAL, "staff-layoff-report": LAYOFFS,
+    "staff-return-letter": RETURNS,
 }  # fmt: skip
 SIGN_OFF = Paper(
     "staff-sign-off",
@@ -131,7 +139,7 @@ def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:
         found.append(THREE_PARTY)
     if ground in UNILATERAL or ground in TERMINATED - {DEATH}:
         found.append(NOTICE)
-    if ground in GROUNDS and ground not in ENDS_NOTHING_HERE and facts.category != Category.DISPATCH:
+    if ground in GROUNDS and ground not in NOT_CERTIFIED and facts.category != Category.DISPATCH:
         found.append(CERTIFICATE)
     return tuple(found)
 

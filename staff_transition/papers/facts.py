@@ -27,16 +27,10 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
-from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.grounds import GROUNDS, TERMINATED
 from staff_transition.rules.months import Span, elapsed
 from staff_transition.rules.person import Segment
 from staff_transition.rules.service import counting, former
-
-DEATH = "DEATH_44_3"
-TERMINATED = frozenset({  # 终止; on every other ground the contract is 解除
-    "EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED", "RETIRE_AGE", "PENSION_44_2", "TASK_DONE", DEATH,
-    "BANKRUPT_44_4", "DISSOLUTION_44_5", "NO_CONTRACT_REFUSED_1M", "NO_CONTRACT_REFUSED_1Y",
-})  # fmt: skip
 
 
 class Facts:

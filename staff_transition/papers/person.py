@@ -11,16 +11,22 @@ from common.numerals import document_date, heading_numeral
 from contractors.models import Contract
 from staff_transition.figures import service_words
 from staff_transition.models import Category, Offer
-from staff_transition.papers.facts import DEATH, PersonFacts, step_done
+from staff_transition.papers.facts import PersonFacts, step_done
 from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.flags import THINKING_DAYS
-from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.grounds import (
+    AFTER_AN_OFFER,
+    DEATH,
+    HANDED_OVER,
+    NO_BENEFIT,
+    NO_FAULT,
+    NOT_VOLUNTARY,
+    UNILATERAL,
+)
 from staff_transition.rules.notice import NOTICE_DAYS
-from staff_transition.rules.procedure import NO_FAULT, UNILATERAL, UNION_DAYS
+from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.service import DAY, span_of
 
-NO_BENEFIT = frozenset({DEATH, "PENSION_44_2", "RETIRE_AGE"})  # nobody is left who could be unemployed
-NOT_VOLUNTARY = frozenset(GROUNDS) - {"RESIGN_37", "NEGOTIATED_EMPLOYEE"} - NO_BENEFIT
 REASONS = {
     "NOFAULT_40_1": "您医疗期满后不能从事原工作，也不能从事另行安排的工作",
     "NOFAULT_40_2": "您不能胜任工作，经过培训或者调整工作岗位仍不能胜任（{note}）",
@@ -33,7 +39,6 @@ REASONS = {
     "NO_CONTRACT_REFUSED_1M": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
     "NO_CONTRACT_REFUSED_1Y": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
 }  # fmt: skip
-AFTER_AN_OFFER = frozenset({"NOFAULT_40_1", "NOFAULT_40_3"})  # the sentence says that another post was offered
 
 
 def agreement(facts: PersonFacts) -> dict[str, Any]:
@@ -221,7 +226,7 @@ def _method(facts: PersonFacts, years: str) -> str:
     """What becomes of the years, and every amount under its own name."""
     total, owed = facts.locked.total, [line for line in facts.locked.lines if line.owed and line.amount]
     named = "、".join(f"{line.label} {line.amount:,.2f} 元" for line in owed if line.key != "severance")
-    if facts.code == "TRANSFER_CONTINUOUS":
+    if facts.code in HANDED_OVER:
         return (
             f"乙方至最后工作日的工作年限 {years}，合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
             "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"

@@ -13,8 +13,7 @@ from staff_transition.blocking import blocked_among
 from staff_transition.facts import agencies_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts
-from staff_transition.rules.grounds import GROUNDS
-from staff_transition.rules.procedure import UNILATERAL
+from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL
 from staff_transition.scenarios import Bench
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
@@ -60,7 +59,7 @@ def union_result(facts: SchemeFacts) -> dict[str, Any]:
 
 
 def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
-    people, step = facts.people({"LAYOFF_41"}), facts.step("explain", "说明情况、听取意见的日期")
+    people, step = facts.people(LAYOFFS), facts.step("explain", "说明情况、听取意见的日期")
     headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
@@ -72,8 +71,8 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
 
 def return_letter(facts: SchemeFacts) -> dict[str, Any]:
     """D26: one letter to each agency, the party to the people's latest contract. People of LCL_42 may not be returned."""
-    people = facts.people({"RETURNED_TO_AGENCY"})
-    held = [worker for worker, locked in facts.kept if locked.ground_code == "RETURNED_TO_AGENCY"]
+    people = facts.people(RETURNS)
+    held = [worker for worker, locked in facts.kept if locked.ground_code in RETURNS]
     stopped = blocked_among(Worker.objects.filter(pk__in=[worker.pk for worker in held]))
     if shielded := [worker.name for worker in held if worker.pk in stopped or worker.exit_check_result in ILL]:
         facts.missing.append(

@@ -11,7 +11,7 @@ from law.articles.labour_contract import LCL_44_2, LCL_68, LCL_71, LCL_96
 from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG_12, REG_21
 from law.articles.retirement import RETIRE_3
 from law.working import Line
-from staff_transition.rules.grounds import Ground, ground_for
+from staff_transition.rules.grounds import BY_AGE, Ground, ground_for
 from staff_transition.rules.months import plain
 from staff_transition.rules.person import Missing, PersonFacts
 from staff_transition.rules.policy import Policy
@@ -22,7 +22,6 @@ OWES_NOTHING: dict[str, tuple[str, tuple[Article, ...]]] = {
     "PUBLIC_POST": ("公益性岗位，不适用经济补偿的规定", (REG_12,)),
     "ESTABLISHED": ("事业编制人员，依人事管理条例办理，不在本系统计算", (LCL_96,)),
 }
-BY_AGE = frozenset({"RETIRE_AGE", "PENSION_44_2"})
 NO_LABOUR_RELATION_ENDS = "劳务关系终止"  # PENSION_44_2 said of people who draw no pension
 PART_TIME_FACTS = {
     "hours_per_day": "每天小时数", "days_per_week": "每周天数", "is_paid_by_hour": "按小时计酬", "pay_cycle_days": "几天发一次工资",
@@ -170,5 +169,5 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
 
 
 def _nothing(ground: Ground, why: str, articles: tuple[Article, ...]) -> Entitlement:
-    none = replace(ground, owes=0, has_notice=False)
+    none = replace(ground, owes=0)
     return Entitlement(none, Line("owed", "应否支付", why, articles, result="不付"))

@@ -73,7 +73,6 @@ from law.articles.tax import TAX_157_2, TAX_164_5_1
 from law.working import ParameterUse
 from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.entitlement import (
-    BY_AGE,
     NO_LABOUR_RELATION,
     OVER_AGE,
     is_pensioner,
@@ -81,30 +80,41 @@ from staff_transition.rules.entitlement import (
     part_time_breaches,
     part_time_unknown,
 )
+from staff_transition.rules.grounds import (
+    AFTER_AN_OFFER,
+    AGREED,
+    BARRED_BY_42,
+    BY_AGE,
+    BY_CIRCUMSTANCES,
+    DEATH,
+    ENDS_NOTHING,
+    EXPIRIES,
+    GROUNDS,
+    NO_FAULT,
+    RETURNS,
+    UNILATERAL,
+    Ending,
+)
 from staff_transition.rules.leave import is_too_short, unused_leave
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
-from staff_transition.rules.procedure import AGREED, ENDS_NOTHING, NO_FAULT, UNION_DAYS
+from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import GRADES_WITH_SUBSIDY, MEDICAL_MONTHS, Settlement, exposure, settle
 from staff_transition.rules.wages import Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
-UNILATERAL = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3", "LAYOFF_41"})
-EXPIRIES = frozenset({"EXPIRY_NOT_RENEWED", "EXPIRY_LOWER_TERMS", "EXPIRY_EMPLOYEE_REFUSED"})
 # a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
 CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too-late"})
-RETURNED = "RETURNED_TO_AGENCY"
-# what rests on the worker's consent: ground → kind of offer → in words, and where the law says so (severance-rules.md §3)
-AGREED_TO: dict[str, dict[str, tuple[str, tuple[Article, ...]]]] = {
-    "NEGOTIATED_EMPLOYER": {"AGREED_END": ("协商解除", (LCL_36,))},
-    "TRANSFER_BOUGHT_OUT": {"AGREED_END": ("协商解除", (LCL_36,)), "TRANSFER": ("由承接单位接收", (LCL_36, REG_10))},
-    "TRANSFER_CONTINUOUS": {"TRANSFER": ("由承接单位接收", (LCL_35, REG_10))},
-    "MOVED_TO_OTHER_POST": {"OTHER_POST": ("变更岗位", (LCL_35,))},
+# what rests on the worker's consent: how it ends → kind of offer → in words, and where the law says so
+AGREED_TO: dict[Ending, dict[str, tuple[str, tuple[Article, ...]]]] = {
+    Ending.AGREED: {"AGREED_END": ("协商解除", (LCL_36,))},
+    Ending.BOUGHT_OUT: {"AGREED_END": ("协商解除", (LCL_36,)), "TRANSFER": ("由承接单位接收", (LCL_36, REG_10))},
+    Ending.HANDED_OVER: {"TRANSFER": ("由承接单位接收", (LCL_35, REG_10))},
+    Ending.STAYS: {"OTHER_POST": ("变更岗位", (LCL_35,))},
 }
-DEATH = "DEATH_44_3"
 FOR_THE_LIVING = frozenset({
     "protected-known", "female-category", "past-age", "near-retirement", "not-over-age", "over-age", "over-age-agreement",
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
@@ -209,10 +219,10 @@ def months_here(facts: PersonFacts) -> int:
 
 def _protection(facts: PersonFacts) -> Iterator[Flag]:
     states = _words(facts.protected)
-    if states and facts.ground in UNILATERAL:
+    if states and facts.ground in BARRED_BY_42:
         text = f"{states}期间只能协商、接收或者等情形消失。"
         yield Flag("protected", BAD, "不得用第 40、41 条解除", text, (LCL_42,))
-    elif states and facts.ground == RETURNED:
+    elif states and facts.ground in RETURNS:
         text = f"{states}期间不得退回派遣单位；派遣期满的，延续到情形消失时。"
         yield Flag("return-protected", BAD, "受第 42 条保护，不得退回", text, (DISPATCH_13, LCL_42))
     elif states and facts.ground in EXPIRIES:
@@ -221,7 +231,7 @@ def _protection(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag(
             "protected-known", INFO, f"受保护：{states}", "协商时书面告知保护身份，避免显失公平的争议。", (LCL_42,)
         )
-    elif facts.ground in UNILATERAL:
+    elif facts.ground in BARRED_BY_42:
         text = "没有登记孕产哺、工伤、医疗期等情形，用这一事由前请逐项核实。"
         yield Flag("protection-unchecked", WARN, "第 42 条情形未核实", text, (LCL_42,))
 
@@ -257,7 +267,7 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("early-retirement", WARN, "弹性提前退休还不成立", text, (RETIRE_3, RETIRE_2, FLEXIBLE_94_EARLY))
     if facts.last_day < age_day:
         yield from _before_age(facts, facts.last_day, age_day)
-    elif facts.category not in OVER_AGE and facts.ground not in {"RETIRE_AGE", "PENSION_44_2"}:
+    elif facts.category not in OVER_AGE and facts.ground not in BY_AGE:
         text = f"{age_day} 已到法定退休年龄，核实是否领取养老金后改用工形式或者事由。"
         yield Flag("past-age", WARN, "已过法定退休年龄", text, (REG_21, LCL_44_2))
     elif facts.category not in OVER_AGE and facts.ground == "PENSION_44_2" and facts.is_pension_drawn is False:
@@ -270,12 +280,12 @@ def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
     is_woman = bool(facts.birth_day and facts.sex == "F")
     if is_pensioner(facts):
         return
-    if facts.ground in UNILATERAL | {RETURNED} and _may_be_near(facts, last_day):
+    if facts.ground in BARRED_BY_42 | RETURNS and _may_be_near(facts, last_day):
         what = "女职工退休类别" if is_woman else "出生日期、性别"
         text = (
             f"连续工作满 15 年，{what}没有填，可能距退休不足 5 年；不足的不得用第 40、41 条解除，也不得退回。请先补登。"
         )
-        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground == RETURNED else ())
+        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground in RETURNS else ())
         yield Flag("age-unknown", BAD, f"{what}未填，不能单方解除", text, articles)
     elif is_woman:
         text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
@@ -305,17 +315,17 @@ def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[F
         yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
     statutory = statutory_day(facts.retirement_categories[0], facts.birth_day or age_day)
     if _may_be_near(facts, last_day):
-        level = BAD if facts.ground in UNILATERAL | {RETURNED} else INFO
-        ways = "不得退回，请保留岗位。" if facts.ground == RETURNED else "只能协商、接收或到期。"
+        level = BAD if facts.ground in BARRED_BY_42 | RETURNS else INFO
+        ways = "不得退回，请保留岗位。" if facts.ground in RETURNS else "只能协商、接收或到期。"
         text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。{ways}"
-        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground == RETURNED else ())
+        articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground in RETURNS else ())
         yield Flag("near-retirement", level, _near_title(facts, level), text, articles)
 
 
 def _near_title(facts: PersonFacts, level: str) -> str:
     if level == INFO:
         return "临近退休，受第 42 条保护"
-    return "受第 42 条保护，不得退回" if facts.ground == RETURNED else "不得用第 40、41 条解除"
+    return "受第 42 条保护，不得退回" if facts.ground in RETURNS else "不得用第 40、41 条解除"
 
 
 def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
@@ -431,14 +441,14 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
         yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
     is_assessed = facts.exit_check_result == "DISEASE" and facts.disability_grade in INJURY_37_GRADES
-    barred = UNILATERAL if is_assessed else UNILATERAL | EXPIRIES
+    barred = BARRED_BY_42 if is_assessed else BARRED_BY_42 | EXPIRIES
     if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in barred:
         text = "疑似职业病在诊断或者医学观察期间、患职业病并丧失劳动能力的，不得单方解除，到期续延。"
         yield Flag("exit-check-result", BAD, "离岗体检有异常", text, (LCL_42, LCL_45, HEALTH_35))
     if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
         text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
         yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
-    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | {RETURNED, DEATH}:
+    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | RETURNS | {DEATH}:
         text = (
             f"鉴定为 {facts.disability_grade} 级，属工伤的，结束用工时另有两项：一次性工伤医疗补助金由工伤保险基金付，一次性伤残就业"
             "补助金由学校付；没有参加工伤保险的，两项都由学校付。标准由省里定，请向社保经办机构核定后登记在“更正与另行支付”。"
@@ -447,9 +457,9 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("injury-sums", WARN, "工伤五至十级另有补助金", text, (graded, REG_23, INJURY_62))
     if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
         text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
-        level = BAD if facts.ground in UNILATERAL | EXPIRIES else INFO
+        level = BAD if facts.ground in BARRED_BY_42 | EXPIRIES else INFO
         yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))
-    if facts.ground in UNILATERAL | {"FAULT_39"}:
+    if facts.ground in UNILATERAL:
         yield from _union(facts)
 
 
@@ -468,16 +478,17 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
     """What must have been offered in writing before this ground may be used (M11, M23, M24)."""
     if facts.ground == "EXPIRY_EMPLOYEE_REFUSED":
         yield from _renewal(facts)
-    if facts.ground in {"NOFAULT_40_3", "NOFAULT_40_1"} and not _made(facts, "OTHER_POST"):
+    if facts.ground in AFTER_AN_OFFER and not _made(facts, "OTHER_POST"):
         text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
         yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
-    for each in _made(facts, "OTHER_POST") if facts.ground == "NOFAULT_40_3" else ():
+    for each in _made(facts, "OTHER_POST") if facts.ground in NO_FAULT & BY_CIRCUMSTANCES else ():
         if each.monthly_pay is not None and facts.pay_now and each.monthly_pay < facts.pay_now:
             text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.pay_now:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
     if facts.ground in AGREED:
         yield from _negotiated(_made(facts, "AGREED_END"))
-    for kind, (what, articles) in AGREED_TO.get(facts.ground, {}).items():
+    ending = GROUNDS[facts.ground].ending if facts.ground in GROUNDS else Ending.NOT_GIVEN
+    for kind, (what, articles) in AGREED_TO.get(ending, {}).items():
         if _is_refused(_made(facts, kind)):
             text = "最近一次要约已被拒绝，不得强迫；本人以后同意的登记同意，否则改用其他去向。"
             yield Flag("refused", BAD, f"本人不同意{what}", text, articles)
@@ -770,7 +781,7 @@ def _methods(facts: PersonFacts, switch: str, policy: Policy, local: Local) -> I
 
 
 def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
-    if facts.ground in {"NOFAULT_40_3", "LAYOFF_41"} and settlement.ground.owes:
+    if facts.ground in BY_CIRCUMSTANCES and settlement.ground.owes:
         risk = exposure(facts, policy, local).severance
         shown = f"若认定违法须付 {risk:,.2f} 元；" if risk is not None else ""
         text = f"学校自己决定外包，多数不认定为客观情况重大变化。{shown}优先协商解除或者承接单位接收。"

@@ -21,20 +21,11 @@ from law.articles.procedure import (
     UNION_39,
 )
 from law.articles.regulations import HEALTH_35, REG_10, UNION_HB_25_2
+from staff_transition.rules.grounds import AGREED, ENDS_NOTHING, LAYOFFS, NO_FAULT, TRANSFERS, UNILATERAL
 from staff_transition.rules.months import add_months
 from staff_transition.rules.notice import NOTICE_DAYS
 
-NO_FAULT = frozenset({"NOFAULT_40_1", "NOFAULT_40_2", "NOFAULT_40_3"})
-UNILATERAL = NO_FAULT | {"LAYOFF_41", "FAULT_39"}
-AGREED = frozenset({"NEGOTIATED_EMPLOYER", "TRANSFER_BOUGHT_OUT"})
-ENDED = UNILATERAL | AGREED  # by the college alone, or agreed at its proposal: who counts for LCL_41
-TRANSFERS = frozenset({"TRANSFER_CONTINUOUS", "TRANSFER_BOUGHT_OUT"})
-OWN_ENDS = frozenset({  # the worker's own act, or death: nothing that a scheme decides or prepares
-    "NEGOTIATED_EMPLOYEE", "RESIGN_37", "FORCED_RESIGNATION_38_WAGE", "FORCED_RESIGNATION_38_SI", "FORCED_RESIGNATION_38_OTHER",
-    "DEATH_44_3",
-})  # fmt: skip
 OWN_UNIT = "后勤处"  # stands for the unit of the service, whose name the checklist takes
-ENDS_NOTHING = frozenset({"MOVED_TO_OTHER_POST", ""})
 UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIST_DAYS, KEPT_MONTHS = (
     15,
     7,
@@ -133,7 +124,7 @@ def _notices(day: date, used: set[str], is_mass: bool) -> list[Duty]:
     if used & NO_FAULT:
         rule = f"提前 {NOTICE_DAYS} 日；来不及的付一个月工资"
         found.append(Duty("notice", "书面通知本人", _ago(day, NOTICE_DAYS), rule, "人事处", (LCL_40,)))
-    if "LAYOFF_41" in used or (is_mass and used & UNILATERAL):
+    if used & LAYOFFS or (is_mass and used & UNILATERAL):
         explain = _ago(day, EXPLAIN_DAYS)
         rule = f"提前 {EXPLAIN_DAYS} 日"
         found.append(Duty("explain", "向工会或者全体职工说明情况、听取意见", explain, rule, "人事处", (LCL_41,)))

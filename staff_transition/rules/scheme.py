@@ -13,12 +13,11 @@ from law.articles.labour_contract import LCL_40, LCL_41, LCL_43, LCL_87
 from law.articles.procedure import DISPUTE_7, LAYOFF_HB, STABILITY
 from law.articles.regulations import REG_21, UNION_HB_25_2
 from staff_transition.rules.entitlement import judged
-from staff_transition.rules.flags import BAD, EXPIRIES, INFO, WARN, WITHOUT_EXPIRY, Flag, months_here
-from staff_transition.rules.grounds import GROUNDS, ground_for
+from staff_transition.rules.flags import BAD, INFO, WARN, WITHOUT_EXPIRY, Flag, months_here
+from staff_transition.rules.grounds import EXPIRIES, GROUNDS, LAYOFFS, UNILATERAL, ground_for
 from staff_transition.rules.months import roll_months
 from staff_transition.rules.person import PersonFacts
 from staff_transition.rules.policy import Policy
-from staff_transition.rules.procedure import UNILATERAL
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import counted
 
@@ -219,9 +218,7 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
     together = f"{it.ended} 人" if it.together == it.ended else f"{MASS_DAYS} 日内各项目合计 {it.together} 人"
     if it.is_mass and it.grounds & UNILATERAL:
         text = f"{together}达到裁员人数：提前三十日说明、十五日前向人社部门报告；事业单位能否用第四十一条请先书面询问。"
-        yield Flag(
-            "mass", BAD if "LAYOFF_41" in it.grounds else WARN, "达到裁员人数", text, (LCL_41, LAYOFF_HB), it.total
-        )
+        yield Flag("mass", BAD if it.grounds & LAYOFFS else WARN, "达到裁员人数", text, (LCL_41, LAYOFF_HB), it.total)
     elif it.is_mass:
         text = f"{together}协商解除，没有报告义务；把同样的材料送人社部门备查，并作社会稳定风险评估。"
         yield Flag("mass-agreed", INFO, "人数较多", text, (LCL_41, STABILITY))

@@ -19,13 +19,12 @@ from law.working import FactUse, Line
 from staff_transition.rules.base import Base, monthly_base
 from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
-from staff_transition.rules.grounds import GROUNDS, Ground
+from staff_transition.rules.grounds import ENDS_NOTHING, GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, leave_of, unused_leave
 from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed
 from staff_transition.rules.notice import notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
-from staff_transition.rules.procedure import ENDS_NOTHING
 from staff_transition.rules.service import Count, counted
 from staff_transition.rules.severance import Severance, limited_years, severance
 from staff_transition.rules.tax import Tax, lump_sum_tax

@@ -8,20 +8,52 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.articles.labour_contract import LCL_47_1, LCL_47_2, LCL_97_3
+from law.articles.labour_contract import (
+    LCL_35,
+    LCL_36,
+    LCL_37,
+    LCL_38,
+    LCL_39,
+    LCL_40,
+    LCL_41,
+    LCL_44_1,
+    LCL_44_2,
+    LCL_44_3,
+    LCL_44_4,
+    LCL_44_5,
+    LCL_47_1,
+    LCL_47_2,
+    LCL_65,
+    LCL_97_3,
+)
 from law.articles.old_rules import O481_5
-from law.articles.regulations import REG_10, REG_20, REG_27
+from law.articles.regulations import REG_5, REG_6, REG_10, REG_20, REG_21, REG_22, REG_27
 from law.articles.tax import TAX_164_5_1
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
 from staff_transition.rules.entitlement import judged
-from staff_transition.rules.flags import bars, blocks, flags
-from staff_transition.rules.grounds import GROUNDS
+from staff_transition.rules.flags import AGREED_TO, bars, blocks, flags
+from staff_transition.rules.grounds import (
+    AGREED,
+    BARRED_BY_42,
+    DEATH,
+    ENDS_NOTHING,
+    GROUNDS,
+    NO_FAULT,
+    NOT_CERTIFIED,
+    OWN_ENDS,
+    RETURNS,
+    TERMINATED,
+    TRANSFERS,
+    UNILATERAL,
+    Ending,
+)
 from staff_transition.rules.leave import LeaveFacts, leave_of
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
 from staff_transition.rules.person import DoubleWageFacts, Extra, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
+from staff_transition.rules.procedure import duties
 from staff_transition.rules.retirement import (
     COHORTS,
     births_near,
@@ -695,6 +727,53 @@ def test_every_switch_is_a_field_of_the_policy_and_the_other_way_round():
 
 def test_every_ground_has_articles_and_a_reason_in_words():
     assert all(ground.articles and ground.why and ground.label for ground in GROUNDS.values())
+
+
+# what follows from a ground: a new one must be as safe as those that are there
+
+FIRST_ARTICLES = {
+    Ending.FAULT: {LCL_39}, Ending.NO_FAULT: {LCL_40}, Ending.LAYOFF: {LCL_41}, Ending.AGREED: {LCL_36}, Ending.BOUGHT_OUT: {LCL_36},
+    Ending.OWN_WILL: {LCL_36, LCL_37}, Ending.FORCED: {LCL_38}, Ending.DEATH: {LCL_44_3}, Ending.EXPIRY: {LCL_44_1},
+    Ending.AGE: {LCL_44_2, REG_21}, Ending.EVENT: {LCL_44_4, LCL_44_5, REG_5, REG_6, REG_22}, Ending.HANDED_OVER: {REG_10},
+    Ending.RETURNED: {LCL_65}, Ending.STAYS: {LCL_35},
+}  # fmt: skip
+GIVEN = sorted(code for code, ground in GROUNDS.items() if ground.ending is not Ending.NOT_GIVEN)
+
+
+@pytest.mark.parametrize("code", GIVEN)
+def test_a_ground_ends_the_employment_as_its_first_article_says(code):
+    ground = GROUNDS[code]
+    assert ground.articles[0] in FIRST_ARTICLES[ground.ending]
+    assert ground.is_in_the_person <= (code in BARRED_BY_42)
+    assert ground.may_be_trained <= ground.is_in_the_person
+
+
+def test_every_ground_that_may_be_given_is_ended_by_the_college_or_both_or_the_worker_or_an_event_or_not_here():
+    groups = (UNILATERAL, AGREED, OWN_ENDS - {DEATH}, TERMINATED, NOT_CERTIFIED)
+    assert sorted(code for group in groups for code in group) == GIVEN
+    assert AGREED | TRANSFERS | ENDS_NOTHING - {""} == {code for code in GIVEN if GROUNDS[code].ending in AGREED_TO}
+
+
+@pytest.mark.parametrize("code", sorted(UNILATERAL))
+def test_what_the_college_ends_alone_asks_for_the_union_and_is_reported_in_numbers(code):
+    steps = {duty.key for duty in duties(date(2027, 3, 31), [code], is_mass=True)}
+    assert {"union-letter", "union-answer", "union-result", "explain", "report"} <= steps
+    assert "union-letter" in codes(person(ground=code))
+
+
+@pytest.mark.parametrize("code", sorted(UNILATERAL | RETURNS))
+def test_only_fault_ends_the_employment_of_people_whom_article_42_protects(code):
+    barred = {flag.code for flag in bars(person(ground=code, protected=("PREGNANCY",)))}
+    assert bool(barred & {"protected", "return-protected"}) is (code != "FAULT_39")
+    near = {flag.code for flag in bars(person(ground=code, birth_day=date(1978, 6, 1), first_day=date(2005, 1, 1)))}
+    assert ("near-retirement" in near) is (code != "FAULT_39")
+
+
+@pytest.mark.parametrize("code", sorted(NO_FAULT))
+def test_article_40_asks_for_notice_and_a_real_offer(code):
+    assert "notice" in {duty.key for duty in duties(date(2027, 3, 31), [code], is_mass=False)}
+    assert settle(person(ground=code, is_notice_given=False), Policy(), HERE).notice == Decimal("3111.25")
+    assert ("no-other-post" in codes(person(ground=code))) is (code != "NOFAULT_40_2")
 
 
 @given(

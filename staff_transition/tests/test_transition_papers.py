@@ -42,6 +42,9 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.papers import PAPERS, needs_certificate, papers_of, papers_of_scheme
+from staff_transition.papers.person import REASONS
+from staff_transition.rules.grounds import AGREED, DEATH, GROUNDS, NOT_CERTIFIED, TERMINATED, TRANSFERS, UNILATERAL
+from staff_transition.rules.person import PersonFacts as EmploymentFacts
 from staff_transition.tests.fixtures import make_worker
 
 LAST_DAY = date(2027, 3, 31)
@@ -95,6 +98,16 @@ def contracted(here, number=1, **fields):
     worker = make_worker(here, number, **(values | fields))
     LeaveYear.objects.create(worker=worker, year=2026, taken_days=Decimal(10))
     return worker
+
+
+@pytest.mark.parametrize("ground", sorted(GROUNDS))
+def test_every_ground_has_the_papers_of_its_end_and_a_notice_has_its_reason(ground):
+    found = {each.key for each in papers_of(EmploymentFacts(ground, category="CONTRACT"), ground)}
+    is_noticed = ground in UNILATERAL | TERMINATED - {DEATH}
+    assert (ground in REASONS) is ("staff-notice" in found) is is_noticed
+    assert ("staff-agreement" in found) is (ground in AGREED)
+    assert ("staff-three-party" in found) is (ground in TRANSFERS)
+    assert ("staff-certificate" in found) is (ground not in NOT_CERTIFIED)
 
 
 def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):

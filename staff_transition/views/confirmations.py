@@ -30,6 +30,7 @@ from staff_transition.errors import CertificateNotReady, LinkIsOver, PaperIsStop
 from staff_transition.forms.payments import BOTH_WORDS, AnswerForm, DigitsForm, ObjectionForm, ScanForm
 from staff_transition.frozen import locked_from
 from staff_transition.models import Confirmation, Objection, Worker, WorkerLink
+from staff_transition.rules.grounds import HANDED_OVER, RETURNS
 from staff_transition.rules.service import former, span_of
 
 PER_PAGE = 50
@@ -109,14 +110,14 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 def _own_page(link: WorkerLink) -> dict[str, Any]:
     found = locked_from(link.settlement.content)
     objections = list(Objection.objects.filter(settlement=link.settlement))
-    is_taken_over = found.ground_code == "TRANSFER_CONTINUOUS"
+    is_taken_over = found.ground_code in HANDED_OVER
     return {
         "link": link, "worker": link.worker, "found": found, "unpriced": found.figures.unpriced,
         "objections": objections, "is_waiting": any(each.answered_at is None for each in objections),
         "confirmation": Confirmation.objects.filter(settlement=link.settlement).first(),
         "needs_certificate": papers.needs_certificate(link.settlement),
         "is_taken_over": is_taken_over, "carried": span_of(found.service) if is_taken_over and found.service else None,
-        "earlier": former(found.service, found.figures.hired_on, document_date), "is_returned": found.ground_code == "RETURNED_TO_AGENCY",
+        "earlier": former(found.service, found.figures.hired_on, document_date), "is_returned": found.ground_code in RETURNS,
     }  # fmt: skip
 
 
