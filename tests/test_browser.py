@@ -234,7 +234,7 @@ def test_the_workers_objection_survives_a_cut_network_and_a_lost_session(visit, 
         behind_the_link(page, address, settled.worker)
         assert page.get_by_label("哪里不对").input_value() == "我是 2015 年来的"
         page.get_by_role("button", name="不对，提出异议").click()
-        page.get_by_text("人事处还没有答复").wait_for()
+        page.get_by_text("人事处还没有答复").first.wait_for()
         assert page.get_by_label("哪里不对").input_value() == ""
     assert Objection.objects.get().text == "我是 2015 年来的"
 
@@ -256,7 +256,7 @@ def test_an_objection_whose_answer_was_lost_is_not_offered_again(visit, settled,
         page.unroute("**/staff/own/**")
         page.errors.clear()
         page.get_by_role("button", name="不对，提出异议").click()  # the same form again
-        page.get_by_text("人事处还没有答复").wait_for()
+        page.get_by_text("人事处还没有答复").first.wait_for()
         page.reload()
         assert page.get_by_label("哪里不对").input_value() == ""
     assert Objection.objects.count() == 1

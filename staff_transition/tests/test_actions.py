@@ -45,7 +45,7 @@ from staff_transition.models import (
 )
 from staff_transition.papers import AGREEMENT, SIGN_OFF
 from staff_transition.rules.grounds import GROUNDS, Ending
-from staff_transition.tests.fixtures import make_worker
+from staff_transition.tests.fixtures import make_worker, seen
 
 OTHERS = ["head", "finance", "reviewer", "leader", "procurement", "admin", "contractor"]
 
@@ -441,13 +441,13 @@ def test_who_moves_to_another_post_has_no_last_day_and_no_leave_is_paid_out(work
     data = {
         "kind": "MOVED_TO_OTHER_POST",
         "last_day": "2026-12-31",
-        "ground": "RESIGN_37",
         "note": "转岗",
         "expected": "1",
     }
-    assert client.post(f"{reverse('staff:dispositions')}?id={worker.pk}", data).status_code == 302
+    url = f"{reverse('staff:dispositions')}?id={worker.pk}"
+    assert client.post(url, data | seen(client, url)).status_code == 302
     disposition = Disposition.objects.get()
-    assert (disposition.last_day, disposition.ground, disposition.is_ground_chosen) == (None, "", False)
+    assert (disposition.last_day, disposition.ground) == (None, "MOVED_TO_OTHER_POST")
 
 
 def test_every_kind_of_disposition_has_a_meaning_and_fits_somebody():
@@ -573,7 +573,7 @@ def test_every_ground_of_the_law_can_be_given_by_hand(college, worker, client, g
     url = f"{reverse('staff:dispositions')}?id={worker.pk}&from=worker"
     form = {"kind": "OTHER_END", "last_day": "2026-12-31", "ground": "", "note": "", "expected": "1"}
     assert "请选法定事由" in client.post(url, form).content.decode()
-    assert client.post(url, form | {"ground": ground, "note": "依据某某文件"}).status_code == 302
+    assert client.post(url, form | {"ground": ground, "note": "依据某某文件"} | seen(client, url)).status_code == 302
     disposition = Disposition.objects.get()
     assert (disposition.kind, disposition.ground, disposition.is_ground_chosen) == ("OTHER_END", ground, True)
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
