@@ -188,6 +188,24 @@ def service_end() -> Any:
     return document
 
 
+def over_age() -> Any:
+    """超龄用工协议 (D29; 人社部令第56号): work, place, hours, pay, injury insurance, the agreed ends of 第八条, where to complain."""
+    document = _paper("超龄用工协议", (
+        *PARTIES,
+        "乙方已达到法定退休年龄。依据《超龄劳动者基本权益保障暂行规定》，双方经协商一致订立本协议。",
+        "一、用工期限：{{ term }}。乙方自 {{ hired | cndate }} 起在甲方工作。",
+        "二、工作内容和地点：岗位为{{ post }}，工作地点为{{ place }}。",
+        "三、工作时间和休息休假：{{ hours }}。安排加班的，按规定支付加班报酬；保证乙方每周的休息和法定节假日。",
+        "四、报酬：每月 {{ pay | yuan }} 元，不低于当地最低工资标准，每月　　日前以货币支付给本人。",
+        "五、甲方为乙方参加工伤保险，提供符合国家规定的劳动安全卫生条件和必要的劳动防护用品，安排与乙方身体状况相适应的工作。",
+        "六、有下列情形之一的，本协议终止：协议期满；工作任务完成；约定的终止条件出现（约定的条件：　　　　　　　　　　　　　）；双方协商一致。",
+        "七、因劳动报酬、休息休假、劳动安全卫生、工伤发生争议的，可以申请劳动仲裁；其他争议向人民法院起诉。",
+        "八、本协议一式两份，双方各执一份，自双方签字盖章之日起生效。",
+    ))  # fmt: skip
+    _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
+    return document
+
+
 def exit_check() -> Any:
     """离岗职业健康检查告知书 (D29b, 职业病防治法 第三十五条)."""
     return _paper("离岗前职业健康检查告知书", (
@@ -388,6 +406,7 @@ TEMPLATES: dict[str, Callable[[], Any]] = {
     "transition/certificate": certificate,
     "transition/three-party": three_party,
     "transition/service-end": service_end,
+    "transition/over-age": over_age,
     "transition/exit-check": exit_check,
     "transition/union-letter": union_letter,
     "transition/union-result": union_result,

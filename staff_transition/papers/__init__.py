@@ -33,7 +33,8 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
 
-NO_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION", "STUDENT"})
+WITHOUT_CONTRACT_OF_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
+NO_LABOUR = WITHOUT_CONTRACT_OF_LABOUR | {"STUDENT"}
 
 
 def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Callable[[int], Source]:
@@ -50,6 +51,12 @@ def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> 
         )
 
     return source
+
+
+def _over_age_source(worker_id: int) -> Source:
+    worker = Worker.objects.select_related("service__unit", "campus").get(pk=worker_id)
+    found = person.over_age(worker)
+    return Source(f"超龄用工协议_{worker.name}", found, "员工资料", digest_of(found), worker.service.unit)
 
 
 def _of_scheme(title: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Callable[[int], Source]:
@@ -125,7 +132,21 @@ SIGN_OFF = Paper(
     is_personal=True,
     readers=permissions.PAYERS,
 )
-PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, *OF_SCHEME, SIGN_OFF)
+OVER_AGE = Paper(
+    "staff-over-age",
+    "超龄用工协议",
+    "transition/over-age.docx",
+    _over_age_source,
+    may_make_for_worker,
+    is_personal=True,
+    readers=permissions.READ_PERSONS_PAPERS,
+)
+PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, OVER_AGE, *OF_SCHEME, SIGN_OFF)
+
+
+def papers_at_work(facts: EmploymentFacts) -> tuple[Paper, ...]:
+    """Which papers the employment itself needs, whether it ends or not."""
+    return (OVER_AGE,) if judged(facts) in WITHOUT_CONTRACT_OF_LABOUR else ()
 
 
 def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:

@@ -73,17 +73,18 @@ def contract_words(worker: Worker) -> str:
     """The term as a certificate must state it (REG_24): the latest registered contract's, else the roster's; "" unknown."""
     latest = worker.contract_terms.exclude(kind=ContractTerm.Kind.OVER_AGE).last()
     if latest is not None:
-        return _term(latest.first_day, latest.last_day)
+        return period(latest.first_day, latest.last_day)
     if worker.category == Category.NO_WRITTEN_CONTRACT:
         return "未订立书面劳动合同"
     if worker.contract_from is None:
         return ""
     if not worker.is_open_ended and worker.contract_to is None:
         return ""
-    return _term(worker.contract_from, None if worker.is_open_ended else worker.contract_to)
+    return period(worker.contract_from, None if worker.is_open_ended else worker.contract_to)
 
 
-def _term(first_day: date, last_day: date | None) -> str:
+def period(first_day: date, last_day: date | None) -> str:
+    """自 2025年1月1日 至 2027年12月31日; open-ended without a last day."""
     since = f"自 {document_date(first_day)}"
     return f"{since} 至 {document_date(last_day)}" if last_day else f"{since} 起的无固定期限劳动合同"
 

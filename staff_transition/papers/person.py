@@ -9,9 +9,10 @@ from django.utils import timezone
 from common.money import words as in_words
 from common.numerals import document_date, heading_numeral
 from contractors.models import Contract
+from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import service_words
-from staff_transition.models import Category, Offer
-from staff_transition.papers.facts import PersonFacts, step_done
+from staff_transition.models import Category, ContractTerm, Offer, Worker
+from staff_transition.papers.facts import Facts, PersonFacts, period, step_done
 from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import (
@@ -23,6 +24,7 @@ from staff_transition.rules.grounds import (
     NOT_VOLUNTARY,
     UNILATERAL,
 )
+from staff_transition.rules.months import plain
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.service import DAY, span_of
@@ -249,6 +251,30 @@ def service_end(facts: PersonFacts) -> dict[str, Any]:
         **facts.of_college(), **facts.person(), "category": facts.worker.get_category_display() or "", "settled": settled,
         "dispute": dispute,
     }  # fmt: skip
+
+
+def over_age(worker: Worker) -> dict[str, Any]:
+    """D29, for who works on past the age: from the rows as they stand, since nothing ends and nothing is locked."""
+    facts = Facts()
+    term = worker.contract_terms.filter(kind=ContractTerm.Kind.OVER_AGE).last()
+    age_day = person_of(worker, Known.of(worker), Setting(), timezone.localdate()).facts.age_day
+    if age_day is None or age_day > timezone.localdate():
+        facts.missing.append("已到法定退休年龄的出生日期和退休类别（员工资料；没有到的签劳动合同）")
+    facts.need(term and term.last_day, "用工期限（起止日）", "员工页“劳动合同”，怎么订的选“超龄用工协议”")
+    found = {
+        **facts.of_college(), **facts.parties(), "name": worker.name, "phone": worker.phone or "　　　　　　", "hired": worker.hired_on,
+        "id_number": facts.need(worker.id_number, "身份证号", "员工资料"), "post": facts.need(worker.post, "岗位", "员工资料"),
+        "place": worker.campus.name, "hours": _hours(worker), "pay": facts.need(worker.monthly_wage, "月工资", "员工资料"),
+        "term": period(term.first_day, term.last_day) if term and term.last_day else "",
+    }  # fmt: skip
+    facts.done()
+    return found
+
+
+def _hours(worker: Worker) -> str:
+    if worker.hours_per_day and worker.days_per_week:
+        return f"每日 {plain(worker.hours_per_day)} 小时，每周 {plain(worker.days_per_week)} 日"
+    return "每日　　小时，每周　　日"  # written in by hand: the roster asks part-timers alone
 
 
 def exit_check(facts: PersonFacts) -> dict[str, Any]:

@@ -341,7 +341,9 @@ def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag
     if facts.is_pension_assured and facts.last_day == age_day:
         return  # leaves on the day, and the pension follows
     if not facts.has_agreement:
-        text = "须有书面用工协议；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
+        text = (
+            "须有书面用工协议（员工页“用工文书”）；没有的只能双方同意终止。除报酬、休息、安全、工伤外的争议向法院起诉。"
+        )
         yield Flag("over-age-agreement", WARN, "没有超龄用工协议", text, (OVER_AGE_8, OVER_AGE_19))
     if facts.has_injury_insurance is False or (facts.has_injury_insurance is None and facts.is_insured is False):
         yield Flag("over-age-injury", WARN, "超龄用工没有工伤保险", "须为超龄人员参加工伤保险。", (OVER_AGE_8,))

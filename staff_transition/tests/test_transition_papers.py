@@ -325,7 +325,7 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
     step = scheme.steps.get(key="explain")
     step.done_on, step.evidence = timezone.localdate(), "会议记录"
-    save_step(step, by=here.cast.officer)
+    save_step(step, by=here.cast.officer, revision=version_of(step))
     text = paper("layoff-report", scheme.pk, here.cast.officer)
     for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
                   "自 2025年1月1日 至 2027年12月31日", worker.name):  # fmt: skip
@@ -507,6 +507,31 @@ def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
         "2,688.50",
     ):
         assert words in text, words
+
+
+def test_who_works_on_past_the_age_has_an_agreement_of_his_own(here, client):
+    worker = make_worker(
+        here, category="OVER_AGE_NO_PENSION", birth_date=date(1960, 1, 15), sex="M", pension_drawn=False
+    )
+    with pytest.raises(FactMissing, match="用工期限（起止日）（员工页“劳动合同”"):
+        paper("over-age", worker.pk, here.cast.officer)
+    ContractTerm.objects.create(
+        worker=worker, kind=ContractTerm.Kind.OVER_AGE, first_day=date(2026, 12, 1), last_day=date(2027, 11, 30)
+    )
+    client.force_login(here.cast.officer)
+    assert "超龄用工协议</button>" in client.get(worker.get_absolute_url()).content.decode()
+    text = paper("over-age", worker.pk, here.cast.officer)
+    for words in (
+        "自 2026年12月1日 至 2027年11月30日",
+        "工伤保险",
+        "每月 2,650.00 元",
+        "约定的终止条件出现",
+        "向人民法院起诉",
+    ):
+        assert words in text, words
+    Worker.objects.filter(pk=worker.pk).update(birth_date=date(1980, 1, 15))
+    with pytest.raises(FactMissing, match="没有到的签劳动合同"):
+        paper("over-age", worker.pk, here.cast.officer)
 
 
 def test_a_pensioner_signs_one_of_the_four_ends(here):

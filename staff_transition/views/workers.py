@@ -48,7 +48,7 @@ from staff_transition.models import (
     WageMonth,
     Worker,
 )
-from staff_transition.papers import CERTIFICATE, papers_of
+from staff_transition.papers import CERTIFICATE, papers_at_work, papers_of
 from staff_transition.payable import is_paid
 from staff_transition.roster.checks import age_on, protected_kind
 from staff_transition.views.settlements import worked_out
@@ -88,7 +88,8 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
     is_open = worker.is_reopened or not (roster and roster.is_locked)
-    papers = papers_of(found["person"].facts, found["person"].facts.ground) if may_edit else ()
+    facts = found["person"].facts
+    papers = papers_of(facts, facts.ground) if may_edit else ()
     context: dict[str, Any] = {
         "worker": worker, "form": form, "revealed": revealed, "disposition": disposition,
         "conditions": known.conditions,
@@ -104,7 +105,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "may_edit": may_edit,
         "scans": _scans(worker) if permissions.may_link(request.user) else (),
         "may_link": permissions.may_link(request.user), "may_consult": permissions.may_consult(request.user),
-        "papers": papers, "needs_certificate": CERTIFICATE in papers,
+        "papers": papers, "needs_certificate": CERTIFICATE in papers, "papers_at_work": papers_at_work(facts) if may_edit else (),
         "can_edit": may_edit and is_open, "may_add": may_edit and (is_open or is_paid(worker)),
         "may_lock": permissions.may_lock(request.user),
     }  # fmt: skip
