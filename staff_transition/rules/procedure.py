@@ -21,7 +21,7 @@ from law.articles.procedure import (
     UNION_39,
 )
 from law.articles.regulations import HEALTH_35, REG_10, UNION_HB_25_2
-from staff_transition.rules.grounds import AGREED, ENDS_NOTHING, LAYOFFS, NO_FAULT, TRANSFERS, UNILATERAL
+from staff_transition.rules.grounds import AGREED, ENDS_NOTHING, LAYOFFS, NO_FAULT, RETURNS, TRANSFERS, UNILATERAL
 from staff_transition.rules.months import add_months
 from staff_transition.rules.notice import NOTICE_DAYS
 
@@ -56,7 +56,7 @@ def duties(last_day: date, grounds: Iterable[str], *, is_mass: bool, has_hazard:
     found = [*_before(last_day, used, is_mass), *_notices(last_day, used, is_mass)]
     if has_hazard:
         found.append(Duty("exit-check", "职业病危害岗位离岗体检", last_day, "离岗前", OWN_UNIT, (HEALTH_35, LCL_42)))
-    found += _at_the_end(last_day, used)
+    found += _at_the_end(last_day, used - RETURNS)  # the agency ends it, pays and certifies (LCL_58, LCL_65)
     return tuple(sorted(found, key=lambda duty: (duty.due, duty.key)))
 
 

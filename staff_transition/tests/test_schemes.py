@@ -123,6 +123,13 @@ def test_who_stays_starts_no_papers():
     assert not any(duty.is_statutory for duty in duties(T, ["MOVED_TO_OTHER_POST"], is_mass=False))
 
 
+def test_a_return_to_the_agency_asks_the_college_for_no_certificate_money_list_or_files():
+    found = by_key(T, "RETURNED_TO_AGENCY", has_hazard=True)
+    assert {key for key, duty in found.items() if duty.is_statutory} - set(by_key(T)) == {"exit-check"}
+    assert not found.keys() & {"certificate", "payment", "list", "files", "kept"}
+    assert by_key(T, "RETURNED_TO_AGENCY", "NEGOTIATED_EMPLOYER") == by_key(T, "NEGOTIATED_EMPLOYER")
+
+
 @given(
     st.dates(date(2026, 1, 1), date(2030, 1, 1)),
     st.sets(st.sampled_from(["NOFAULT_40_3", "LAYOFF_41", "NEGOTIATED_EMPLOYER"])),
