@@ -22,6 +22,7 @@ from staff_transition.mass import Staff, ended_by_service, staff_of
 from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag, blocks
 from staff_transition.rules.grounds import (
+    BARRED_BY_42,
     BY_AGE,
     COUNTED_BY_41,
     ENDS_NOTHING,
@@ -264,7 +265,7 @@ class Bench:
         facts = facts.on_ground(ground if ground in GROUNDS else kind, forced_reason)
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
         risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else None
-        shielded = bool(last_day) and ground in UNILATERAL and is_shielded(facts, last_day or self.today)
+        shielded = bool(last_day) and ground in BARRED_BY_42 and is_shielded(facts, last_day or self.today)
         stopping = blocks(facts)
         past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
         kept = self.frozen.get(worker.pk)

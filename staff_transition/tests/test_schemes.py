@@ -240,6 +240,14 @@ def test_three_schemes_side_by_side(here):
     assert now.undecided
 
 
+@pytest.mark.parametrize(("ground", "shielded"), [("LAYOFF_41", 1), ("FAULT_39", 0)])
+def test_article_42_shields_nobody_from_an_end_for_fault(here, ground, shielded):
+    ProtectedCondition.objects.create(worker=make_worker(here), kind="PREGNANCY", since=date(2026, 10, 1))
+    scheme = scheme_of(here, "解除", {"kind": "OTHER_END", "ground": ground})
+    outcome = Bench(here.cleaning).outcome(scheme)
+    assert (outcome.shielded, len(outcome.blocked)) == (shielded, shielded)
+
+
 def test_a_scheme_agrees_with_the_settlement_of_each_person(here):
     worker = make_worker(here)
     scheme = scheme_of(here, "全部协商解除", {"kind": "NEGOTIATED"})
