@@ -33,8 +33,8 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
 
-WITHOUT_CONTRACT_OF_LABOUR = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
-NO_LABOUR = WITHOUT_CONTRACT_OF_LABOUR | {"STUDENT"}
+PAST_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
+END_IS_CONFIRMED = PAST_AGE | {"STUDENT"}  # no labour contract is ended: both sides confirm the end
 
 
 def _of_person(title: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Callable[[int], Source]:
@@ -146,12 +146,12 @@ PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, 
 
 def papers_at_work(facts: EmploymentFacts) -> tuple[Paper, ...]:
     """Which papers the employment itself needs, whether it ends or not."""
-    return (OVER_AGE,) if judged(facts) in WITHOUT_CONTRACT_OF_LABOUR else ()
+    return (OVER_AGE,) if judged(facts) in PAST_AGE else ()
 
 
 def papers_of(facts: EmploymentFacts, ground: str) -> tuple[Paper, ...]:
     """Which papers the end of this person needs, in the order of signing; what the facts show decides, not the roster's word."""
-    if judged(facts) in NO_LABOUR:
+    if judged(facts) in END_IS_CONFIRMED:
         return (SERVICE_END,)
     found: list[Paper] = [EXIT_CHECK] if facts.is_hazard_post else []
     if ground in AGREED:
