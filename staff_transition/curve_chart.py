@@ -77,6 +77,8 @@ def chart_of(curve: Curve, outcome: Outcome, planned: date) -> Chart:
         )
         said = "这一天依法不能选" if more is None else f"比最低多 {more:,.2f} 元"
         sentence += f"计划 {planned}，{at:,.2f} 元，{said}。"
+    if curve.unknown:
+        sentence += f"不含算不出来的 {curve.unknown} 人。"
     rises = len(curve.points) - 1
     sentence += f"从 {curve.first} 到 {curve.last} 上 {rises} 次台阶。"
     return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, path, grid, months, tuple(marks), sentence)

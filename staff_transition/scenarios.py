@@ -105,24 +105,26 @@ class Month:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One scheme: sums over the people whose amount is known; `unknown` counts the rest. Amounts in yuan."""
+    """One scheme: sums over the people whose amount is known, None where nobody's is; `unknown` counts the rest. Amounts in yuan."""
 
     scheme: TransitionScheme | None  # None: the dispositions as they are set now
     name: str
     headcount: int
     by_kind: dict[str, int]
     by_category: dict[str, Decimal]
-    severance: Decimal
-    notice: Decimal
-    other: Decimal
-    total: Decimal
+    severance: Decimal | None
+    notice: Decimal | None
+    other: Decimal | None
+    total: Decimal | None
     unknown: int
     missing: dict[str, int]  # what is missing for the unknown → people
     unpriced: dict[str, int]  # what is missing for items left out of known amounts → people
     undecided: tuple[str, ...]  # names of people no rule takes
     kept: tuple[Way, ...]  # people whose ground was chosen by hand
-    carried: Decimal  # what the contractor may one day owe for the years that go with the people
-    risk: Decimal  # 2N of all who are paid, as a warning
+    carried: Decimal | None  # what the contractor may one day owe for the years that go with the people
+    uncarried: int  # people whose part of it is not known
+    risk: Decimal | None  # 2N of all who are paid, as a warning
+    unrisked: int  # people whose part of it is not known
     ended: int  # people whose employment the college ends
     together: int  # with those of other services within three months, as their dispositions are set
     is_mass: bool
@@ -173,7 +175,7 @@ class Result:
     total: Decimal | None  # None: not computable
     missing: tuple[str, ...]  # why not
     unpriced: tuple[str, ...]  # what is missing for items that the total does not hold
-    risk: Decimal  # 2N where the ground owes N
+    risk: Decimal | None  # 2N where the ground owes N; None: not known
     is_shielded: bool
     is_past_age: bool  # on the last day, on a ground that is not age
     blocked: tuple[Flag, ...]
@@ -264,17 +266,17 @@ class Bench:
         facts, local = self._facts(worker, last_day)
         facts = facts.on_ground(ground if ground in GROUNDS else kind, forced_reason)
         found = settle(facts, self.setting.policy, local, self.setting.calendar)
-        risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else None
+        risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else ZERO
         shielded = bool(last_day) and ground in BARRED_BY_42 and is_shielded(facts, last_day or self.today)
         stopping = blocks(facts)
         past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
         kept = self.frozen.get(worker.pk)
         if kept and (kept.ground, kept.last_day) == (found.ground.code, last_day):
-            return Result(*kept.amounts, (), kept.unpriced, risk or ZERO, shielded, past, stopping)
+            return Result(*kept.amounts, (), kept.unpriced, risk, shielded, past, stopping)
         return Result(
             found.severance or ZERO, found.notice or ZERO, found.other or ZERO, found.total,
             tuple(each.what for each in found.blocking), tuple(each.what for each in found.missing if not each.blocks),
-            risk or ZERO, shielded, past, stopping,
+            risk, shielded, past, stopping,
         )  # fmt: skip
 
     def facts(self, way: Way) -> PersonFacts:
@@ -338,6 +340,7 @@ class Bench:
         by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
         by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
         undecided, kept, blocked, unknown, shielded, retiring = [], [], [], 0, 0, 0
+        unrisked, uncarried = 0, 0
         ended: Counter[date] = Counter()
         grounds, days, all_days = set(), set(), set()
         run_out: list[tuple[date, date]] = []  # from when to when a contract may be ended as one that ran out
@@ -363,6 +366,15 @@ class Bench:
             shielded += found.is_shielded
             if found.blocked:
                 blocked += [(worker.name, flag) for flag in found.blocked]
+            if found.risk is None:
+                unrisked += 1
+            else:
+                sums["risk"] += found.risk
+                sums["unilateral"] += found.risk if ground in UNILATERAL else ZERO
+            if ground in HANDED_OVER:
+                carried = self.carried(worker, last_day)
+                uncarried += carried is None
+                sums["carried"] += carried or ZERO
             if found.total is None:
                 unknown += 1
                 missing.update(found.missing)
@@ -372,13 +384,8 @@ class Bench:
             sums["severance"] += found.severance
             sums["notice"] += found.notice
             sums["other"] += found.other
-            sums["risk"] += found.risk
             sums["retiring"] += found.severance if found.is_past_age else ZERO
-            if ground in UNILATERAL:
-                sums["unilateral"] += found.risk
             by_category[CATEGORIES.get(worker.category, "未填")] += found.total
-            if ground in HANDED_OVER:
-                sums["carried"] += self.carried(worker, last_day)
             if found.total and last_day:
                 month = by_month[last_day.replace(day=1)]
                 month[0] += 1
@@ -393,12 +400,16 @@ class Bench:
         situation = Situation(
             last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended.total(), together,
             mass, total,
-            sums["unilateral"], earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
+            sums["unilateral"] or None, earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
             sums["retiring"], sums["notice"],
         )  # fmt: skip
+        is_known = not unknown or unknown < kinds.total()
         return Outcome(
-            scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"], sums["notice"], sums["other"], total,
-            unknown, dict(missing), dict(unpriced), tuple(undecided), tuple(kept), sums["carried"], sums["risk"], ended.total(), together,
+            scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"] if is_known else None,
+            sums["notice"] if is_known else None, sums["other"] if is_known else None, total if is_known else None, unknown,
+            dict(missing), dict(unpriced), tuple(undecided), tuple(kept),
+            None if uncarried and not sums["carried"] else sums["carried"], uncarried,
+            None if unrisked and not sums["risk"] else sums["risk"], unrisked, ended.total(), together,
             mass, shielded,
             tuple(blocked),
             latest_notice, max([earliest, *(first for first, _ in run_out)]), min((last for _, last in run_out), default=None),
@@ -412,29 +423,35 @@ class Bench:
             and scheme.steps.filter(key="union-letter", done_on__isnull=False).exists()
         )
 
-    def carried(self, worker: Worker, last_day: date | None) -> Decimal:
-        """N for the years up to now, as the contractor would owe it if it ended the employment itself."""
-        return self.settled(worker, DispositionKind.NEGOTIATED, "NEGOTIATED_EMPLOYER", last_day).severance
+    def carried(self, worker: Worker, last_day: date | None) -> Decimal | None:
+        """N for the years up to now, as the contractor would owe it if it ended the employment itself; None: not known."""
+        found = self.settled(worker, DispositionKind.NEGOTIATED, "NEGOTIATED_EMPLOYER", last_day)
+        return None if found.total is None else found.severance
 
     def curve(self, scheme: TransitionScheme, first: date, last: date) -> "Curve":
         """What severance and notice cost for every last day from `first` to `last`: the wages known today, the scheme unchanged."""
         jumps: dict[date, Decimal] = defaultdict(lambda: ZERO)
         names: dict[date, list[str]] = defaultdict(list)
-        start = ZERO
+        start, people, unknown = ZERO, 0, 0
         for way in self.ways(scheme):
             worker, ground = way.worker, way.ground
             if ground not in GROUNDS or not GROUNDS[ground].owes:
                 continue
             if way.is_by_hand:  # ends on a day of its own
                 found = self.settled(worker, way.kind, ground, way.last_day, way.forced_reason)
-                start += found.severance + found.notice
+                people, unknown = people + 1, unknown + (found.total is None)
+                start += found.severance + found.notice if found.total is not None else ZERO
                 continue
             facts = self._facts(worker, way.last_day)[0].for_severance(ground=ground)
+            amounts = [
+                (day, self._on_day(facts, worker, day)) for day in self._days_of_change(facts, worker.campus.district, first, last)
+            ]  # fmt: skip
+            people += 1
+            if any(amount is None for _, amount in amounts):
+                unknown += 1
+                continue
             before: Decimal | None = None
-            for day in self._days_of_change(facts, worker.campus.district, first, last):
-                local = self.setting.local(worker.campus.district, day)
-                on_day = settle(facts.but(last_day=day), self.setting.policy, local)
-                amount = (on_day.severance or ZERO) + (on_day.notice or ZERO)
+            for day, amount in ((day, amount) for day, amount in amounts if amount is not None):
                 if before is None:
                     start += amount
                 elif amount != before:
@@ -445,7 +462,12 @@ class Bench:
         for day in sorted(jumps):
             amount += jumps[day]
             points.append((day, amount))
-        return Curve(first, last, tuple(points), {day: tuple(each) for day, each in names.items()})
+        return Curve(first, last, tuple(points), {day: tuple(each) for day, each in names.items()}, people, unknown)
+
+    def _on_day(self, facts: PersonFacts, worker: Worker, day: date) -> Decimal | None:
+        """Severance and notice on a last day that is only tried out; None: not known."""
+        found = settle(facts.but(last_day=day), self.setting.policy, self.setting.local(worker.campus.district, day))
+        return None if found.total is None else (found.severance or ZERO) + (found.notice or ZERO)
 
     def _days_of_change(self, facts: PersonFacts, district: str, first: date, last: date) -> list[date]:
         """The first day, every day on which the months of pay change, and every day on which a figure of the place does."""
@@ -470,6 +492,8 @@ class Curve:
     last: date
     points: tuple[tuple[date, Decimal], ...]
     names: dict[date, tuple[str, ...]]  # whose step it is
+    people: int  # whose ground owes something
+    unknown: int  # of them, who is left out because an amount is not known
 
     def at(self, day: date) -> Decimal:
         return next((amount for since, amount in reversed(self.points) if since <= day), self.points[0][1])

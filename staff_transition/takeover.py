@@ -27,7 +27,7 @@ class Taken:
     monthly_wage: Decimal | None  # due, before tax
     is_continuous: bool  # the years go with the person
     years: str  # carried, in words; "" where the college settled them
-    carried: Decimal  # N for the carried years, were the employment ended on the last day
+    carried: Decimal | None  # N for the carried years, were the employment ended on the last day; None: not known
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ class Takeover:
 
     @property
     def carried(self) -> Decimal:
-        return sum((each.carried for each in self.people), ZERO)
+        return sum((each.carried for each in self.people if each.carried is not None), ZERO)
+
+    @property
+    def uncarried(self) -> int:
+        return sum(each.carried is None for each in self.people)
 
     @property
     def unknown_wages(self) -> int:

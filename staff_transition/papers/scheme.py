@@ -110,9 +110,9 @@ def _state(step: SchemeStep, today: date) -> str:
     return "已过期，未办" if step.due_on < today else "待办"
 
 
-def _funding(budget: Decimal | None, total: Decimal) -> str:
+def _funding(budget: Decimal | None, total: Decimal | None) -> str:
     """The money set aside, held against what is owed."""
-    if budget is None:
+    if budget is None or total is None:
         return ""
     short = total - budget
     held = f"不足 {short:,.2f} 元，须先追加预算" if short > 0 else "能够支付上列总额"

@@ -186,7 +186,7 @@ class Situation:
     together: int  # with those of other services within MASS_DAYS
     is_mass: bool
     total: Decimal
-    risk: Decimal  # 2N of those whom the college ends alone
+    risk: Decimal | None  # 2N of those whom the college ends alone; None: nobody, or not known
     earliest: date  # the first lawful last day
     latest_notice: date | None
     union_told: bool
@@ -198,6 +198,10 @@ class Situation:
     notice: Decimal  # a month's wage each for those not told in time, in the total
 
 
+def _sum(amount: Decimal | None) -> str:
+    return "" if amount is None else f"，共 {amount:,.2f} 元"
+
+
 def scheme_flags(it: Situation) -> tuple[Flag, ...]:
     """What must be minded about the scheme as a whole, the gravest first: consequence in yuan, what to do, the article."""
     return tuple(sorted(_scheme_flags(it), key=lambda flag: (BAD, WARN, INFO).index(flag.level)))
@@ -207,13 +211,13 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
     if it.undecided:
         yield Flag("undecided", BAD, f"{it.undecided} 人没有去向", "没有一条规则适用；加一条兜底的规则。")
     if it.earliest > it.last_day:
-        text = f"法定步骤来得及的最早日期是 {it.earliest}；请推后最后工作日，或者改用协商、接收。缺步骤的按违法解除付 {it.risk:,.2f} 元。"
+        text = f"法定步骤来得及的最早日期是 {it.earliest}；请推后最后工作日，或者改用协商、接收。缺步骤的按违法解除付二倍{_sum(it.risk)}。"
         yield Flag("too-soon", BAD, "最后工作日太近", text, (LCL_40, LCL_43, LCL_87), it.risk)
     elif it.latest_notice and it.latest_notice < it.today:
         text = f"最迟 {it.latest_notice} 通知本人；已来不及的，每人另付一个月工资，合计里已计 {it.notice:,.2f} 元。"
         yield Flag("late-notice", WARN, "三十日通知已来不及", text, (LCL_40,), it.notice)
     if it.grounds & UNILATERAL and not it.union_told:
-        text = f"单方解除须先书面告知工会；没有告知的按违法解除付二倍，共 {it.risk:,.2f} 元。起诉前补正的除外。"
+        text = f"单方解除须先书面告知工会；没有告知的按违法解除付二倍{_sum(it.risk)}。起诉前补正的除外。"
         yield Flag("union", WARN, "还没有告知工会", text, (LCL_43, UNION_HB_25_2, I1_47, LCL_87), it.risk)
     together = f"{it.ended} 人" if it.together == it.ended else f"{MASS_DAYS} 日内各项目合计 {it.together} 人"
     if it.is_mass and it.grounds & UNILATERAL:

@@ -60,6 +60,7 @@ from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties, earliest_last_day
 from staff_transition.rules.scheme import Situation, cheapest, is_mass, most_together, scheme_flags, steps
 from staff_transition.scenarios import Bench, outcomes
+from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker, seen
 
 T = date(2027, 3, 31)
@@ -334,7 +335,14 @@ def test_the_cheapest_day_is_a_lawful_one(here, client):
     today = timezone.localdate()
     ends = today + timedelta(days=60)
     for number in (1, 2):
-        make_worker(here, number, hired_on=today - timedelta(days=700), contract_to=ends, fixed_terms_count=1)
+        make_worker(
+            here,
+            number,
+            hired_on=today - timedelta(days=700),
+            contract_to=ends,
+            fixed_terms_count=1,
+            last_month_wage=Decimal(2650),
+        )
     no_fault = scheme_of(here, "无过失", {"kind": "NOFAULT_40_3"}, last_day=today + timedelta(days=20))
     expiry = scheme_of(here, "到期", {"kind": "EXPIRY"}, last_day=today + timedelta(days=20))
     bench = Bench(here.cleaning)
@@ -408,6 +416,38 @@ def test_what_a_total_does_not_hold_is_said(here, client):
         page = client.get(reverse(f"staff:{name}", args=args)).content.decode()
         assert "1 人算不出来：缺12 个月平均工资（应发）" in page
         assert "1 人有一项没有算：缺累计工龄" in page
+
+
+def test_what_is_not_known_is_never_shown_as_nothing(here, client):
+    """Nobody's wage is known: no sum, no risk, no curve reads 0.00; of two people one known, the other is counted beside it."""
+    worker = make_worker(here, 1, average_wage=None)
+    ended, taken = (
+        scheme_of(here, "协商", {"kind": "NEGOTIATED"}),
+        scheme_of(here, "接收", {"kind": "TRANSFER_CONTINUOUS"}),
+    )
+    one, two, _ = outcomes(here.cleaning, [ended, taken])
+    assert (one.severance, one.total, one.risk, one.unrisked) == (None, None, None, 1)
+    assert (two.total, two.carried, two.uncarried) == (Decimal("0.00"), None, 1)
+    alone = Bench(here.cleaning).outcome(scheme_of(here, "无过失", {"kind": "NOFAULT_40_3"}))
+    assert "0.00" not in next(flag.text for flag in alone.flags if flag.code == "union")
+    client.force_login(here.cast.officer)
+    compare = reverse("staff:scheme-compare", args=[here.cleaning.pk]) + f"?scheme={ended.pk}"
+    page = client.get(compare).content.decode()
+    assert "1 人的金额都算不出来" in page
+    assert '<svg class="chart curve"' not in page
+    make_worker(here, 2)
+    bench = Bench(here.cleaning)
+    one, two, _ = outcomes(here.cleaning, [ended, taken], bench)
+    assert (one.total, one.risk, one.unrisked) == (Decimal("30917.75"), Decimal("61835.50"), 1)
+    assert (two.carried, two.uncarried) == (Decimal("30917.75"), 1)
+    curve = bench.curve(ended, T, T)
+    assert (curve.at(T), curve.people, curve.unknown) == (Decimal("30917.75"), 2, 1)
+    page = client.get(compare).content.decode()
+    for words in ("不含算不出来的 1 人", '61,835.50<span class="sub">1 人算不出来'):
+        assert words in page, words
+    set_dispositions([worker.pk], "TRANSFER_CONTINUOUS", by=here.cast.officer, last_day=T)
+    found = takeover_of(here.cleaning)
+    assert (found.people[0].carried, found.uncarried) == (None, 1)
 
 
 def test_the_reason_of_article_38_counts_in_the_comparison_as_on_the_page(here):

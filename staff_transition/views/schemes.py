@@ -97,7 +97,9 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
     }  # fmt: skip
     if shown.scheme and shown.headcount:
         curve = _curve(bench, shown.scheme, bench.today)
-        context |= {"curve": curve, "chart": chart_of(curve, shown, shown.scheme.last_day), "lows": _lows(curve, shown)}
+        is_known = curve.unknown < curve.people or not curve.unknown
+        chart = chart_of(curve, shown, shown.scheme.last_day) if is_known else None
+        context |= {"curve": curve, "chart": chart, "lows": _lows(curve, shown)}
     return render(request, "staff_transition/scheme_compare.html", context)
 
 
