@@ -12,6 +12,7 @@ from staff_transition.errors import DispositionIsBarred
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Worker
 from staff_transition.models.workers import WorkerQuerySet
+from staff_transition.roster.checks import protected_kind
 from staff_transition.rules.flags import Flag, bars, blocks
 from staff_transition.rules.person import PersonFacts
 
@@ -36,6 +37,13 @@ def _on_a_day(facts: PersonFacts, today: date) -> PersonFacts:
 def blocked(person: Person, today: date) -> tuple[Flag, ...]:
     """What stops the papers and the payment of one person."""
     return blocks(_on_a_day(person.facts, today))
+
+
+def unregistered(workers: WorkerQuerySet) -> tuple[Worker, ...]:
+    """Whose remark speaks of a state of LCL_42 while none is registered: a person must look at each; one query."""
+    return tuple(
+        each for each in workers.filter(protected_conditions=None).exclude(remark="") if protected_kind(each.remark)
+    )
 
 
 def blocked_among(workers: WorkerQuerySet) -> dict[int, tuple[Flag, ...]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from programme.models import Service
+from staff_transition.blocking import unregistered
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.figures import day_from, settling
 from staff_transition.grounds import fits, ground_of, label_of
@@ -129,6 +130,7 @@ class Outcome:
     together: int  # with those of other services within three months, as their dispositions are set
     is_mass: bool
     shielded: int  # shielded people whom the scheme would end by articles 40 or 41
+    unregistered: int  # people whose remark speaks of a protected state that nobody registered
     blocked: tuple[tuple[str, Flag], ...]  # name, why
     latest_notice: date | None
     earliest: (
@@ -216,6 +218,7 @@ def uncollected() -> Iterator[None]:
 
 
 NOTHING = Known()
+UNNAMED = ("UNNAMED",)  # a protected state, whichever
 
 
 @dataclass
@@ -232,6 +235,7 @@ class Bench:
         init=False
     )  # people of other services whose employment the college ends, by last day
     frozen: dict[int, "Frozen"] = field(init=False)
+    unregistered: frozenset[int] = field(init=False)  # whose remark speaks of a protected state that nobody registered
     set_now: list[Way] = field(init=False)
     _settled: dict[tuple[int, str, date | None, str], "Result"] = field(default_factory=dict)
     _bare: dict[tuple[int, date | None], tuple[PersonFacts, Local]] = field(default_factory=dict)
@@ -248,6 +252,7 @@ class Bench:
                 .order_by("sort_key", "pk")
             )
             self.known = known_of(live)
+            self.unregistered = frozenset(each.pk for each in unregistered(live.only("remark")))
         self.set_now = [Way.set_for(worker) for worker in self.workers]
         self.staff = staff_of(self.setting.book, self.today)
         ended = ended_by_service(self.today)
@@ -366,6 +371,10 @@ class Bench:
             shielded += found.is_shielded
             if found.blocked:
                 blocked += [(worker.name, flag) for flag in found.blocked]
+            if worker.pk in self.unregistered and len(blocks(self.facts(way).but(protected=UNNAMED))) > len(
+                found.blocked
+            ):
+                sums["unregistered"] += found.risk or ZERO
             if found.risk is None:
                 unrisked += 1
             else:
@@ -401,7 +410,7 @@ class Bench:
             last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended.total(), together,
             mass, total,
             sums["unilateral"] or None, earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
-            sums["retiring"], sums["notice"],
+            sums["retiring"], sums["notice"], len(self.unregistered), sums["unregistered"] or None,
         )  # fmt: skip
         is_known = not unknown or unknown < kinds.total()
         return Outcome(
@@ -410,8 +419,7 @@ class Bench:
             dict(missing), dict(unpriced), tuple(undecided), tuple(kept),
             None if uncarried and not sums["carried"] else sums["carried"], uncarried,
             None if unrisked and not sums["risk"] else sums["risk"], unrisked, ended.total(), together,
-            mass, shielded,
-            tuple(blocked),
+            mass, shielded, len(self.unregistered), tuple(blocked),
             latest_notice, max([earliest, *(first for first, _ in run_out)]), min((last for _, last in run_out), default=None),
             _months(by_month, budget), scheme_flags(situation) if all_days else (),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import settlements
+from staff_transition.blocking import unregistered
 from staff_transition.errors import (
     AlreadyLocked,
     AlreadyReopened,
@@ -28,7 +29,6 @@ from staff_transition.facts import agencies_of
 from staff_transition.figures import staff_figures
 from staff_transition.models import DispositionKind, Payment, Roster, RosterIssue, Worker
 from staff_transition.payable import LIVE, paid_elsewhere
-from staff_transition.roster.checks import protected_kind
 
 
 def roster_of(service: Service, by: Any) -> Roster:
@@ -82,13 +82,12 @@ class Doubts:
 
 
 def doubts_before_lock(service: Service) -> Doubts:
-    unregistered = Worker.objects.live().filter(service=service, protected_conditions=None).exclude(remark="")
     figures = staff_figures(service)
     incomplete = sum(bool(row.missing or row.unpriced) for row in figures.rows)
     returned = list(Worker.objects.live().filter(service=service, disposition__kind=DispositionKind.RETURNED_TO_AGENCY))
     agencies = agencies_of(each.pk for each in returned)
     return Doubts(
-        tuple(each for each in unregistered if protected_kind(each.remark)), incomplete, figures.missing,
+        unregistered(Worker.objects.live().filter(service=service)), incomplete, figures.missing,
         tuple(each for each in returned if each.pk not in agencies),
     )  # fmt: skip
 

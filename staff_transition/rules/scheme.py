@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from common.values import value
 from law.articles.interpretations import I1_47
-from law.articles.labour_contract import LCL_40, LCL_41, LCL_43, LCL_87
+from law.articles.labour_contract import LCL_40, LCL_41, LCL_42, LCL_43, LCL_45, LCL_87
 from law.articles.procedure import DISPUTE_7, LAYOFF_HB, STABILITY
 from law.articles.regulations import REG_21, UNION_HB_25_2
 from staff_transition.rules.entitlement import judged
@@ -196,6 +196,8 @@ class Situation:
     retiring: int  # people who reach the statutory age before the last day on another ground
     retiring_severance: Decimal  # what the total holds for them
     notice: Decimal  # a month's wage each for those not told in time, in the total
+    unregistered: int  # people whose remark speaks of a protected state that nobody registered
+    unregistered_risk: Decimal | None  # 2N of those among them whose ground the state would stop
 
 
 def _sum(amount: Decimal | None) -> str:
@@ -208,6 +210,19 @@ def scheme_flags(it: Situation) -> tuple[Flag, ...]:
 
 
 def _scheme_flags(it: Situation) -> Iterator[Flag]:
+    if it.unregistered:
+        text = (
+            "备注涉及孕期、医疗期、工伤等，没有登记；情形还在的，不得用第 40、41 条解除，到期的续延，"
+            f"违反的付二倍{_sum(it.unregistered_risk)}。请先逐人核对登记。"
+        )
+        yield Flag(
+            "unregistered",
+            WARN,
+            f"{it.unregistered} 人可能受保护，没有登记",
+            text,
+            (LCL_42, LCL_45, LCL_87),
+            it.unregistered_risk,
+        )
     if it.undecided:
         yield Flag("undecided", BAD, f"{it.undecided} 人没有去向", "没有一条规则适用；加一条兜底的规则。")
     if it.earliest > it.last_day:

@@ -20,7 +20,7 @@ from law.articles.labour_contract import LCL_41, LCL_43
 from law.articles.regulations import UNION_HB_25_2
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.rosters import doubts_before_lock, lock_roster
 from staff_transition.actions.schemes import (
     adopt_scheme,
     adoption_of,
@@ -383,6 +383,32 @@ def _sentence(bench, scheme, today):
     return chart_of(curve, bench.outcome(scheme), scheme.last_day).sentence
 
 
+def test_a_protected_state_that_only_a_remark_speaks_of_is_counted_before_the_adoption(here, client):
+    worker = make_worker(here, 1, remark="孕期（7月）", last_month_wage=Decimal(2650))
+    make_worker(here, 2, remark="身体健康")
+    scheme = scheme_of(here, "无过失", {"kind": "NOFAULT_40_3"})
+    outcome = Bench(here.cleaning).outcome(scheme)
+    assert outcome.unregistered == len(doubts_before_lock(here.cleaning).protected) == 1
+    said = next(flag for flag in outcome.flags if flag.code == "unregistered")
+    assert said.amount == Decimal("61835.50")  # 2N of the one
+    agreed = Bench(here.cleaning).outcome(scheme_of(here, "协商", {"kind": "NEGOTIATED"}))
+    assert (
+        next(flag for flag in agreed.flags if flag.code == "unregistered").amount is None
+    )  # nothing that the state would stop
+    compare, adopt = (
+        reverse("staff:scheme-compare", args=[here.cleaning.pk]),
+        reverse("staff:scheme-adopt", args=[scheme.pk]),
+    )
+    client.force_login(here.cast.finance)
+    page = client.get(compare).content.decode()
+    assert "另有 1 人备注涉及，没有登记" in page
+    assert worker.name not in page.split("哪天解除")[0]  # of whom is not for everybody
+    client.force_login(here.cast.hr)
+    assert "1 人的备注涉及孕期、医疗期、工伤等" in client.get(adopt).content.decode()
+    ProtectedCondition.objects.create(worker=worker, kind="PREGNANCY", since=date(2026, 10, 1))
+    assert Bench(here.cleaning).outcome(scheme).unregistered == 0
+
+
 def test_a_new_minimum_wage_is_a_step_too(here):
     make_worker(here, average_wage=Decimal(1800))
     Parameter.objects.create(
@@ -399,7 +425,7 @@ def test_schemes_take_the_same_queries_for_three_people_and_for_thirty(here, dja
     for numbers in (range(1, 4), range(4, 31)):
         for number in numbers:
             make_worker(here, number)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             outcomes(here.cleaning, TransitionScheme.objects.filter(pk=scheme.pk).prefetch_related("rules"))
 
 
@@ -823,6 +849,7 @@ def situation(**changes):
         last_day=T, today=date(2026, 11, 25), grounds=frozenset({"NEGOTIATED_EMPLOYER"}), ended=3, together=3, is_mass=False,
         total=Decimal(100), risk=Decimal(200), earliest=date(2026, 11, 25), latest_notice=None, union_told=False, undecided=0,
         unknown=0, budget=None, retiring=0, retiring_severance=Decimal(30), notice=Decimal(7),
+        unregistered=0, unregistered_risk=None,
     )  # fmt: skip
     return replace(calm, **changes)
 
@@ -830,6 +857,7 @@ def situation(**changes):
 @pytest.mark.parametrize(
     ("changes", "code", "level", "amount"),
     [
+        ({"unregistered": 1, "unregistered_risk": Decimal(9)}, "unregistered", "warn", Decimal(9)),
         ({"undecided": 2}, "undecided", "bad", None),
         ({"earliest": date(2027, 4, 10)}, "too-soon", "bad", Decimal(200)),
         ({"latest_notice": date(2026, 11, 24)}, "late-notice", "warn", Decimal(7)),

@@ -38,7 +38,7 @@ from staff_transition.forms.schemes import (
     rules_of,
 )
 from staff_transition.history import scheme_events
-from staff_transition.models import Disposition, SchemeStep, TransitionScheme
+from staff_transition.models import Disposition, SchemeStep, TransitionScheme, Worker
 from staff_transition.papers import papers_of_scheme
 from staff_transition.rules.flags import Flag
 from staff_transition.rules.months import add_months
@@ -217,9 +217,16 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
     moved = bench.replaced(scheme)
     context = {
         "scheme": scheme, "form": form, "outcome": bench.outcome(scheme), "replaced": actions.adopted(scheme),
+        "unregistered": _unregistered(request, bench),
         "moved": moved, "moved_people": sum(len(names) for names in moved.values()), "named": NAMED,
     }  # fmt: skip
     return render(request, "staff_transition/scheme_adopt.html", context)
+
+
+def _unregistered(request: SignedIn, bench: Bench) -> list[Worker]:
+    """Who is named: to those alone who may know of somebody's health."""
+    may_see = permissions.may_see_health(request.user, bench.service)
+    return [each for each in bench.workers if may_see and each.pk in bench.unregistered]
 
 
 @audience(*permissions.EDITORS)
