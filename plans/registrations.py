@@ -33,11 +33,16 @@ def board_lines(services: Iterable[int]) -> dict[int, BoardLine]:
     states = {plan: (service, state) for plan, service, state in plans.values_list("pk", "service", "state")}
     flows = Flow.objects.filter(kind=KIND, object_id__in=states, status="running")
     drafting = [service for service, state in states.values() if state == OutsourcingPlan.State.DRAFT]
-    lines = {service: BoardLine(next_step="方案起草中") for service in drafting}
+    lines = {
+        service: BoardLine(next_step="方案起草中", undecided="外包方案还在起草，没有提交审批") for service in drafting
+    }
     for flow in flows:
         service = states[flow.object_id][0]
         step = flow.step_of(flow.step)["label"]
-        lines[service] = BoardLine(next_step=f"待{step}审批", deadline=flow.due_on, responsible=step)
+        undecided = f"外包方案还没有通过，正待{step}审批"
+        lines[service] = BoardLine(
+            next_step=f"待{step}审批", deadline=flow.due_on, responsible=step, undecided=undecided
+        )
     return lines
 
 

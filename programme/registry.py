@@ -17,6 +17,7 @@ class BoardLine:
     next_step: str = ""  # 待陈立群审批，已 2 天
     deadline: date | None = None  # of next_step; late ones are summed up in the notice
     responsible: str = ""
+    undecided: str = ""  # what of the service's plans nobody has approved yet
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Registry:
     def board_line(self, of_services: Callable[[Iterable[int]], dict[int, BoardLine]]) -> None:
         """Add a source of board lines: service ids in, lines by id out, in a fixed number of queries."""
         self.lines.append(of_services)
+
+    def undecided(self, service: int) -> list[str]:
+        """What nobody has approved yet, in words."""
+        found = [line for of_services in self.lines if (line := of_services([service]).get(service))]
+        return [line.undecided for line in found if line.undecided]
 
     def panel(self, panel: Panel) -> None:
         self.panels.append(panel)

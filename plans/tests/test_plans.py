@@ -56,6 +56,14 @@ def test_the_later_of_two_tabs_is_told_and_the_same_text_is_no_conflict(college,
         actions.save_terms(plan, {"funding": "x"}, by=officer, revision=1)
 
 
+def test_who_makes_a_payment_reads_that_the_plan_is_not_approved(college, plan, client):
+    client.force_login(college.cast.hr)
+    make = reverse("staff:payment-make", args=[college.cleaning.pk])
+    assert "外包方案还在起草，没有提交审批" in client.get(make).content.decode()
+    OutsourcingPlan.objects.filter(pk=plan.pk).update(state="approved")
+    assert "外包方案" not in client.get(make).context["undecided"]
+
+
 def test_an_incomplete_plan_is_not_frozen(college, plan):
     plan.sections.filter(key="risk").update(text="")
     with pytest.raises(Incomplete, match="“风险和稳定评估”还没有写"):

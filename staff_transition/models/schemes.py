@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -113,6 +113,10 @@ class SchemeStepQuerySet(models.QuerySet["SchemeStep"]):
         return self.filter(done_on=None, scheme__withdrawn_at=None, scheme__adopted_at__isnull=False).order_by(
             "due_on", "pk"
         )
+
+    def before_payment(self) -> "SchemeStepQuerySet":
+        """Those due by the last day, the payment itself left out."""
+        return self.pending().filter(due_on__lte=F("scheme__last_day")).exclude(key="payment")
 
 
 class SchemeStep(models.Model):

@@ -51,7 +51,16 @@ from staff_transition.errors import (
 )
 from staff_transition.examining import examine
 from staff_transition.figures import staff_figures
-from staff_transition.models import AccountCheck, Adjustment, LockedSettlement, Objection, Payment, PaymentBatch, Worker
+from staff_transition.models import (
+    AccountCheck,
+    Adjustment,
+    LockedSettlement,
+    Objection,
+    Payment,
+    PaymentBatch,
+    SchemeStep,
+    Worker,
+)
 from staff_transition.papers import sign_off
 from staff_transition.payable import accounts, payable
 from staff_transition.roster.bankreturn import read_result
@@ -511,6 +520,19 @@ def test_two_people_with_one_account_are_named_before_they_are_paid(two, college
     batch = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
     for page in (make, client.get(batch.get_absolute_url()).content.decode()):
         assert "不同的人用同一个银行卡号" in page
+
+
+def test_the_page_of_a_new_batch_names_the_steps_that_are_still_open(scheme_step, college, client):
+    client.force_login(college.cast.hr)
+    make = reverse("staff:payment-make", args=[college.cleaning.pk])
+    steps = SchemeStep.objects.before_payment()
+    page = client.get(make).content.decode()
+    assert f"办理清单还有 {steps.count()} 步没有办结" in page
+    assert scheme_step.title in page
+    assert "付清经济补偿" not in page  # what this very page does
+    assert "两年" not in page  # what comes after the end
+    steps.update(done_on=timezone.localdate(), evidence="纪要")
+    assert "步没有办结" not in client.get(make).content.decode()
 
 
 def test_rows_without_the_workers_word_or_with_open_items_are_marked(settled, college, client):

@@ -18,6 +18,7 @@ from common.models import StoredFile
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
 from programme.models import Service
+from programme.registry import board
 from staff_transition import permissions
 from staff_transition.actions import payments as actions
 from staff_transition.forms.payments import (
@@ -29,7 +30,7 @@ from staff_transition.forms.payments import (
     ReturnForm,
 )
 from staff_transition.history import batch_events
-from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, Worker
+from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, SchemeStep, Worker
 from staff_transition.papers import SIGN_OFF
 from staff_transition.payable import LIVE, account_changes, payable, sharing, unpaid
 from staff_transition.payable import accounts as payable_accounts
@@ -78,7 +79,11 @@ def make(request: SignedIn, pk: int) -> HttpResponse:
             batch = actions.make_batch(service, by=request.user, **form.cleaned_data)
             messages.success(request, f"{batch}已生成，请财务处另一位同事复核。")
             return redirect(batch)
-    context = {"service": service, "form": form, "found": payable(service)}
+    steps = SchemeStep.objects.before_payment().filter(scheme__service=service).select_related("scheme")
+    context = {
+        "service": service, "form": form, "found": payable(service), "steps": steps, "today": timezone.localdate(),
+        "undecided": board.undecided(service.pk),
+    }  # fmt: skip
     return render(request, "staff_transition/payment_make.html", context)
 
 
