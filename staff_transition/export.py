@@ -21,7 +21,8 @@ COLUMNS = (  # the office's own form, then what the settlement needs besides
     Column("银行卡号", width=24), Column("开户行", width=16), Column("备注", width=24), Column("服务项目", width=16),
     Column("去向", width=22), Column("最后工作日", "date"), Column("上月工资", "amount"), Column("月工资（不含加班）", "amount", 16),
     Column("累计工龄（年）", "number", 14), Column("本年已休年假（天）", "number", 16), Column("女职工退休类别", width=24),
-    Column("已领养老金", width=12), Column("从补偿中缴的个人社保公积金（元）", "amount", 24),
+    Column("已领养老金", width=12), Column("从补偿中缴的个人社保公积金（元）", "amount", 24), Column("每天小时数", "number"),
+    Column("每周天数", "number"), Column("按小时计酬"), Column("几天发一次工资", "number", 16),
 )  # fmt: skip
 YES_NO = {True: "是", False: "否", None: ""}
 FULL_NAME = "外聘员工花名册"
@@ -56,6 +57,7 @@ def _row(number: int, worker: Any, is_full: bool, with_remark: bool) -> list[Any
         worker.last_month_wage, worker.wage_without_overtime, worker.cumulative_service_years,
         worker.leave_taken_days if worker.leave_taken_year == timezone.localdate().year else None,
         worker.get_female_category_display(), YES_NO[worker.pension_drawn], worker.own_contributions,
+        worker.hours_per_day, worker.days_per_week, YES_NO[worker.paid_by_hour], worker.pay_cycle_days,
     ]  # fmt: skip
 
 

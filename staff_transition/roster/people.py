@@ -16,10 +16,12 @@ from staff_transition.roster.identity import Identity, read_identity, read_maske
 from staff_transition.roster.wages import read_wage
 from staff_transition.roster.words import (
     read_category,
+    read_cycle,
     read_female_category,
     read_insured,
     read_name,
     read_number,
+    read_paid_by_hour,
     read_pension,
     read_sex,
     read_text,
@@ -27,8 +29,8 @@ from staff_transition.roster.words import (
 
 DATES = ("birth_date", "hired_on", "contract_from", "contract_to")
 WAGES = ("monthly_wage", "average_wage", "last_month_wage", "wage_without_overtime")
-NUMBERS = ("cumulative_service_years", "leave_taken_days", "own_contributions")
-MOST_YEARS, DAYS_OF_A_YEAR, MOST_CONTRIBUTIONS = 60, 366, 1_000_000
+NUMBERS = ("cumulative_service_years", "leave_taken_days", "own_contributions", "hours_per_day", "days_per_week")
+MOST_YEARS, DAYS_OF_A_YEAR, MOST_CONTRIBUTIONS, HOURS_OF_A_DAY, DAYS_OF_A_WEEK = 60, 366, 1_000_000, 24, 7
 TEXTS = ("campus", "team", "post", "bank_name", "remark")
 UNREAD = frozenset({"seq"})  # recognised so that it is taken for nothing else
 
@@ -182,7 +184,8 @@ READERS: dict[str, Reader] = (
         "phone": _simple(read_phone), "bank_account": _simple(read_account),
         "contract_period": _period, "female_category": _simple(read_female_category), "pension_drawn": _simple(read_pension),
         "cumulative_service_years": _number(MOST_YEARS), "leave_taken_days": _number(DAYS_OF_A_YEAR),
-        "own_contributions": _number(MOST_CONTRIBUTIONS, 2),
+        "own_contributions": _number(MOST_CONTRIBUTIONS, 2), "hours_per_day": _number(HOURS_OF_A_DAY),
+        "days_per_week": _number(DAYS_OF_A_WEEK), "paid_by_hour": _simple(read_paid_by_hour), "pay_cycle_days": _simple(read_cycle),
     }
     | dict.fromkeys(WAGES, _wage)
     | dict.fromkeys(DATES, _date)

@@ -23,8 +23,21 @@ CATEGORY_WORDS = {
 }
 CATEGORIES = {word: code for code, words in CATEGORY_WORDS.items() for word in words.split()}
 USUAL_WORDS = "、".join(words.split()[0] for words in CATEGORY_WORDS.values())
+CYCLE_WORDS = {
+    "每日": 1,
+    "日结": 1,
+    "每周": 7,
+    "按周": 7,
+    "周结": 7,
+    "半月": 15,
+    "每半月": 15,
+    "每月": 30,
+    "按月": 30,
+    "月结": 30,
+}
 SEXES = {"男": MALE, "女": FEMALE, "男性": MALE, "女性": FEMALE, "M": MALE, "F": FEMALE, "MALE": MALE, "FEMALE": FEMALE}
 FEMALE_CATEGORY_WORDS = {"female50": re.compile(r"50|工人"), "female55": re.compile(r"55|管理|技术|干部")}
+MOST_DAYS = 366  # between two paydays
 YES = frozenset(
     {
         "是",
@@ -101,6 +114,23 @@ def read_pension(cell: Cell) -> tuple[bool | None, Note | None]:
     return _yes_or_no(cell, hint("pension_unclear", "看不出是否已领养老金"))
 
 
+def read_paid_by_hour(cell: Cell) -> tuple[bool | None, Note | None]:
+    return _yes_or_no(cell, hint("paid_by_hour_unclear", "看不出是否按小时计酬"))
+
+
+def read_cycle(cell: Cell) -> tuple[int | None, Note | None]:
+    """Whole days from one payday to the next, as a number or as the office says it."""
+    if says_nothing(cell):
+        return None, None
+    text = squeeze(half_width(typed(cell))).removesuffix("天").removesuffix(".0")
+    days = int(text) if re.fullmatch(r"\d{1,3}", text) else CYCLE_WORDS.get(text)
+    if days and days <= MOST_DAYS:
+        return days, None
+    return None, Note(
+        "pay_cycle_invalid", f"几天发一次工资“{typed(cell)[:20]}”看不懂。请写整天数，如 15；按月发的写 30。"
+    )
+
+
 def _yes_or_no(cell: Cell, unclear: Note) -> tuple[bool | None, Note | None]:
     if is_blank(cell):
         return None, None
@@ -130,7 +160,7 @@ def read_number(cell: Cell, label: str, most: int, places: int = 1) -> tuple[Dec
     """Years or days with one place at most, yuan with two: a further one would be rounded over a threshold of the law."""
     if says_nothing(cell):
         return None, None
-    text = re.sub(r"(年|天|日|元)$", "", squeeze(half_width(typed(cell))).replace(",", ""))
+    text = re.sub(r"(年|天|日|元|小时)$", "", squeeze(half_width(typed(cell))).replace(",", ""))
     if isinstance(cell, date) or not re.fullmatch(r"-?\d+(\.\d+)?", text):
         return None, Note("number_invalid", f"{label}“{typed(cell)[:20]}”不是数字。请只写数字，如 12 或 12.5。")
     value = Decimal(text)

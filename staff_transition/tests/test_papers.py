@@ -159,7 +159,8 @@ def test_an_empty_template_has_no_people():
 def test_what_is_imported_exported_and_imported_again_is_the_same(college):
     facts = {"上月工资": 2700, "月工资（不含加班）": 2400.5, "累计工龄（年）": 12.5, "本年已休年假（天）": 3,
              "女职工退休类别": "50（工人岗）", "已领养老金": "否", "开户行": "工行",
-             "从补偿中缴的个人社保公积金（元）": 1200.5}  # fmt: skip
+             "从补偿中缴的个人社保公积金（元）": 1200.5,
+             "每天小时数": 3.5, "每周天数": 6, "按小时计酬": "否", "几天发一次工资": 15}  # fmt: skip
     rows = [
         PEOPLE[0] | facts,
         *PEOPLE[1:3],
@@ -210,6 +211,7 @@ SAID = {  # one value for every fact that a roster may hold; a man, so that noth
     "phone": "13800001234", "bank_account": "6217000346468509048", "bank_name": "工行", "remark": "班长",
     "last_month_wage": Decimal(2700), "wage_without_overtime": Decimal("2400.50"), "cumulative_service_years": Decimal("12.5"),
     "leave_taken_days": Decimal(3), "female_category": "female55", "pension_drawn": False, "own_contributions": Decimal(500),
+    "hours_per_day": Decimal(4), "days_per_week": Decimal("5.5"), "paid_by_hour": True, "pay_cycle_days": 15,
 }  # fmt: skip
 
 

@@ -238,6 +238,9 @@ def test_what_a_head_means(head, field):
         ("女职工退休类别", 55, "", "female55"), ("女职工退休类别", "工人岗", "", "female50"),
         ("女职工退休类别", "保洁", "female_category_unknown", None), ("已领养老金", "未", "", False),
         ("已领养老金", "不详", "pension_unclear", None),
+        ("每日工时", "4小时", "", Decimal(4)), ("每天小时数", 25, "number_out_of_range", None), ("每周天数", 5.5, "", Decimal("5.5")),
+        ("是否按小时计酬", "是", "", True), ("按小时计酬", "看情况", "paid_by_hour_unclear", None), ("发薪周期（天）", 15, "", 15),
+        ("发薪周期", "每半月", "", 15), ("几天发一次工资", "按月", "", 30), ("几天发一次工资", "15.5", "pay_cycle_invalid", None),
     ],
 )  # fmt: skip
 def test_facts_of_the_settlement_are_read_where_a_roster_has_them(head, cell, code, value):
