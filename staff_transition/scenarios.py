@@ -27,6 +27,7 @@ from staff_transition.rules.grounds import (
     BY_AGE,
     COUNTED_BY_41,
     ENDS_NOTHING,
+    EXPIRIES,
     GROUNDS,
     HANDED_OVER,
     NO_FAULT,
@@ -365,7 +366,7 @@ class Bench:
                 all_days.add(last_day)
             if last_day and ground in NO_FAULT:
                 days.add(last_day)
-            if not is_by_hand and (window := expiry_days(self.facts(way))):
+            if ground in EXPIRIES and not is_by_hand and (window := expiry_days(self.facts(way))):
                 run_out.append(window)
             retiring += found.is_past_age
             shielded += found.is_shielded

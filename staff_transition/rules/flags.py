@@ -137,6 +137,7 @@ WITHOUT_EXPIRY = NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}  # no
 INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
 LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
+NOT_FOR_THE_PROTECTED = BARRED_BY_42 | RETURNS
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
     "OCCUPATIONAL": "职业病或疑似职业病", "UNNAMED": "受保护情形",
@@ -280,7 +281,7 @@ def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
     is_woman = bool(facts.birth_day and facts.sex == "F")
     if is_pensioner(facts):
         return
-    if facts.ground in BARRED_BY_42 | RETURNS and _may_be_near(facts, last_day):
+    if facts.ground in NOT_FOR_THE_PROTECTED and _may_be_near(facts, last_day):
         what = "女职工退休类别" if is_woman else "出生日期、性别"
         text = (
             f"连续工作满 15 年，{what}没有填，可能距退休不足 5 年；不足的不得用第 40、41 条解除，也不得退回。请先补登。"
@@ -315,7 +316,7 @@ def _before_age(facts: PersonFacts, last_day: date, age_day: date) -> Iterator[F
         yield Flag("not-over-age", WARN, "用工形式与年龄不符", text, (RETIRE_1, LCL_48))
     statutory = statutory_day(facts.retirement_categories[0], facts.birth_day or age_day)
     if _may_be_near(facts, last_day):
-        level = BAD if facts.ground in BARRED_BY_42 | RETURNS else INFO
+        level = BAD if facts.ground in NOT_FOR_THE_PROTECTED else INFO
         ways = "不得退回，请保留岗位。" if facts.ground in RETURNS else "只能协商、接收或到期。"
         text = f"连续工作满 15 年，{statutory} 退休，不足 5 年。{ways}"
         articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground in RETURNS else ())

@@ -13,7 +13,7 @@ from common.values import value
 from law.working import FactUse, ParameterUse
 from staff_transition.rules.contracts import Gap
 from staff_transition.rules.retirement import (
-    age_day,
+    age_days,
     categories_of,
     early_breaches,
     least_contribution_months,
@@ -183,7 +183,7 @@ class PersonFacts:
             return ()
         if self.early_on is not None and self.is_early:
             return (self.early_on,)
-        return tuple(sorted({age_day(each, birth, self.postponed_until) for each in self.retirement_categories}))
+        return age_days(self.retirement_categories, birth, self.postponed_until)
 
     @property
     def retirement_categories(self) -> tuple[str, ...]:

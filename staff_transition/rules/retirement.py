@@ -64,6 +64,12 @@ def age_day(category: str, birth: date, postponed_until: date | None) -> date:
     return max(statutory_day(category, birth), postponed_until or date.min)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def age_days(categories: tuple[str, ...], birth: date, postponed_until: date | None) -> tuple[date, ...]:
+    """Every day that may be `age_day` by one of these categories, in order."""
+    return tuple(sorted({age_day(each, birth, postponed_until) for each in categories}))
+
+
 def early_breaches(category: str, birth: date, chosen: date, told_on: date | None, months: int | None) -> list[str]:
     """Why an early retirement that the worker chose does not hold (RETIRE_2, RETIRE_3, FLEXIBLE_94_EARLY); nothing: it does.
 
