@@ -1,7 +1,7 @@
 """Rows → what the rules are told, in bulk: a fixed number of queries whatever the number of people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,16 @@ from staff_transition.rules.entitlement import judged
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import leave_of
 from staff_transition.rules.months import add_months
-from staff_transition.rules.person import DoubleWageFacts, Extra, LeaveFacts, Local, OfferFacts, PersonFacts, Segment
+from staff_transition.rules.person import (
+    Differing,
+    DoubleWageFacts,
+    Extra,
+    LeaveFacts,
+    Local,
+    OfferFacts,
+    PersonFacts,
+    Segment,
+)
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import category_of
 from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
@@ -209,6 +218,8 @@ def person_of(
         is_open_ended=worker.is_open_ended if not contracts else ends is None,
         fixed_terms=max(terms, default=None),  # one contract registered never makes the others undone
         differing_terms=terms if len(set(terms)) > 1 else (),
+        differing=tuple(_differing(worker, contracts, ends, known.insurance, last_day or today)),
+        entered_average=worker.average_wage if worker.average_wage != average else None,
         has_agreement=_has_agreement(known.terms, last_day or today),
         offers=_offers(known.offers),
         unlicensed=tuple(each.employer for each in known.periods if each.is_licensed is False),
@@ -437,10 +448,23 @@ def _offers(rows: Iterable[Offer]) -> tuple[OfferFacts, ...]:
     )
 
 
+def _differing(
+    worker: Worker, contracts: Sequence[Term], ends: date | None, insurance: Sequence[InsurancePeriod], day: date
+) -> Iterator[Differing]:
+    """Where the roster's own column says another thing than the rows that count; what it leaves open says nothing."""
+    if contracts and (worker.contract_to or worker.is_open_ended) and worker.contract_to != ends:
+        said, registered = (str(each or "无固定期限") for each in (worker.contract_to, ends))
+        yield Differing("contract_to", said, registered)
+    if worker.is_insured is False and _is_covered(insurance, InsurancePeriod.Kind.PENSION, day):
+        yield Differing("is_insured", "否", f"{day:%Y-%m} 在缴")
+
+
 def _has_injury_insurance(rows: Sequence[InsurancePeriod], day: date) -> bool | None:
-    kinds = (InsurancePeriod.Kind.INJURY, InsurancePeriod.Kind.ALL)
-    if not rows:
-        return None
+    return _is_covered(rows, InsurancePeriod.Kind.INJURY, day) if rows else None
+
+
+def _is_covered(rows: Iterable[InsurancePeriod], kind: str, day: date) -> bool:
+    kinds = (kind, InsurancePeriod.Kind.ALL)
     return any(
         each.kind in kinds and each.first_month <= day and (each.last_month is None or day.replace(day=1) <= each.last_month)
         for each in rows

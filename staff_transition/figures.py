@@ -281,6 +281,7 @@ def _registered(person: Person) -> dict[str, Any]:
     facts, worker = person.facts, person.worker
     still = replace(
         facts, double_wages=(), offers=(), exit_check_day=None, exit_check_result="", union_told=None, sources={}, wages=None, average=None,
+        entered_average=None, differing=(),
         average_without_overtime=None, last_month_wage=None,
         leave=replace(facts.leave, monthly_wage=None) if facts.leave else None,
         earlier_leave=tuple((year, replace(leave, monthly_wage=None)) for year, leave in facts.earlier_leave),

@@ -136,6 +136,10 @@ NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
 WITHOUT_EXPIRY = NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}  # no contract of theirs has to run out
 INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
 LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
+DIFFERING: dict[str, tuple[str, tuple[Article, ...]]] = {
+    "contract_to": ("合同终止日期", (LCL_44_1,)),
+    "is_insured": ("是否参加社保", (SOCIAL_38_3,)),
+}
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 NOT_FOR_THE_PROTECTED = BARRED_BY_42 | RETURNS
 PROTECTED_WORDS = {
@@ -579,6 +583,10 @@ def _contract(facts: PersonFacts, settlement: Settlement, today: date) -> Iterat
             f"花名册写 {said} 次，逐份登记的是 {registered} 次，按多的 {facts.fixed_terms} 次；请核对，缺的合同补登。"
         )
         yield Flag("terms-differ", WARN, "固定期限合同次数对不上", text, (LCL_14_2, I2_10))
+    for told in facts.differing:
+        text = f"花名册写“{told.said}”，逐条登记的是“{told.registered}”，按登记的算；请对照原件，改对其中一处。"
+        what, articles = DIFFERING[told.what]
+        yield Flag("sources-differ", WARN, f"{what}前后不一", text, articles)
     for employer in facts.unlicensed:
         text = f"{employer}不是依法登记的单位，这一段由学校承担用工责任，年限合并计算。"
         yield Flag("unlicensed", WARN, "曾经包给个人", text, (LCL_94, REG_10))
@@ -676,6 +684,7 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     if settlement.notice and wage is not None and wage < least:
         text = f"上月工资 {wage:,.2f} 低于最低工资标准 {least:,.2f}；上月不是正常出勤的，代通知金按正常月份的工资付，请核实。"
         yield Flag("notice-low", WARN, "代通知金低于最低工资", text, (REG_20, MIN_WAGE_RULES), least - wage)
+    yield from _entered_average(facts, settlement, policy, local)
     yield from _wage_months(facts, policy)
     base = settlement.base
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
@@ -687,6 +696,19 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     if settlement.is_screened:
         text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
+
+
+def _entered_average(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    """The roster's average where the registered months give another and that changes what is owed: one of the two is wrong."""
+    if facts.entered_average is None or facts.average is None or settlement.severance is None:
+        return
+    by_roster = settle(facts.for_severance(average=facts.entered_average, wages=None), policy, local).severance
+    if by_roster is not None and (apart := by_roster - settlement.severance):
+        text = (
+            f"花名册写 {facts.entered_average:,.2f}，逐月登记的工资算出 {facts.average:,.2f}，按逐月的算；经济补偿按花名册"
+            f"{'多' if apart > 0 else '少'} {abs(apart):,.2f} 元。请核对工资表，改对其中一处。"
+        )
+        yield Flag("average-differs", WARN, "平均工资前后不一", text, (LCL_47_1, REG_27, WAGE_RECORDS_15), abs(apart))
 
 
 def _stale(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:

@@ -110,6 +110,15 @@ class OfferFacts:
 
 
 @value
+class Differing:
+    """One fact that the roster and a row of its own tell differently, both in words; the row counts."""
+
+    what: str  # the field of the roster
+    said: str
+    registered: str
+
+
+@value
 class PersonFacts:
     ground: str  # a code of rules.grounds; "" is not decided
     category: str = "CONTRACT"
@@ -146,6 +155,8 @@ class PersonFacts:
     is_open_ended: bool = False
     fixed_terms: int | None = None
     differing_terms: tuple[int, ...] = ()  # the roster's count and the registered one, where they differ
+    differing: tuple[Differing, ...] = ()
+    entered_average: Decimal | None = None  # the roster's, where the twelve months are registered and give another
     gaps: tuple[Gap, ...] = ()  # work without a written contract
     has_agreement: bool = False  # a written agreement that holds on the last day, of whatever kind
     offers: tuple[OfferFacts, ...] = ()

@@ -144,6 +144,30 @@ def test_twelve_months_make_the_base_and_say_so(here):
     assert not any(flag.code == "no-wage-months" for flag in raised)
 
 
+def test_one_fact_that_two_sources_tell_differently_is_flagged_with_both(here):
+    worker = make_worker(here, average_wage=Decimal("9999"), contract_to=date(2027, 12, 31), is_insured=False)
+    pay(worker, gross=Decimal("2600"), overtime=Decimal("88.50"))
+    negotiated(here, worker)
+    ContractTerm.objects.create(
+        worker=worker, first_day=date(2024, 1, 1), last_day=date(2026, 12, 31), signed_on=date(2024, 1, 1)
+    )
+    InsurancePeriod.objects.create(worker=worker, kind="ALL", first_month=date(2016, 3, 1))
+    found = {flag.title: flag for flag in settled(worker)[1]}
+    for title, words in (
+        ("平均工资前后不一", ("9,999.00", "2,688.50")), ("合同终止日期前后不一", ("2027-12-31", "2026-12-31")),
+        ("是否参加社保前后不一", ("“否”", "在缴")),
+    ):  # fmt: skip
+        assert all(word in found[title].text for word in words), title
+    assert found["平均工资前后不一"].amount > 0
+    Worker.objects.filter(pk=worker.pk).update(
+        average_wage=Decimal("2688.50"), contract_to=date(2026, 12, 31), is_insured=True
+    )
+    assert not {flag.code for flag in settled(Worker.objects.get(pk=worker.pk))[1]} & {
+        "average-differs",
+        "sources-differ",
+    }
+
+
 def test_with_a_month_missing_the_entered_average_stands_and_the_month_is_named(here):
     worker = make_worker(here)
     pay(worker, months=11)
