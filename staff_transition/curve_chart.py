@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from staff_transition.scenarios import Curve, Outcome
+from staff_transition.scenarios import Curve
+from staff_transition.tally import Outcome
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 240, 56, 16, 16, 28
 WAN = 10_000

@@ -11,7 +11,7 @@ from common.xlsx import Column, Sheet, workbook
 from staff_transition.classification import BY, Table
 from staff_transition.models import Category, Sex, Worker
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.scenarios import Outcome
+from staff_transition.tally import Outcome
 
 COLUMNS = (  # the office's own form, then what the settlement needs besides
     Column("序号", "number", 6), Column("校区"), Column("班组"), Column("姓名"), Column("性别", width=6),

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -18,29 +17,20 @@ from programme.models import Service
 from staff_transition.blocking import unregistered
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.figures import day_from, settling
-from staff_transition.grounds import fits, ground_of, label_of
+from staff_transition.grounds import fits
 from staff_transition.mass import Staff, ended_by_service, staff_of
-from staff_transition.models import Category, DispositionKind, LockedSettlement, TransitionScheme, Worker
-from staff_transition.rules.flags import Flag, blocks
+from staff_transition.models import DispositionKind, LockedSettlement, TransitionScheme, Worker
+from staff_transition.rules.flags import blocks
 from staff_transition.rules.grounds import (
     BARRED_BY_42,
     BY_AGE,
-    COUNTED_BY_41,
-    ENDS_NOTHING,
     EXPIRIES,
     GROUNDS,
     HANDED_OVER,
-    NO_FAULT,
-    OWN_ENDS,
-    TRANSFERS,
-    UNILATERAL,
 )
-from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.person import Local, PersonFacts
-from staff_transition.rules.procedure import earliest_last_day
 from staff_transition.rules.scheme import (
     Rule,
-    Situation,
     cheapest,
     chosen,
     expiry_days,
@@ -48,140 +38,12 @@ from staff_transition.rules.scheme import (
     is_past_age,
     is_shielded,
     most_together,
-    scheme_flags,
     steps,
 )
 from staff_transition.rules.settlement import settle, unlawful
+from staff_transition.tally import ZERO, Outcome, Result, Tally, Way
 
-ZERO = Decimal("0.00")
 DAY = timedelta(days=1)
-KINDS, CATEGORIES = dict(DispositionKind.choices), dict(Category.choices)
-
-
-class Way(NamedTuple):
-    """What becomes of one person; no kind: nobody has decided."""
-
-    worker: Worker
-    kind: str = ""
-    ground: str = ""
-    last_day: date | None = None
-    forced_reason: str = ""
-    is_by_hand: bool = False  # the ground was chosen for this person: a scheme leaves it alone
-
-    @classmethod
-    def set_for(cls, worker: Worker) -> "Way":
-        """As the disposition of the person says."""
-        held = getattr(worker, "disposition", None)
-        if held is None:
-            return cls(worker)
-        by_hand = held.is_ground_chosen and not held.is_by_scheme
-        return cls(worker, held.kind, held.ground or held.kind, held.last_day, held.forced_reason, by_hand)
-
-    @property
-    def words(self) -> str:
-        """The disposition with its day, and with its ground where that says more."""
-        named = f"（{label_of(self.ground)}）" if self.ground not in (ground_of(self.kind), self.kind) else ""
-        return KINDS[self.kind] + named + (f"，最后工作日 {self.last_day}" if self.last_day else "")
-
-    @classmethod
-    def by_rule(cls, worker: Worker, rule: Rule | None) -> "Way":
-        """As a rule of a scheme would have it; who only changes the post has no last day."""
-        if rule is None:
-            return cls(worker)
-        ground = rule.ground or ground_of(rule.kind) or rule.kind
-        return cls(worker, rule.kind, ground, None if ground in ENDS_NOTHING else rule.last_day)
-
-
-@dataclass(frozen=True)
-class Month:
-    """What falls due in one month; yuan."""
-
-    month: date
-    people: int
-    severance: Decimal
-    other: Decimal
-    total: Decimal
-    so_far: Decimal
-    is_within: bool | None  # the budget; None: no budget is known
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One scheme: sums over the people whose amount is known, None where nobody's is; `unknown` counts the rest. Amounts in yuan."""
-
-    scheme: TransitionScheme | None  # None: the dispositions as they are set now
-    name: str
-    headcount: int
-    by_kind: dict[str, int]
-    by_category: dict[str, Decimal]
-    severance: Decimal | None
-    notice: Decimal | None
-    other: Decimal | None
-    total: Decimal | None
-    unknown: int
-    missing: dict[str, int]  # what is missing for the unknown → people
-    unpriced: dict[str, int]  # what is missing for items left out of known amounts → people
-    undecided: tuple[str, ...]  # names of people no rule takes
-    kept: tuple[Way, ...]  # people whose ground was chosen by hand
-    carried: Decimal | None  # what the contractor may one day owe for the years that go with the people
-    uncarried: int  # people whose part of it is not known
-    risk: Decimal | None  # 2N of all who are paid, as a warning
-    unrisked: int  # people whose part of it is not known
-    ended: int  # people whose employment the college ends
-    together: int  # with those of other services within three months, as their dispositions are set
-    is_mass: bool
-    shielded: int  # shielded people whom the scheme would end by articles 40 or 41
-    unregistered: int  # people whose remark speaks of a protected state that nobody registered
-    blocked: tuple[tuple[str, Flag], ...]  # name, why
-    latest_notice: date | None
-    earliest: (
-        date  # the first lawful last day for these grounds: deadlines can be met, contracts that are to run out have
-    )
-    latest: (
-        date | None
-    )  # the last one: after it somebody whose contract ran out is employed again; None: no contract runs out
-    months: tuple[Month, ...]
-    flags: tuple[Flag, ...] = ()
-
-    @property
-    def is_adopted(self) -> bool:
-        return self.scheme is not None and self.scheme.adopted_at is not None
-
-    @property
-    def has_lawful_day(self) -> bool:
-        """Whether one day can be the last of all; contracts that run out months apart have none."""
-        return self.latest is None or self.earliest <= self.latest
-
-    def allows(self, day: date) -> bool:
-        """Whether the law allows `day` as the last one of all whom the rules take."""
-        return self.earliest <= day <= (self.latest or day)
-
-    @property
-    def has_transfers(self) -> bool:
-        return any(label in self.by_kind for kind, label in KINDS.items() if ground_of(kind) in TRANSFERS)
-
-    @property
-    def left_out(self) -> list[str]:
-        """What the total does not hold, in words: people who cannot be worked out or have no disposition, single items."""
-        found = [f"{count} 人算不出来：缺{what}" for what, count in self.missing.items()]
-        found += [f"{count} 人有一项没有算：缺{what}" for what, count in self.unpriced.items()]
-        return found + ([f"{len(self.undecided)} 人没有去向"] if self.undecided else [])
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The amounts of one person under one disposition, in yuan, without the working; `blocked` says what forbids it."""
-
-    severance: Decimal
-    notice: Decimal
-    other: Decimal
-    total: Decimal | None  # None: not computable
-    missing: tuple[str, ...]  # why not
-    unpriced: tuple[str, ...]  # what is missing for items that the total does not hold
-    risk: Decimal | None  # 2N where the ground owes N; None: not known
-    is_shielded: bool
-    is_past_age: bool  # on the last day, on a ground that is not age
-    blocked: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,93 +199,30 @@ class Bench:
         return self._summed(None, "现在设定的去向", self.set_now, None)
 
     def _summed(
-        self, scheme: TransitionScheme | None, name: str, lines: Iterable["Way"], budget: Decimal | None
+        self, scheme: TransitionScheme | None, name: str, lines: Iterable[Way], budget: Decimal | None
     ) -> Outcome:
-        sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
-        kinds: Counter[str] = Counter()
-        missing: Counter[str] = Counter()
-        unpriced: Counter[str] = Counter()
-        by_category: dict[str, Decimal] = defaultdict(lambda: ZERO)
-        by_month: dict[date, list[Decimal | int]] = defaultdict(lambda: [0, ZERO, ZERO, ZERO])
-        undecided, kept, blocked, unknown, shielded, retiring = [], [], [], 0, 0, 0
-        unrisked, uncarried = 0, 0
-        ended: Counter[date] = Counter()
-        grounds, days, all_days = set(), set(), set()
-        run_out: list[tuple[date, date]] = []  # from when to when a contract may be ended as one that ran out
+        tally = Tally(self.today)
         for way in lines:
-            worker, kind, ground, last_day, forced_reason, is_by_hand = way
-            if not kind:
-                undecided.append(worker.name)
+            if not way.kind:
+                tally.undecided.append(way.worker.name)
                 continue
-            if is_by_hand:
-                kept.append(way)
-            kinds[KINDS[kind]] += 1
-            found = self.settled(worker, kind, ground, last_day, forced_reason)
-            grounds.add(ground)
-            if ground in COUNTED_BY_41:
-                ended[last_day or self.today] += 1
-            if last_day and ground not in OWN_ENDS:
-                all_days.add(last_day)
-            if last_day and ground in NO_FAULT:
-                days.add(last_day)
-            if ground in EXPIRIES and not is_by_hand and (window := expiry_days(self.facts(way))):
-                run_out.append(window)
-            retiring += found.is_past_age
-            shielded += found.is_shielded
-            if found.blocked:
-                blocked += [(worker.name, flag) for flag in found.blocked]
-            if worker.pk in self.unregistered and len(blocks(self.facts(way).but(protected=UNNAMED))) > len(
-                found.blocked
-            ):
-                sums["unregistered"] += found.risk or ZERO
-            if found.risk is None:
-                unrisked += 1
-            else:
-                sums["risk"] += found.risk
-                sums["unilateral"] += found.risk if ground in UNILATERAL else ZERO
-            if ground in HANDED_OVER:
-                carried = self.carried(worker, last_day)
-                uncarried += carried is None
-                sums["carried"] += carried or ZERO
-            if found.total is None:
-                unknown += 1
-                missing.update(found.missing)
-                continue
-            if found.unpriced:
-                unpriced.update(found.unpriced)
-            sums["severance"] += found.severance
-            sums["notice"] += found.notice
-            sums["other"] += found.other
-            sums["retiring"] += found.severance if found.is_past_age else ZERO
-            by_category[CATEGORIES.get(worker.category, "未填")] += found.total
-            if found.total and last_day:
-                month = by_month[last_day.replace(day=1)]
-                month[0] += 1
-                month[1] += found.severance
-                month[2] += found.other + found.notice
-                month[3] += found.total
-        total = sums["severance"] + sums["notice"] + sums["other"]
-        together = most_together(ended, self.elsewhere)
+            found = self.settled(way.worker, way.kind, way.ground, way.last_day, way.forced_reason)
+            tally.take(way, found)
+            if way.ground in EXPIRIES and not way.is_by_hand and (window := expiry_days(self.facts(way))):
+                tally.run_out.append(window)
+            if way.ground in HANDED_OVER:
+                tally.carry(self.carried(way.worker, way.last_day))
+            if way.worker.pk in self.unregistered and self._is_barred_if_protected(way, found):
+                tally.unregistered_risk += found.risk or ZERO
+        together = most_together(tally.ended, self.elsewhere)
         mass = is_mass(together, self.staff.people)
-        earliest = earliest_last_day(self.today, grounds, is_mass=mass)
-        latest_notice = min(days) - timedelta(days=NOTICE_DAYS) if days else None
-        situation = Situation(
-            last_days[0] if (last_days := sorted(all_days)) else self.today, self.today, frozenset(grounds), ended.total(), together,
-            mass, total,
-            sums["unilateral"] or None, earliest, latest_notice, self._union_told(scheme), len(undecided), unknown, budget, retiring,
-            sums["retiring"], sums["notice"], len(self.unregistered), sums["unregistered"] or None,
+        return tally.outcome(
+            scheme, name, budget, headcount=len(self.workers), together=together, mass=mass, unregistered=len(self.unregistered),
+            union_told=self._union_told(scheme),
         )  # fmt: skip
-        is_known = not unknown or unknown < kinds.total()
-        return Outcome(
-            scheme, name, len(self.workers), dict(kinds), dict(by_category), sums["severance"] if is_known else None,
-            sums["notice"] if is_known else None, sums["other"] if is_known else None, total if is_known else None, unknown,
-            dict(missing), dict(unpriced), tuple(undecided), tuple(kept),
-            None if uncarried and not sums["carried"] else sums["carried"], uncarried,
-            None if unrisked and not sums["risk"] else sums["risk"], unrisked, ended.total(), together,
-            mass, shielded, len(self.unregistered), tuple(blocked),
-            latest_notice, max([earliest, *(first for first, _ in run_out)]), min((last for _, last in run_out), default=None),
-            _months(by_month, budget), scheme_flags(situation) if all_days else (),
-        )  # fmt: skip
+
+    def _is_barred_if_protected(self, way: Way, found: Result) -> bool:
+        return len(blocks(self.facts(way).but(protected=UNNAMED))) > len(found.blocked)
 
     def _union_told(self, scheme: TransitionScheme | None) -> bool:
         return (
@@ -528,17 +327,6 @@ class Curve:
 
 def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def _months(by_month: dict[date, list[Any]], budget: Decimal | None) -> tuple[Month, ...]:
-    so_far, found = ZERO, []
-    for month in sorted(by_month):
-        people, severance, other, total = by_month[month]
-        so_far += total
-        found.append(
-            Month(month, people, severance, other, total, so_far, None if budget is None else so_far <= budget)
-        )
-    return tuple(found)
 
 
 def outcomes(service: Service, schemes: Iterable[TransitionScheme], bench: Bench | None = None) -> list[Outcome]:

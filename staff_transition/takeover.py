@@ -12,7 +12,8 @@ from staff_transition.facts import ground_code
 from staff_transition.figures import as_plain, service_words
 from staff_transition.rules.grounds import HANDED_OVER, TRANSFERS
 from staff_transition.rules.service import counting
-from staff_transition.scenarios import ZERO, Bench, Way
+from staff_transition.scenarios import Bench
+from staff_transition.tally import ZERO, Way
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ from staff_transition.models import Disposition, SchemeStep, TransitionScheme, W
 from staff_transition.papers import papers_of_scheme
 from staff_transition.rules.flags import Flag
 from staff_transition.rules.months import add_months
-from staff_transition.scenarios import Bench, Curve, Outcome, outcomes
+from staff_transition.scenarios import Bench, Curve, outcomes
+from staff_transition.tally import Outcome
 
 CURVE_MONTHS = 12
 NAMED = 30  # people of one change named before an adoption
