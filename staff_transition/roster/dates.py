@@ -15,6 +15,7 @@ EPOCH = date(1899, 12, 30)  # serial 1 is 1900-01-01 in Excel, which thinks that
 SERIALS = range(10_000, 80_000)  # 1927 to 2119
 YEARS = range(1900, 2101)
 EXAMPLE = "请写成 2018-03-12 这样的日期。"
+EXAMPLE_OF_MONTH = "请写成 2018-03 这样的月份。"
 
 FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")

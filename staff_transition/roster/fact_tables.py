@@ -13,7 +13,7 @@ from typing import Any
 from common.money import parse_yuan
 from common.xlsx import safe_text
 from staff_transition.roster.cells import Cell, half_width, is_blank, is_number, says_nothing, squeeze, typed
-from staff_transition.roster.dates import is_open_ended, read_date
+from staff_transition.roster.dates import EXAMPLE, EXAMPLE_OF_MONTH, is_open_ended, read_date
 from staff_transition.roster.findings import Note
 from staff_transition.roster.header import named_columns
 from staff_transition.roster.people_sheet import WHO, FactLine, PeopleSheet, Reading
@@ -128,9 +128,11 @@ def _read(cell: Cell, column: FactColumn, book: Book) -> Read:
         return column.empty, None
     if column.kind in ("date", "month"):
         day, note = read_date(cell, epoch_shift=book.epoch_shift, is_typed=book.is_typed)
-        if column.kind == "month" and day:
+        if column.kind == "date":
+            return day, note
+        if day:
             return day.replace(day=1), None
-        return day, note
+        return None, note and note._replace(text=note.text.replace(EXAMPLE, EXAMPLE_OF_MONTH))
     return READERS[column.kind](cell, column)
 
 
