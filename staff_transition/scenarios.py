@@ -34,8 +34,8 @@ from staff_transition.rules.scheme import (
     cheapest,
     chosen,
     expiry_days,
+    has_reached_age,
     is_mass,
-    is_past_age,
     is_shielded,
     most_together,
     steps,
@@ -137,7 +137,7 @@ class Bench:
         risk = unlawful(facts, self.setting.policy, found) if found.ground.owes == 1 else ZERO
         shielded = bool(last_day) and ground in BARRED_BY_42 and is_shielded(facts, last_day or self.today)
         stopping = blocks(facts)
-        past = bool(last_day) and ground not in BY_AGE and is_past_age(facts, last_day or self.today)
+        past = bool(last_day) and ground not in BY_AGE and has_reached_age(facts, last_day or self.today)
         kept = self.frozen.get(worker.pk)
         if kept and (kept.ground, kept.last_day) == (found.ground.code, last_day):
             return Result(*kept.amounts, (), kept.unpriced, risk, shielded, past, stopping)

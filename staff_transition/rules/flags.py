@@ -1,6 +1,6 @@
 """What HR must see before anyone signs: blocks, risks and hints, each with its article and what to do.
 
-A block never changes an amount; it stops the ground. severance-rules.md §4, §17; law-audit.md M1–M24.
+A block never changes an amount; it stops the ground.
 """
 
 from collections.abc import Iterable, Iterator
@@ -119,8 +119,8 @@ FOR_THE_LIVING = frozenset({
     "protected-known", "female-category", "past-age", "near-retirement", "not-over-age", "over-age", "over-age-agreement",
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
 })  # fmt: skip
-THINKING_DAYS = 3  # law-audit M23: prudence, not statute
-HOLIDAYS_MATTER = Decimal("0.05")  # law-audit M9
+THINKING_DAYS = 3  # prudence, not statute
+HOLIDAYS_MATTER = Decimal("0.05")  # of the base
 # warnings that cost 2N when they come true
 PRICED = frozenset({
     "terms-unknown", "open-ended-offer", "task-dated", "expired-and-working", "union-letter", "no-other-post", "lower-pay",
@@ -142,6 +142,8 @@ DIFFERING: dict[str, tuple[str, tuple[Article, ...]]] = {
 }
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 NOT_FOR_THE_PROTECTED = BARRED_BY_42 | RETURNS
+NOT_DURING_A_STATE = BARRED_BY_42 | EXPIRIES  # one-sided, or by the term's end (LCL_42, LCL_45)
+WITHOUT_INJURY_SUMS = ENDS_NOTHING | RETURNS | {DEATH}
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
     "OCCUPATIONAL": "职业病或疑似职业病", "UNNAMED": "受保护情形",
@@ -281,7 +283,7 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
 
 
 def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
-    """Whose age cannot be told is asked, and not ended one-sidedly where LCL_42(5) may hold (§14-12)."""
+    """Whose age cannot be told is asked, and not ended one-sidedly where LCL_42(5) may hold."""
     is_woman = bool(facts.birth_day and facts.sex == "F")
     if is_pensioner(facts):
         return
@@ -448,14 +450,14 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         text = "职业病危害岗位，离岗前没有做职业健康检查的，协商解除也不行。"
         yield Flag("exit-check", BAD, "没有离岗体检", text, (HEALTH_35, LCL_42))
     is_assessed = facts.exit_check_result == "DISEASE" and facts.disability_grade in INJURY_37_GRADES
-    barred = BARRED_BY_42 if is_assessed else BARRED_BY_42 | EXPIRIES
+    barred = BARRED_BY_42 if is_assessed else NOT_DURING_A_STATE
     if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in barred:
         text = "疑似职业病在诊断或者医学观察期间、患职业病并丧失劳动能力的，不得单方解除，到期续延。"
         yield Flag("exit-check-result", BAD, "离岗体检有异常", text, (LCL_42, LCL_45, HEALTH_35))
     if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
         text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
         yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
-    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in ENDS_NOTHING | RETURNS | {DEATH}:
+    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in WITHOUT_INJURY_SUMS:
         text = (
             f"鉴定为 {facts.disability_grade} 级，属工伤的，结束用工时另有两项：一次性工伤医疗补助金由工伤保险基金付，一次性伤残就业"
             "补助金由学校付；没有参加工伤保险的，两项都由学校付。标准由省里定，请向社保经办机构核定后登记在“更正与另行支付”。"
@@ -464,7 +466,7 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("injury-sums", WARN, "工伤五至十级另有补助金", text, (graded, REG_23, INJURY_62))
     if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
         text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
-        level = BAD if facts.ground in BARRED_BY_42 | EXPIRIES else INFO
+        level = BAD if facts.ground in NOT_DURING_A_STATE else INFO
         yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))
     if facts.ground in UNILATERAL:
         yield from _union(facts)
@@ -712,7 +714,7 @@ def _entered_average(facts: PersonFacts, settlement: Settlement, policy: Policy,
 
 
 def _stale(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
-    """Averages of another year than the one before the end, and what hangs on them (§17)."""
+    """Averages of another year than the one before the end, and what hangs on them."""
     base, average = settlement.base, local.ceiling or local.average_wage
     if base and base.ceiling is not None and (other := _other_year(average, facts)):
         free = replace(local, average_wage=None, ceiling=None, proxy=None, asks=False)
@@ -794,7 +796,7 @@ def _old_service(facts: PersonFacts, settlement: Settlement, policy: Policy, loc
 
 
 def _methods(facts: PersonFacts, switch: str, policy: Policy, local: Local) -> Iterator[Flag]:
-    """Both ways of counting the years before 2008, where they pay differently (§17)."""
+    """Both ways of counting the years before 2008, where they pay differently."""
     apart, whole = (
         settle(facts.for_severance(), policy.with_choice(switch, each), local).severance
         for each in ("segmented", "unified")

@@ -57,11 +57,10 @@ def months_until(facts: PersonFacts, day: date) -> int:
     return months_here(facts if facts.last_day == day else facts.but(last_day=day))
 
 
-def is_past_age(facts: PersonFacts, day: date) -> bool:
-    """The statutory age is reached on `day`; False where a woman's post is not known: nobody guesses."""
-    if not facts.retirement_category or facts.birth_day is None:
-        return False
-    return statutory_day(facts.retirement_category, facts.birth_day) <= day
+def has_reached_age(facts: PersonFacts, day: date) -> bool:
+    """Age may end the employment on `day`, put off or chosen early; False where a woman's post is not known: nobody guesses."""
+    age_day = facts.age_day
+    return age_day is not None and age_day <= day
 
 
 def expiry_days(facts: PersonFacts) -> tuple[date, date] | None:
@@ -82,7 +81,7 @@ def expiry_days(facts: PersonFacts) -> tuple[date, date] | None:
 
 WHO: dict[str, tuple[str, Callable[[PersonFacts, date], bool]]] = {
     "shielded": ("受第四十二条保护的", is_shielded),
-    "past_age": ("已到法定退休年龄的", is_past_age),
+    "past_age": ("已到法定退休年龄的", has_reached_age),
     "near": ("临近退休且满十五年的", is_near_retirement),
     "not_shielded": ("不受第四十二条保护的", lambda facts, day: not is_shielded(facts, day)),
 }

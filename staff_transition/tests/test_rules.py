@@ -61,6 +61,7 @@ from staff_transition.rules.retirement import (
     retirement,
     statutory_day,
 )
+from staff_transition.rules.scheme import has_reached_age
 from staff_transition.rules.service import counted, stretches
 from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle, tax_of_more
 from staff_transition.rules.wages import MonthWage, Wages
@@ -1178,6 +1179,8 @@ def test_who_retires_early_by_choice_has_reached_the_age():
     assert codes(facts).isdisjoint({"too-young", "early-retirement"})
     assert "2026-12-31 弹性提前退休" in line(settle(facts, Policy(), HERE), "owed").note
     assert codes(facts).isdisjoint({"over-age-agreement", "over-age"})
+    assert has_reached_age(facts, date(2026, 12, 31))
+    assert not has_reached_age(replace(facts, early_on=None), date(2026, 12, 31))
     kept_on = replace(facts, early_on=None, last_day=date(2028, 12, 31), contribution_months=None)
     assert "已领养老金" in [each.what for each in settle(kept_on, Policy(), HERE).missing]
     assert "too-young" in {flag.code for flag in blocks(replace(facts, last_day=date(2026, 12, 30)))}
