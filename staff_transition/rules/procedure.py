@@ -21,7 +21,17 @@ from law.articles.procedure import (
     UNION_39,
 )
 from law.articles.regulations import HEALTH_35, REG_10, UNION_HB_25_2
-from staff_transition.rules.grounds import AGREED, ENDS_NOTHING, LAYOFFS, NO_FAULT, RETURNS, TRANSFERS, UNILATERAL
+from staff_transition.rules.grounds import (
+    AGREED,
+    ENDS_NOTHING,
+    LAYOFFS,
+    NO_BENEFIT,
+    NO_FAULT,
+    NOT_CERTIFIED,
+    RETURNS,
+    TRANSFERS,
+    UNILATERAL,
+)
 from staff_transition.rules.months import add_months
 from staff_transition.rules.notice import NOTICE_DAYS
 
@@ -145,11 +155,13 @@ def _at_the_end(day: date, used: set[str]) -> list[Duty]:
         found.append(
             Duty("three-party", "签订三方协议，写明首次入职日期和工龄", day, "最后工作日前", "人事处", (REG_10,))
         )
+    if certified := used - NOT_CERTIFIED:  # whose years go with them work on, and nothing is paid now
+        found.append(Duty("certificate", "出具解除（终止）劳动合同证明", day, "当日", "人事处", (LCL_50_1, REG_24)))
+        found.append(Duty("payment", "办结工作交接时付清经济补偿", day, "办结交接时", "财务处", (LCL_50_2,)))
+    if certified - NO_BENEFIT - TRANSFERS:
+        words, rule = "失业人员名单报社保经办机构，告知待遇", f"{LIST_DAYS} 日内"
+        found.append(Duty("list", words, day + timedelta(days=LIST_DAYS), rule, "人事处", (UNEMPLOYMENT_16,)))
     found += [
-        Duty("certificate", "出具解除（终止）劳动合同证明", day, "当日", "人事处", (LCL_50_1, REG_24)),
-        Duty("payment", "办结工作交接时付清经济补偿", day, "办结交接时", "财务处", (LCL_50_2,)),
-        Duty("list", "失业人员名单报社保经办机构，告知待遇", day + timedelta(days=LIST_DAYS), f"{LIST_DAYS} 日内", "人事处",
-             (UNEMPLOYMENT_16,)),
         Duty("files", "办理档案和社会保险关系转移", day + timedelta(days=FILES_DAYS), f"{FILES_DAYS} 日内", "人事处", (LCL_50_1,)),
         Duty("kept", "解除、终止的合同文本保存满两年", add_months(day, KEPT_MONTHS), "至少两年", "人事处", (LCL_50_3,)),
     ]  # fmt: skip
