@@ -17,6 +17,7 @@ WRITTEN_WITHOUT_ENTRY = (  # app, model, the columns that were written so
     ("accounts", "User", ("large_text",)),  # the switch of the page
     ("approvals", "Route", ("steps",)),  # approvals 0003
     ("documents", "Document", ("pdf_id",)),  # converted in the background
+    ("staff_transition", "Worker", ("leave_taken_year",)),  # 0015 found the year out
 )
 WHY = "升级补记：以前的版本写入时没有留记录"
 

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import College, Role, RoleHolding, User
+from common.history import newest_entry
 from common.models import StoredFile
 from common.refusals import NotYours
 from law.articles.labour_contract import LCL_36
@@ -315,6 +316,9 @@ def test_days_that_had_no_year_belong_to_the_one_in_which_they_were_entered(here
     module.give_the_leave_its_year(apps, None)
     worker.refresh_from_db()
     assert worker.leave_taken_year == 2025
+    assert newest_entry(worker).leave_taken_year != 2025
+    import_module("staff_transition.migrations.0017_the_history_is_whole").make_up_entries(apps, None)
+    assert newest_entry(worker).leave_taken_year == 2025  # verify_history finds nothing after an upgrade
 
 
 @pytest.mark.parametrize(
