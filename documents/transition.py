@@ -77,8 +77,13 @@ def _replaces(document: Any) -> None:
     layout.tag(document, "{%p endif %}")
 
 
+LAST = 4  # a paragraph of the text with the tags and the sentence of _replaces behind it
+
+
 def _two_sides(document: Any, left: str, right: str) -> None:
-    layout.line(document)
+    last = document.paragraphs[-LAST:]  # nobody signs on a page without a word of the text
+    for each in (*last, layout.line(document)):
+        each.paragraph_format.keep_with_next = each.paragraph_format.keep_together = True
     widths = (76, 76)
     made = document.add_table(rows=0, cols=2)
     made.autofit = False
@@ -198,7 +203,7 @@ def over_age() -> Any:
         "三、工作时间和休息休假：{{ hours }}。安排加班的，按规定支付加班报酬；保证乙方每周的休息和法定节假日。",
         "四、报酬：每月 {{ pay | yuan }} 元，不低于当地最低工资标准，每月　　日前以货币支付给本人。",
         "五、甲方为乙方参加工伤保险，提供符合国家规定的劳动安全卫生条件和必要的劳动防护用品，安排与乙方身体状况相适应的工作。",
-        "六、有下列情形之一的，本协议终止：协议期满；工作任务完成；约定的终止条件出现（约定的条件：　　　　　　　　　　　　　）；双方协商一致。",
+        "六、有下列情形之一的，本协议终止：协议期满；工作任务完成；约定的终止条件出现；双方协商一致。约定的终止条件：____________________。",
         "七、因劳动报酬、休息休假、劳动安全卫生、工伤发生争议的，可以申请劳动仲裁；其他争议向人民法院起诉。",
         "八、本协议一式两份，双方各执一份，自双方签字盖章之日起生效。",
     ))  # fmt: skip
