@@ -15,6 +15,7 @@ test: .venv/dev var/env
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 bench: .venv/dev var/env
+	bin/need libreoffice-calc
 	$(PY) -m benchmarks $(ARGS)
 
 check: .venv/dev

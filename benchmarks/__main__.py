@@ -274,8 +274,11 @@ def _formulas() -> None:
             folder,
         ]
         with timed() as took:
-            subprocess.run([*command, str(source)], capture_output=True, check=True)
-        last = (Path(folder) / "severance.csv").read_text(encoding="utf-8").splitlines()[-1]
+            done = subprocess.run([*command, str(source)], capture_output=True, check=True, text=True)
+        made = Path(folder) / "severance.csv"
+        if not made.exists():
+            raise SystemExit(f"LibreOffice made no table (libreoffice-calc is needed): {done.stderr}")
+        last = made.read_text(encoding="utf-8").splitlines()[-1]
         if not last.rpartition(",")[2]:
             raise SystemExit(f"LibreOffice did not calculate: {last}")
     ours = _timed_settlements(ROWS)
