@@ -39,7 +39,7 @@ from law.articles.labour_contract import (
     LCL_97_3,
 )
 from law.articles.labour_contract import SINCE as LAW_SINCE
-from law.articles.leave import LEAVE_3
+from law.articles.leave import LEAVE_3, LEAVE_5_2, LEAVE_RULES_10
 from law.articles.procedure import FLEXIBLE_94, FLEXIBLE_94_EARLY, UNEMPLOYMENT_21, WAGE_RECORDS_15
 from law.articles.regulations import (
     ADVICE_309_35,
@@ -102,7 +102,14 @@ from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
-from staff_transition.rules.settlement import GRADES_WITH_SUBSIDY, MEDICAL_MONTHS, Settlement, exposure, settle
+from staff_transition.rules.settlement import (
+    GRADES_WITH_SUBSIDY,
+    MEDICAL_MONTHS,
+    Settlement,
+    exposure,
+    leave_exposure,
+    settle,
+)
 from staff_transition.rules.wages import Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
@@ -166,7 +173,8 @@ def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
     found = [
         *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
-        *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts, today), *_insurance(facts, policy, local),
+        *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts, today),
+        *_leave_claim(facts, settlement, policy, local), *_insurance(facts, policy, local),
         *_wage(facts, settlement, policy, local),
         *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy, local),
         *_ground(facts, settlement, policy, local),
@@ -646,6 +654,16 @@ def _leave(facts: PersonFacts, today: date) -> Iterator[Flag]:
     shown = f"，单是这一年就少算 {short:,.2f} 元" if short else ""
     text = f"累计工龄写 {plain(leave.cumulative_years)} 年，{hired} 入职到今天已满 {plain(years)} 年{shown}；请改正。"
     yield Flag("working-life-short", WARN, "累计工龄少于在本校的年数", text, (LEAVE_3,), short)
+
+
+def _leave_claim(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    """Leave may be claimed further back than the college pays it of its own accord."""
+    if facts.category == "DISPATCH" or facts.ground in ENDS_NOTHING:
+        return
+    counted = sum((line.amount for line in settlement.lines if line.key == "leave" and line.amount), Decimal(0))
+    if (claim := leave_exposure(facts, policy, local)) > counted:
+        text = f"本年和前两年一起主张，没有登记的按一天没休，共 {claim:,.2f} 元，其中已计 {counted:,.2f} 元；请登记各年已休天数。"
+        yield Flag("leave-claim", INFO, "年休假可能按三个年度主张", text, (LEAVE_5_2, LEAVE_RULES_10), claim)
 
 
 def _insurance(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:

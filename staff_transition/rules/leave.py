@@ -3,6 +3,7 @@
 Law: 职工带薪年休假条例 第三条, 第四条; 企业职工带薪年休假实施办法 第十至十二条.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
@@ -32,6 +33,7 @@ class Leave:
     gross: Decimal | None
     line: Line
     missing: tuple[Missing, ...] = ()
+    most: Decimal | None = None  # where nobody knows what was taken: owed if nothing was
 
 
 def entitlement(cumulative_years: Decimal) -> int:
@@ -118,7 +120,8 @@ def _unregistered(year: int, leave: LeaveFacts, label: str) -> Leave:
     if most.days == 0:
         return most
     words = f"；一天没休的最多 {most.amount:,.2f} 元" if most.amount is not None else ""
-    return _unknown(most.entitlement, None, Missing(f"{year} 年已休年假天数", "员工资料", blocks=False), label, words)
+    missing = Missing(f"{year} 年已休年假天数", "员工资料", blocks=False)
+    return replace(_unknown(most.entitlement, None, missing, label, words), most=most.amount)
 
 
 def _days(leave: LeaveFacts, year: int | None, taken: Decimal | None) -> tuple[Decimal | None, str]:

@@ -261,6 +261,16 @@ def _earlier_leave(facts: PersonFacts, policy: Policy, local: Local) -> list[Lea
     return [earlier_leave(year, known[year]) for year in years if year in known]
 
 
+def leave_exposure(facts: PersonFacts, policy: Policy, local: Local) -> Decimal:
+    """What the leave of this year and the two before costs if it is claimed, with what nobody registered as not taken (LEAVE_5_2).
+
+    Yuan; a risk, never owed. A year of which nothing can be said counts as 0.
+    """
+    asked = [unused_leave(facts.leave)] if facts.leave else []
+    asked += _earlier_leave(facts, policy.with_choice("leave_reach", "3"), local)
+    return sum((each.amount or each.most or ZERO for each in asked), ZERO)
+
+
 def _of_the_agency(line: Line) -> Line:
     """What the agency owes as the employer (LCL_58): shown, never in the college's total.
 

@@ -241,6 +241,20 @@ def test_the_leave_of_a_past_year_follows_the_working_life_as_it_was_then():
     assert years[2015] is None
 
 
+def test_leave_that_may_be_claimed_further_back_is_a_figure_of_risk():
+    taken = LeaveFacts(
+        elapsed_days=365, cumulative_years=Decimal(12), taken_days=Decimal(10), monthly_wage=Decimal(2175)
+    )
+    facts = person(first_day=date(2016, 1, 1), last_day=date(2026, 12, 31), leave=taken, earlier_leave=((2025, taken),))
+    settlement = settle(facts, Policy(), HERE)
+    found = {flag.code: flag for flag in flags(facts, settlement, Policy(), HERE, date(2026, 11, 30))}
+    assert found["leave-claim"].amount == 2000  # ten days of 2024 at 200 %
+    assert line(settlement, "leave").amount == 0
+    everything = facts.but(earlier_leave=((2025, taken), (2024, taken)))
+    raised = flags(everything, settle(everything, Policy(), HERE), Policy(), HERE, date(2026, 11, 30))
+    assert "leave-claim" not in {flag.code for flag in raised}
+
+
 def test_the_leave_of_dispatched_people_is_their_agencys():
     leave = LeaveFacts(untaken_days=Decimal(5), daily_wage=Decimal(100))
     settlement = settle(person(category="DISPATCH", ground="RETURNED_TO_AGENCY", leave=leave), Policy(), HERE)
