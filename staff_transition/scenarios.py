@@ -18,7 +18,7 @@ from staff_transition.blocking import unregistered
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.figures import day_from, settling
 from staff_transition.grounds import fits
-from staff_transition.mass import Staff, ended_by_service, staff_of
+from staff_transition.mass import Staff, elsewhere, ended_by_service, staff_of
 from staff_transition.models import DispositionKind, LockedSettlement, TransitionScheme, Worker
 from staff_transition.rules.flags import blocks
 from staff_transition.rules.grounds import (
@@ -118,8 +118,7 @@ class Bench:
             self.unregistered = frozenset(each.pk for each in unregistered(live.only("remark")))
         self.set_now = [Way.set_for(worker) for worker in self.workers]
         self.staff = staff_of(self.setting.book, self.today)
-        ended = ended_by_service(self.today)
-        self.elsewhere = sum((days for service, days in ended.items() if service != self.service.pk), Counter())
+        self.elsewhere = elsewhere(ended_by_service(self.today), self.service.pk)
         self.frozen = _frozen(self.service)
 
     def settled(

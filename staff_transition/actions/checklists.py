@@ -1,16 +1,15 @@
 """The checklists of adopted schemes, kept in step with the dispositions as they are set."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from common.history import create_many, record_many
 from law.parameters import book
-from staff_transition.mass import ended_by_service, staff_of
+from staff_transition.mass import elsewhere, ended_by_service, staff_of
 from staff_transition.models import Disposition, SchemeStep, TransitionScheme
 from staff_transition.rules.grounds import ENDS_NOTHING, OWN_ENDS
 from staff_transition.rules.procedure import OWN_UNIT, Duty, checklist
@@ -35,16 +34,14 @@ def keep_checklists(by: Any, reason: str) -> None:
     if not schemes:
         return
     ends: dict[int, list[End]] = defaultdict(list)
-    stayed = Disposition.objects.exclude(worker__left_on__lt=F("last_day"))  # to the end: others left on their own
     columns = ("worker__service", "ground", "kind", "last_day", "worker__is_hazard_post")
-    for service, ground, kind, day, is_hazard in stayed.values_list(*columns):
+    for service, ground, kind, day, is_hazard in Disposition.objects.to_the_end().values_list(*columns):
         ends[service].append((ground or kind, day, is_hazard))
     today = timezone.localdate()
     ended, staff = ended_by_service(today), staff_of(book(), today).people
     for scheme in schemes:
         service = scheme.service_id
-        elsewhere: Counter[date] = sum((days for other, days in ended.items() if other != service), Counter())
-        mass = is_mass(most_together(ended[service], elsewhere), staff)
+        mass = is_mass(most_together(ended[service], elsewhere(ended, service)), staff)
         _write(scheme, _duties(scheme, ends[service], mass), by, reason)
 
 

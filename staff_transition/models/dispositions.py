@@ -32,6 +32,10 @@ class ForcedReason(models.TextChoices):
 
 
 class DispositionQuerySet(models.QuerySet["Disposition"]):
+    def to_the_end(self) -> "DispositionQuerySet":
+        """Of people who stay, or stayed, to the last day that is set; who left before it left on their own."""
+        return self.exclude(worker__left_on__lt=models.F("last_day"))
+
     def by_hand_in(self, scheme: Any) -> "DispositionQuerySet":
         """Of the people of an adopted scheme: set by a person, and not as its rules say. Nobody's while it is a draft."""
         if scheme.adopted_at is None:

@@ -85,16 +85,20 @@ def may_make_for_batch(user: Any, batch_id: int) -> bool:
     return permissions.may_make_payments(user) and PaymentBatch.objects.visible_to(user).filter(pk=batch_id).exists()
 
 
-def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Paper:
+def _personal(key: str, label: str, source: Callable[[int], Source]) -> Paper:
     return Paper(
         f"staff-{key}",
         label,
         f"transition/{key}.docx",
-        _of_person(label, context),
+        source,
         may_make_for_worker,
         is_personal=True,
         readers=permissions.READ_PERSONS_PAPERS,
     )
+
+
+def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any]]) -> Paper:
+    return _personal(key, label, _of_person(label, context))
 
 
 def _scheme(key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Paper:
@@ -132,15 +136,7 @@ SIGN_OFF = Paper(
     is_personal=True,
     readers=permissions.PAYERS,
 )
-OVER_AGE = Paper(
-    "staff-over-age",
-    "超龄用工协议",
-    "transition/over-age.docx",
-    _over_age_source,
-    may_make_for_worker,
-    is_personal=True,
-    readers=permissions.READ_PERSONS_PAPERS,
-)
+OVER_AGE = _personal("over-age", "超龄用工协议", _over_age_source)
 PAPERS = (AGREEMENT, NOTICE, CERTIFICATE, THREE_PARTY, SERVICE_END, EXIT_CHECK, OVER_AGE, *OF_SCHEME, SIGN_OFF)
 
 
