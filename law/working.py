@@ -1,9 +1,10 @@
 """The working of an amount: lines that carry their formula, article, parameters and facts.
 
 Pure: no ORM, no clock. A rule builds a `Line` in the same function that computes the number, so that the text on
-the page and on paper cannot drift from the amount.
+the page and on paper cannot drift from the amount. Where many people are only added up, it says how to build it: `Said`.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -53,3 +54,18 @@ class Line:
     parameters: tuple[ParameterUse, ...] = ()
     facts: tuple[FactUse, ...] = ()
     note: str = ""
+
+
+Said = Callable[
+    [], Line
+]  # put into words when somebody reads it: a comparison of thirty thousand settlements never does
+
+
+class Worded:
+    """A figure with the line that explains it."""
+
+    said: Said
+
+    @property
+    def line(self) -> Line:
+        return self.said()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import College
+from common.values import value
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.book import ParameterBook
 from law.calendar import WorkCalendar
@@ -111,7 +112,7 @@ class Setting:
         )
 
 
-@dataclass(frozen=True)
+@value
 class Known:
     """The rows that belong to one worker beside the worker's own."""
 
@@ -146,7 +147,7 @@ def known_of(workers: WorkerQuerySet) -> dict[int, Known]:
     return {worker: Known(**found) for worker, found in grouped.items()}
 
 
-@dataclass(frozen=True)
+@value
 class Tried:
     """A disposition that is only tried out: what Disposition says of ground and day, without a row."""
 
@@ -156,7 +157,7 @@ class Tried:
     forced_reason: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Person:
     """One worker with what the rules are told about him."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from common.values import value
 from staff_transition.grounds import ground_of, label_of
 from staff_transition.models import Category, DispositionKind, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag
@@ -128,7 +129,7 @@ class Outcome:
         return found + ([f"{len(self.undecided)} 人没有去向"] if self.undecided else [])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Result:
     """The amounts of one person under one disposition, in yuan, without the working; `blocked` says what forbids it."""
 

@@ -3,13 +3,14 @@
 Law: 劳动合同法 第四十七条第二款、第三款; 实施条例 第十四条, 第二十七条.
 """
 
+from dataclasses import field
 from decimal import Decimal
 
 from common.money import to_fen
 from common.values import value
 from law.articles.labour_contract import LCL_47_2, LCL_47_3
 from law.articles.regulations import REG_14, REG_27
-from law.working import Line, ParameterUse
+from law.working import Line, ParameterUse, Said
 from staff_transition.rules.person import Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 
@@ -25,11 +26,24 @@ class Base:
     amount: Decimal
     ceiling: Decimal | None  # None: not tested, or screened with a proxy
     is_screened: bool
-    lines: tuple[Line, ...]
+    said: tuple[Said, ...] = field(compare=False)
 
     @property
     def is_capped(self) -> bool:
         return self.amount < self.floored
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(each() for each in self.said)
+
+
+@value
+class Ceiling:
+    """What the base is held against: three times the local average in yuan a month, or a proxy that is lower than it."""
+
+    limit: Decimal
+    use: ParameterUse
+    is_proxy: bool = False
 
 
 def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tuple[Missing, ...]:
@@ -37,21 +51,22 @@ def monthly_base(facts: PersonFacts, policy: Policy, local: Local) -> Base | tup
     found = _average(facts, policy)
     if found is None:
         return (Missing("12 个月平均工资（应发）", "员工资料"),)
-    chosen, words = to_fen(found[0]), found[1]
-    lines = [
-        Line("average", "月工资基数", f"{words} {chosen:,.2f} 元", (LCL_47_3, REG_27), chosen,
-             facts=(facts.fact("average", "12 个月平均工资", f"{chosen:,.2f}"),))
-    ]  # fmt: skip
-    if local.min_wage is None and local.asks:
+    average, minimum = to_fen(found[0]), local.min_wage
+    if minimum is None and local.asks:
         return (Missing("当地月最低工资标准", "参数与依据"),)
-    floored, line = _floor(chosen, local.min_wage)
-    lines += [line] if line else []
-    ceiling, is_screened, line = _ceiling(floored, local)
-    if line is None and local.asks:
+    floored = average if minimum is None else max(average, minimum.value)
+    ceiling = _ceiling(floored, local)
+    if ceiling is None and local.asks:
         return (Missing("本地区上年度职工月平均工资", "参数与依据"),)
-    lines += [line] if line else []
-    amount = floored if ceiling is None else min(floored, ceiling)
-    return Base(floored, amount, ceiling, is_screened, tuple(lines))
+    limit = None if ceiling is None or ceiling.is_proxy else ceiling.limit
+
+    said: list[Said] = [lambda: _average_line(facts, average, found[1])]
+    if minimum is not None:
+        said.append(lambda: _floor_line(average, floored, minimum))
+    if ceiling is not None:
+        said.append(lambda: _ceiling_line(floored, ceiling, local))
+    amount = floored if limit is None else min(floored, limit)
+    return Base(floored, amount, limit, bool(ceiling and ceiling.is_proxy), tuple(said))
 
 
 def _average(facts: PersonFacts, policy: Policy) -> tuple[Decimal, str] | None:
@@ -68,28 +83,36 @@ def _average(facts: PersonFacts, policy: Policy) -> tuple[Decimal, str] | None:
     return None if facts.average is None else (facts.average, "应发平均")
 
 
-def _floor(average: Decimal, minimum: ParameterUse | None) -> tuple[Decimal, Line | None]:
-    if minimum is None:
-        return average, None
+def _ceiling(base: Decimal, local: Local) -> Ceiling | None:
+    """None where nothing can be tested: no local average, or a base above what the proxy shows to be safe."""
+    if local.ceiling:
+        return Ceiling(local.ceiling.value, local.ceiling)
+    if local.average_wage:
+        return Ceiling(TIMES * local.average_wage.value, local.average_wage)
+    if (proxy := local.proxy) and base <= (limit := to_fen(TIMES * proxy.value / MONTHS_A_YEAR)):
+        return Ceiling(limit, proxy, is_proxy=True)
+    return None
+
+
+def _average_line(facts: PersonFacts, average: Decimal, words: str) -> Line:
+    used = (facts.fact("average", "12 个月平均工资", f"{average:,.2f}"),)
+    return Line("average", "月工资基数", f"{words} {average:,.2f} 元", (LCL_47_3, REG_27), average, facts=used)
+
+
+def _floor_line(average: Decimal, floored: Decimal, minimum: ParameterUse) -> Line:
     if average < minimum.value:
         formula = f"{average:,.2f} < {minimum.value:,.2f}，按最低工资标准"
     else:
         formula = f"{average:,.2f} ≥ {minimum.value:,.2f}，不适用"
-    floored = max(average, minimum.value)
-    return floored, Line("floor", "最低工资下限", formula, (REG_27, REG_14), floored, parameters=(minimum,))
+    return Line("floor", "最低工资下限", formula, (REG_27, REG_14), floored, parameters=(minimum,))
 
 
-def _ceiling(base: Decimal, local: Local) -> tuple[Decimal | None, bool, Line | None]:
-    """The ceiling, whether a proxy stood in for it, and the line; no line where nothing could be tested."""
-    if use := local.ceiling or local.average_wage:
-        ceiling = use.value if local.ceiling else TIMES * use.value
-        shown = f"{ceiling:,.2f}" if local.ceiling else f"3 × {use.value:,.2f} = {ceiling:,.2f}"
-        over = base > ceiling
-        formula = f"{base:,.2f} {'>' if over else '≤'} {shown}，{'按三倍封顶' if over else '不适用'}"
-        line = Line("ceiling", "三倍封顶", formula, (LCL_47_2,), min(base, ceiling), parameters=(use,))
-        return ceiling, False, line
-    if (proxy := local.proxy) and base <= (limit := to_fen(TIMES * proxy.value / MONTHS_A_YEAR)):
-        formula = f"{base:,.2f} ≤ 3 × {proxy.value:,.2f} ÷ 12 = {limit:,.2f}，不适用"
+def _ceiling_line(base: Decimal, ceiling: Ceiling, local: Local) -> Line:
+    limit, use = ceiling.limit, ceiling.use
+    if ceiling.is_proxy:
+        formula = f"{base:,.2f} ≤ 3 × {use.value:,.2f} ÷ 12 = {limit:,.2f}，不适用"
         note = "本市平均工资还没有录入，用省内较低的私营单位平均工资筛查；本市数字只会更高。"
-        return None, True, Line("ceiling", "三倍封顶", formula, (LCL_47_2,), base, parameters=(proxy,), note=note)
-    return None, False, None
+        return Line("ceiling", "三倍封顶", formula, (LCL_47_2,), base, parameters=(use,), note=note)
+    shown = f"{limit:,.2f}" if local.ceiling else f"3 × {use.value:,.2f} = {limit:,.2f}"
+    formula = f"{base:,.2f} {'>' if base > limit else '≤'} {shown}，{'按三倍封顶' if base > limit else '不适用'}"
+    return Line("ceiling", "三倍封顶", formula, (LCL_47_2,), min(base, limit), parameters=(use,))

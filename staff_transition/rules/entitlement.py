@@ -3,14 +3,14 @@
 Law: 劳动合同法 第四十四条, 第四十六条, 第六十八至七十二条, 第九十六条; 实施条例 第十二条, 第二十一条. Reading: docs/law/severance.md.
 """
 
-from dataclasses import replace
+from dataclasses import field, replace
 
 from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_44_2, LCL_68, LCL_71, LCL_96
 from law.articles.regulations import ADVICE_309_12, DISPATCH_12, OVER_AGE_8, REG_12, REG_21
 from law.articles.retirement import RETIRE_3
-from law.working import Line
+from law.working import Line, Said, Worded
 from staff_transition.rules.grounds import BY_AGE, Ground, ground_for
 from staff_transition.rules.months import plain
 from staff_transition.rules.person import Missing, PersonFacts
@@ -32,14 +32,14 @@ MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LC
 
 
 @value
-class Entitlement:
+class Entitlement(Worded):
     """What the ground owes this person; `ground.owes` is 0 where the kind of employment gives nothing.
 
     With something `missing` the question is open, and no amount follows from `ground`.
     """
 
     ground: Ground
-    line: Line
+    said: Said = field(compare=False)
     missing: tuple[Missing, ...] = ()
 
 
@@ -134,7 +134,7 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
     if asks and (unknown := _unknown(facts, ground, policy)):
         words = f"待补：{'、'.join(unknown)}"
         missing = tuple(Missing(each, "员工资料") for each in unknown)
-        return Entitlement(ground, Line("owed", "应否支付", words, ground.articles, result="待补"), missing)
+        return Entitlement(ground, lambda: Line("owed", "应否支付", words, ground.articles, result="待补"), missing)
     employed, age_day = judged(facts), facts.age_day
     if ground.code == "PENSION_44_2" and facts.category in OVER_AGE | {"STUDENT"} and not is_pensioner(facts):
         ground = replace(ground, label=NO_LABOUR_RELATION_ENDS)
@@ -165,9 +165,9 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
     if facts.category == "DISPATCH" and DISPATCH_12 not in articles:
         articles += (DISPATCH_12,)
     answer = "应付" if ground.owes else "不付"
-    return Entitlement(ground, Line("owed", "应否支付", ground.why, articles, result=answer, note=note))
+    return Entitlement(ground, lambda: Line("owed", "应否支付", ground.why, articles, result=answer, note=note))
 
 
 def _nothing(ground: Ground, why: str, articles: tuple[Article, ...]) -> Entitlement:
     none = replace(ground, owes=0)
-    return Entitlement(none, Line("owed", "应否支付", why, articles, result="不付"))
+    return Entitlement(none, lambda: Line("owed", "应否支付", why, articles, result="不付"))

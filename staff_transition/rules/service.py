@@ -4,7 +4,7 @@ Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施�
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from law.articles.interpretations import I1_46
 from law.articles.labour_contract import LCL_47_1, LCL_97_3
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.regulations import REG_10, REG_25
-from law.working import FactUse, Line
+from law.working import FactUse, Line, Said, Worded
 from staff_transition.rules.grounds import Ground, OldRule
 from staff_transition.rules.months import Span, article_47, elapsed, plain, rounded_down, rounded_up
 from staff_transition.rules.person import PersonFacts, Segment, Tenure
@@ -30,14 +30,14 @@ Stretch = tuple[date, date]
 
 
 @value
-class Count:
+class Count(Worded):
     """Months of pay before the twelve-year limit of LCL_47_2.
 
     `parts` are the months before and since 2008 of a segmented count, None where the service is counted in one.
     """
 
     years: Decimal
-    line: Line
+    said: Said = field(compare=False)
     parts: tuple[Decimal, Decimal] | None = None
     is_whole: bool = False  # all years counted in one by article 47, as on any ground without rules before 2008
 
@@ -153,7 +153,7 @@ def _by_tenure(tenure: Tenure) -> Count:
         span = Span(tenure.months)
         years = article_47(span)
         formula = f"{span}，{_remainder(span)}"
-    return Count(years, _line(formula, years, (LCL_47_1,), ()), is_whole=True)
+    return Count(years, lambda: _line(formula, years, (LCL_47_1,), ()), is_whole=True)
 
 
 def _whole(facts: PersonFacts, parts: tuple[Stretch, ...], ground: Ground) -> Count:
@@ -165,20 +165,27 @@ def _in_one(
 ) -> Count:
     span = total_span(parts)
     years = article_47(span)
-    formula = f"{_days(parts, span)}，{_remainder(span)}" if parts else "没有可以计算的年限"
-    line = _line(formula, years, _more(facts, articles), _facts(facts))
-    return Count(years, line, (Decimal(0), years) if is_segmented else None, is_whole=True)
+
+    def said() -> Line:
+        formula = f"{_days(parts, span)}，{_remainder(span)}" if parts else "没有可以计算的年限"
+        return _line(formula, years, _more(facts, articles), _facts(facts))
+
+    return Count(years, said, (Decimal(0), years) if is_segmented else None, is_whole=True)
 
 
 def _from_2008(facts: PersonFacts, parts: tuple[Stretch, ...]) -> Count:
     counting = since_2008(parts)
     span = total_span(counting)
     years = article_47(span)
-    formula = f"{_days(counting, span)}，{_remainder(span)}" if counting else "2008 年以后没有年限"
-    cut = bool(parts) and parts[0][0] < LAW_SINCE
-    note = "本事由 2008-01-01 以前的年限不计。" if cut else ""
-    articles = _more(facts, (LCL_47_1, LCL_97_3) if cut else (LCL_47_1,))
-    return Count(years, _line(formula, years, articles, _facts(facts), note), (Decimal(0), years))
+
+    def said() -> Line:
+        formula = f"{_days(counting, span)}，{_remainder(span)}" if counting else "2008 年以后没有年限"
+        cut = bool(parts) and parts[0][0] < LAW_SINCE
+        note = "本事由 2008-01-01 以前的年限不计。" if cut else ""
+        articles = _more(facts, (LCL_47_1, LCL_97_3) if cut else (LCL_47_1,))
+        return _line(formula, years, articles, _facts(facts), note)
+
+    return Count(years, said, (Decimal(0), years))
 
 
 def _segmented(facts: PersonFacts, parts: tuple[Stretch, ...], rule: OldRule, policy: Policy) -> Count:
@@ -186,19 +193,20 @@ def _segmented(facts: PersonFacts, parts: tuple[Stretch, ...], rule: OldRule, po
     if not old:
         return _in_one(facts, parts, (LCL_47_1,), is_segmented=True)
     fraction = "ceil" if rule.is_always_up else policy.pre2008_fraction
-    span = total_span(old)
-    before = FRACTIONS[fraction](span)
-    words = f"2008 年以前 {_days(old, span)}，{FRACTION_WORDS[fraction]}，{plain(before)} 个月"
-    if rule.has_ceiling and before > CEILING_481:
-        before = CEILING_481
-        words += "，最多 12 个月"
-    after_span = total_span(new)
-    since = article_47(after_span)
-    if new:
-        words += f"；2008 年以后 {_days(new, after_span)}，{_remainder(after_span)}，{plain(since)} 个月"
+    span, after_span = total_span(old), total_span(new)
+    whole, since = FRACTIONS[fraction](span), article_47(after_span)
+    before = min(whole, CEILING_481) if rule.has_ceiling else whole
     years = before + since
-    articles = _more(facts, (LCL_97_3, rule.article, LCL_47_1))
-    return Count(years, _line(f"{words}；合计", years, articles, _facts(facts)), (before, since))
+
+    def said() -> Line:
+        words = f"2008 年以前 {_days(old, span)}，{FRACTION_WORDS[fraction]}，{plain(whole)} 个月"
+        words += "，最多 12 个月" if before < whole else ""
+        if new:
+            words += f"；2008 年以后 {_days(new, after_span)}，{_remainder(after_span)}，{plain(since)} 个月"
+        articles = _more(facts, (LCL_97_3, rule.article, LCL_47_1))
+        return _line(f"{words}；合计", years, articles, _facts(facts))
+
+    return Count(years, said, (before, since))
 
 
 def _line(

@@ -1,9 +1,10 @@
 """The whole settlement of one person, in the order of the law (docs/law/severance.md), as lines that add up to its total."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from common.money import to_fen
 from common.values import value
@@ -15,7 +16,7 @@ from law.articles.old_rules import O481_6
 from law.articles.regulations import ADVICE_309_35, INJURY_36, INJURY_37, INJURY_62, REG_10, REG_23
 from law.articles.tax import TAX_40_1
 from law.calendar import WorkCalendar
-from law.working import FactUse, Line
+from law.working import FactUse, Line, Said
 from staff_transition.rules.base import Base, monthly_base
 from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
@@ -38,13 +39,10 @@ NO_CALENDAR = WorkCalendar({}, frozenset())
 
 @value
 class Settlement:
-    """What one person is owed, line by line. Amounts in yuan; None where a fact or figure is missing.
-
-    Raises ValueError when the owed lines do not add up to `total`: an answer that contradicts itself never leaves here.
-    """
+    """What one person is owed, line by line. Amounts in yuan; None where a fact or figure is missing."""
 
     ground: Ground
-    lines: tuple[Line, ...]
+    said: tuple[Line | Said, ...] = field(compare=False)
     missing: tuple[Missing, ...]
     years: Decimal | None  # months of pay, after the limit, not doubled
     count: Count | None
@@ -58,12 +56,14 @@ class Settlement:
     tax: Decimal | None
     is_screened: bool = False  # a proxy stood in for a local figure
 
-    def __post_init__(self) -> None:
-        if self.total is None:
-            return
-        owed = sum((line.amount for line in self.lines if line.owed and line.amount is not None), Decimal(0))
-        if owed != self.total:
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The working. Raises ValueError where it does not add up to `total`: an answer that contradicts itself is never shown."""
+        lines = tuple(_worded(each) for each in self.said)
+        owed = sum((line.amount for line in lines if line.owed and line.amount is not None), ZERO)
+        if self.total is not None and owed != self.total:
             raise ValueError(f"the lines add up to {owed}, not to {self.total}")
+        return lines
 
     @property
     def net(self) -> Decimal | None:
@@ -102,14 +102,15 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
     """Everything owed to one person on one ground, with its working. Raises KeyError for an unknown ground."""
     entitled = entitlement(facts, policy, asks=local.asks)
     ground, is_open = entitled.ground, bool(entitled.missing)
-    lines, missing = [entitled.line], [*entitled.missing]
+    said: list[Line | Said] = [entitled.said]
+    missing = [*entitled.missing]
     count, base, worth = None, None, None
     if ground.owes and not is_open:
-        count, base, worth, found_lines, found_missing = _severance(facts, ground, policy, local)
-        lines += found_lines
-        missing += found_missing
+        count, base, worth, more, lacking = _severance(facts, ground, policy, local)
+        said += more
+        missing += lacking
     notice = notice_pay(facts, ground, policy, asks=local.asks)
-    lines.append(notice.line)
+    said.append(notice.said)
     missing += notice.missing
     if ground.code in ENDS_NOTHING:  # the leave can still be taken
         facts = facts.but(leave=None, earlier_leave=())
@@ -118,32 +119,41 @@ def settle(facts: PersonFacts, policy: Policy, local: Local, calendar: WorkCalen
         double_wage(facts, each, policy, calendar)
         for each in facts.double_wages if not each.is_renewal or policy.renewal_gap == "pay"
     )  # fmt: skip
-    for item in (leave, *_earlier_leave(facts, policy, local), *doubles):
-        if item is not None:
-            lines.append(item.line)
-            missing += item.missing
-    missing = list(dict.fromkeys(missing))
-    lines += _extras(facts, ground, policy, base)
+    items = [*([leave] if leave else ()), *_earlier_leave(facts, policy, local), *doubles]
+    for item in items:
+        said.append(item.line)
+        missing += item.missing
+    subsidies = _subsidies(facts, ground, policy, base)
+    said += subsidies
     is_nothing = not ground.owes and not is_open
     amount = ZERO if is_nothing else worth.amount if worth else None
     in_lieu = notice.amount
     if (
         facts.category == "DISPATCH" and ground.code != UNLAWFUL
     ):  # what is unlawful the college answers for too (LCL_92)
-        lines, missing = [_of_the_agency(line) for line in lines], [*entitled.missing]
+        said, missing = [_from_the_agency(each) for each in said], [*entitled.missing]
         amount = in_lieu = ZERO
-    lines += [added(each) for each in facts.extras]
-    total = _total(lines, missing)
-    tax = _tax(facts, ground, policy, local, amount, in_lieu, lines)
+        items, subsidies = [], []
+    beside = [*subsidies, *(added(each) for each in facts.extras)]
+    said += beside[len(subsidies) :]
+    missing = list(dict.fromkeys(missing))
+    owed = (amount, in_lieu, *(item.amount for item in items), *(line.amount for line in beside))
+    is_unknown = any(each.blocks for each in missing)
+    total = None if is_unknown else sum((each for each in owed if each is not None), ZERO)
+    tax = _tax(facts, ground, policy, local, amount, in_lieu, beside)
     if tax is not None:
-        lines.append(tax.line)
+        said.append(tax.said)
         missing += tax.missing
     screened = bool(base and base.is_screened) or bool(tax and tax.is_screened)
     years = Decimal(0) if is_nothing else _years(count, base, policy)
     return Settlement(
-        ground, tuple(lines), tuple(missing), years, count, base, amount, worth, in_lieu, leave, doubles, total,
+        ground, tuple(said), tuple(missing), years, count, base, amount, worth, in_lieu, leave, doubles, total,
         tax.amount if tax else None, screened,
     )  # fmt: skip
+
+
+def _worded(said: Line | Said) -> Line:
+    return said if isinstance(said, Line) else said()
 
 
 def exposure(facts: PersonFacts, policy: Policy, local: Local) -> Settlement:
@@ -182,30 +192,30 @@ def unlawful(facts: PersonFacts, policy: Policy, found: Settlement) -> Decimal |
 
 def _severance(
     facts: PersonFacts, ground: Ground, policy: Policy, local: Local
-) -> tuple[Count | None, Base | None, Severance | None, list[Line], list[Missing]]:
-    lines: list[Line] = []
+) -> tuple[Count | None, Base | None, Severance | None, list[Said], list[Missing]]:
+    said: list[Said] = []
     missing: list[Missing] = []
     count = counted(facts, ground, policy)
     if count is None:
         missing += [] if facts.first_day or facts.segments else [Missing("入职日期", "员工资料")]
         missing += [] if facts.last_day else [Missing("最后工作日", "去向")]
     else:
-        lines.append(count.line)
+        said.append(count.said)
     base = monthly_base(facts, policy, local)
     if isinstance(base, tuple):
-        return count, None, None, lines, [*missing, *base]
-    lines += base.lines
+        return count, None, None, said, [*missing, *base]
+    said += base.said
     if count is None:
-        return None, base, None, lines, missing
+        return None, base, None, said, missing
     worth = severance(ground, count, base, policy)
-    return count, base, worth, [*lines, worth.line], missing
+    return count, base, worth, [*said, worth.said], missing
 
 
 def _years(count: Count | None, base: Base | None, policy: Policy) -> Decimal | None:
     return None if count is None else limited_years(count, base, policy)[0]
 
 
-def _extras(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | None) -> list[Line]:
+def _subsidies(facts: PersonFacts, ground: Ground, policy: Policy, base: Base | None) -> list[Line]:
     """The medical subsidy, and a sum agreed beyond the law: lines of their own.
 
     The subsidy is owed in grades 5 to 10 (ADVICE_309_35), elsewhere where the college chose to pay it.
@@ -271,6 +281,10 @@ def leave_exposure(facts: PersonFacts, policy: Policy, local: Local) -> Decimal:
     return sum((each.amount or each.most or ZERO for each in asked), ZERO)
 
 
+def _from_the_agency(said: Line | Said) -> Said:
+    return lambda: _of_the_agency(_worded(said))
+
+
 def _of_the_agency(line: Line) -> Line:
     """What the agency owes as the employer (LCL_58): shown, never in the college's total.
 
@@ -280,12 +294,6 @@ def _of_the_agency(line: Line) -> Line:
         return line
     note = "劳务派遣单位是用人单位，由它支付，不在本校合计和付款里。"
     return replace(line, owed=False, note=note, articles=(LCL_58, *line.articles))
-
-
-def _total(lines: list[Line], missing: list[Missing]) -> Decimal | None:
-    if any(each.blocks for each in missing):
-        return None
-    return sum((line.amount for line in lines if line.owed and line.amount is not None), ZERO)
 
 
 TAXED = (
@@ -302,14 +310,15 @@ def _lump_sum(lines: Iterable[Line]) -> Decimal:
 
 def _tax(
     facts: PersonFacts, ground: Ground, policy: Policy, local: Local, amount: Decimal | None, notice: Decimal | None,
-    lines: list[Line],
+    beside: list[Line],
 ) -> Tax | None:  # fmt: skip
+    """Tax on what is paid for the end; `beside`: the owed lines that are neither severance nor notice pay nor wages."""
     is_bankruptcy = ground.code == BANKRUPT
     if facts.lump_sum is not None:
         return lump_sum_tax(facts.lump_sum, facts.own_contributions or ZERO, local, is_bankruptcy)
     if amount is None or notice is None:
         return None
-    lump = _lump_sum(lines)
+    lump = amount + _lump_sum(beside)
     if policy.tax_plus_one == "yes":
         lump += notice
     return lump_sum_tax(lump, facts.own_contributions or ZERO, local, is_bankruptcy)
@@ -324,9 +333,9 @@ def tax_of_more(
     it. TAX_164_5_1, TAX_157_2.
     """
     if line.key == "injury":
-        return Tax(ZERO, Line("tax", "个人所得税", "工伤保险待遇免税", (TAX_40_1,), ZERO))
+        return Tax(ZERO, lambda: Line("tax", "个人所得税", "工伤保险待遇免税", (TAX_40_1,), ZERO))
     if line.key not in TAXED:
-        return Tax(ZERO, Line("tax", "个人所得税", "按工资另行扣缴，不在这里", amount=ZERO))
+        return Tax(ZERO, lambda: Line("tax", "个人所得税", "按工资另行扣缴，不在这里", amount=ZERO))
     lump = _lump_sum((*before, line)) + (notice or ZERO)
     whole = lump_sum_tax(lump, own or ZERO, local, ground == BANKRUPT)
     if whole.amount is None:
@@ -334,7 +343,8 @@ def tax_of_more(
     withheld = sum((each.amount for each in before if each.key == "tax" and each.amount is not None), ZERO)
     amount = max(whole.amount - withheld, ZERO)
     formula = f"{whole.line.formula}；合并计税 {whole.amount:,.2f} − 已扣 {withheld:,.2f}"
-    return replace(whole, amount=amount, line=replace(whole.line, formula=formula, amount=amount))
+    line = replace(whole.line, formula=formula, amount=amount)
+    return replace(whole, amount=amount, said=lambda: line)
 
 
 def label_of(ground: str) -> str:

@@ -3,13 +3,14 @@
 Law: 劳动合同法 第四十七条第一款、第二款, 第八十七条, 第九十七条第三款.
 """
 
+from dataclasses import field
 from decimal import Decimal
 
 from common.money import to_fen
 from common.values import value
 from law.articles import Article
 from law.articles.labour_contract import LCL_47, LCL_47_2, LCL_87
-from law.working import Line
+from law.working import Line, Said, Worded
 from staff_transition.rules.base import Base
 from staff_transition.rules.grounds import Ground
 from staff_transition.rules.months import plain
@@ -20,12 +21,12 @@ MOST_YEARS_WHEN_CAPPED = Decimal(12)  # LCL_47_2: written in the statute itself,
 
 
 @value
-class Severance:
+class Severance(Worded):
     """`years` are the months of pay owed after the twelve-year limit, not doubled; amounts in yuan."""
 
     years: Decimal
     amount: Decimal
-    line: Line
+    said: Said = field(compare=False)
     before_2008_amount: Decimal | None = None
     since_2008_years: Decimal | None = None
 
@@ -47,24 +48,25 @@ def limited_years(count: Count, base: Base | None, policy: Policy) -> tuple[Deci
 def severance(ground: Ground, count: Count, base: Base, policy: Policy) -> Severance:
     """N, or 2N on LCL_87. Multiplied and doubled first, rounded half up once."""
     years, since = limited_years(count, base, policy)
-    articles: tuple[Article, ...] = (LCL_87, LCL_47) if ground.owes == 2 else (LCL_47,)
-    limit = "（最多 12 年）" if years < count.years else ""
     before = count.parts[0] if count.parts else Decimal(0)
     before_base = base.floored if policy.cap_scope == "post2008_only" else base.amount
-    if before and before_base != base.amount:
-        exact = before * before_base + (years - before) * base.amount
-        formula = (
-            f"{plain(before)} × {before_base:,.2f}（2008 年以前不封顶）"
-            f" + {plain(years - before)} × {base.amount:,.2f}{limit}"
-        )
-        articles = (LCL_47, LCL_47_2)
-    else:
-        exact = years * base.amount
+    has_two_bases = bool(before) and before_base != base.amount
+    exact = before * before_base + (years - before) * base.amount if has_two_bases else years * base.amount
+    amount = to_fen(exact * 2 if ground.owes == 2 else exact)
+
+    def said() -> Line:
+        limit = "（最多 12 年）" if years < count.years else ""
+        articles: tuple[Article, ...] = (LCL_87, LCL_47) if ground.owes == 2 else (LCL_47,)
         formula = f"{plain(years)} × {base.amount:,.2f}{limit}"
-    if ground.owes == 2:
-        exact, formula = exact * 2, f"{formula} × 2"
-    amount = to_fen(exact)
-    label = "赔偿金" if ground.owes == 2 else "经济补偿"
-    line = Line("severance", label, formula, articles, amount, owed=True)
+        if has_two_bases:
+            articles = (LCL_47, LCL_47_2)
+            formula = (
+                f"{plain(before)} × {before_base:,.2f}（2008 年以前不封顶）"
+                f" + {plain(years - before)} × {base.amount:,.2f}{limit}"
+            )
+        if ground.owes == 2:
+            return Line("severance", "赔偿金", f"{formula} × 2", articles, amount, owed=True)
+        return Line("severance", "经济补偿", formula, articles, amount, owed=True)
+
     old = None if count.parts is None else to_fen(before * before_base)
-    return Severance(years, amount, line, old, since)
+    return Severance(years, amount, said, old, since)

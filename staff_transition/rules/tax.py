@@ -1,12 +1,13 @@
 """Individual income tax on the lump sum (一次性补偿收入). Law: 财税〔2018〕164号 五（一）; 财税〔2001〕157号 二、三."""
 
+from dataclasses import field
 from decimal import Decimal
 
 from common.money import to_fen
 from common.values import value
 from law.articles import Article
 from law.articles.tax import TAX_157_2, TAX_157_3, TAX_164_5_1
-from law.working import Line, ParameterUse
+from law.working import Line, ParameterUse, Said, Worded
 from staff_transition.rules.person import Local, Missing
 
 EXEMPT_TIMES = 3  # TAX_164_5_1
@@ -24,11 +25,11 @@ BRACKETS = (
 
 
 @value
-class Tax:
+class Tax(Worded):
     """Yuan withheld; None with what is missing."""
 
     amount: Decimal | None
-    line: Line
+    said: Said = field(compare=False)
     missing: tuple[Missing, ...] = ()
     is_screened: bool = False
 
@@ -45,33 +46,40 @@ def lump_sum_tax(lump: Decimal, own_contributions: Decimal, local: Local, is_ban
     """Tax on a lump sum in yuan. Without the local yearly average a proxy shows when nothing is owed anyway."""
     zero = Decimal("0.00")
     if is_bankruptcy:
-        return Tax(zero, _line("破产安置费收入免税", (TAX_157_3,), zero))
+        return Tax(zero, lambda: _line("破产安置费收入免税", (TAX_157_3,), zero))
     if lump == 0:
-        return Tax(zero, _line("没有一次性补偿收入", (TAX_164_5_1,), zero))
+        return Tax(zero, lambda: _line("没有一次性补偿收入", (TAX_164_5_1,), zero))
     if local.annual_wage is not None:
         return _computed(lump, own_contributions, local.annual_wage)
     proxy = local.proxy
     if proxy is not None and lump <= (exempt := EXEMPT_TIMES * proxy.value):
-        formula = f"{lump:,.2f} ≤ 3 × {proxy.value:,.2f} = {exempt:,.2f}，免税"
-        note = "当地上年平均工资还没有录入，用省内较低的私营单位平均工资筛查；当地数字只会更高。"
-        return Tax(zero, _line(formula, (TAX_164_5_1,), zero, (proxy,), note), is_screened=True)
+        return Tax(zero, lambda: _screened(lump, proxy, exempt), is_screened=True)
     missing = Missing("当地上年职工平均工资（年）", "参数与依据", blocks=False)
-    return Tax(None, Line("tax", "个人所得税", f"待补：{missing.what}", (TAX_164_5_1,)), (missing,))
+    return Tax(None, lambda: Line("tax", "个人所得税", f"待补：{missing.what}", (TAX_164_5_1,)), (missing,))
+
+
+def _screened(lump: Decimal, proxy: ParameterUse, exempt: Decimal) -> Line:
+    formula = f"{lump:,.2f} ≤ 3 × {proxy.value:,.2f} = {exempt:,.2f}，免税"
+    note = "当地上年平均工资还没有录入，用省内较低的私营单位平均工资筛查；当地数字只会更高。"
+    return _line(formula, (TAX_164_5_1,), Decimal("0.00"), (proxy,), note)
 
 
 def _computed(lump: Decimal, own_contributions: Decimal, annual: ParameterUse) -> Tax:
     exempt = EXEMPT_TIMES * annual.value
     taxable = lump - exempt - own_contributions
     amount, rate, quick = tax_on(taxable)
-    shown = f"3 × {annual.value:,.2f}"
-    own = f" − 个人缴费 {own_contributions:,.2f}" if own_contributions else ""
-    articles = (TAX_164_5_1, TAX_157_2) if own_contributions else (TAX_164_5_1,)
-    if taxable <= 0:
+
+    def said() -> Line:
+        shown = f"3 × {annual.value:,.2f}"
+        own = f" − 个人缴费 {own_contributions:,.2f}" if own_contributions else ""
+        articles = (TAX_164_5_1, TAX_157_2) if own_contributions else (TAX_164_5_1,)
         formula = f"{lump:,.2f}{own} ≤ {shown} = {exempt:,.2f}，免税"
-    else:
-        less = f" − {quick:,.2f}" if quick else ""
-        formula = f"({lump:,.2f} − {shown}{own}) × {rate:.0%}{less}"
-    return Tax(amount, _line(formula, articles, amount, (annual,)))
+        if taxable > 0:
+            less = f" − {quick:,.2f}" if quick else ""
+            formula = f"({lump:,.2f} − {shown}{own}) × {rate:.0%}{less}"
+        return _line(formula, articles, amount, (annual,))
+
+    return Tax(amount, said)
 
 
 def _line(
