@@ -165,7 +165,9 @@ class Person:
     disposition: Disposition | Tried | None
     facts: PersonFacts
     local: Local
-    wage_rows: Sequence[WageMonth] = ()  # as registered: the averages in `facts` move with the month of today
+    known: Known = field(
+        default_factory=Known
+    )  # as registered: much of `facts` moves with today where no last day is set
 
 
 def people(
@@ -254,7 +256,7 @@ def person_of(
         leave=_leave(worker, employed, known.leave, last_day, without),
         earlier_leave=_earlier_leave(worker, employed, known.leave, last_day, without),
     )  # fmt: skip
-    return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known.wages)
+    return Person(worker, disposition, facts, setting.local(worker.campus.district, last_day), known)
 
 
 def agencies_of(workers: Iterable[int]) -> dict[int, str]:
@@ -458,6 +460,12 @@ def _differing(
         yield Differing("contract_to", said, registered)
     if worker.is_insured is False and _is_covered(insurance, InsurancePeriod.Kind.PENSION, day):
         yield Differing("is_insured", "否", f"{day:%Y-%m} 在缴")
+
+
+def is_insured(worker: Worker, rows: Iterable[InsurancePeriod], day: date) -> bool | None:
+    """Whether a pension contribution is paid in the month of `day`: by the registered months, else as the roster says."""
+    rows = list(rows)
+    return _is_covered(rows, InsurancePeriod.Kind.PENSION, day) if rows else worker.is_insured
 
 
 def _has_injury_insurance(rows: Sequence[InsurancePeriod], day: date) -> bool | None:

@@ -17,7 +17,7 @@ from law.articles import cited
 from law.working import Line
 from programme.models import Service
 from staff_transition.discretion import discreet_lines
-from staff_transition.facts import Person, Setting, people
+from staff_transition.facts import Known, Person, Setting, is_insured, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Payment, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
@@ -133,7 +133,7 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
         "disposition": DispositionKind(person.disposition.kind).label if person.disposition else "",
         "id_masked": mask_id_number(worker.id_number),
         "sex": worker.sex,
-        "is_insured": worker.is_insured,
+        "is_insured": is_insured(worker, person.known.insurance, person.facts.last_day or today),
         "is_protected": bool(person.facts.protected),
         "service": service_words(counting(person.facts, setting.policy) or (), worker.hired_on),
         "average": person.facts.average,
@@ -270,8 +270,9 @@ def digest(rows: Iterable[PersonFigures]) -> str:
 def data_digest(held: Iterable[Person]) -> str:
     """SHA-256 of what is registered about the people and bears on an amount.
 
-    What moves with today alone is no fact about anybody: the day of a claim, and the averages, which are estimated from
-    other months as time goes on. Offers, the check before leaving and the letter to the union come after the lock.
+    What moves with today alone is no fact about anybody: the day of a claim, the averages, which are estimated from other
+    months as time goes on, and for who stays, without a last day, whatever holds on the day of asking; the rows behind it
+    count instead. Offers, the check before leaving and the letter to the union come after the lock.
     """
     known = {str(person.worker.pk): as_plain(_registered(person)) for person in held}
     return fingerprint(known)
@@ -287,10 +288,26 @@ def _registered(person: Person) -> dict[str, Any]:
         earlier_leave=tuple((year, replace(leave, monthly_wage=None)) for year, leave in facts.earlier_leave),
     )  # fmt: skip
     months = [
-        (row.month, *(getattr(row, name) for name in COMPONENTS), row.net, row.is_abnormal) for row in person.wage_rows
+        (row.month, *(getattr(row, name) for name in COMPONENTS), row.net, row.is_abnormal) for row in person.known.wages
     ]  # fmt: skip
     entered = (worker.average_wage, worker.wage_without_overtime, worker.last_month_wage)
-    return {**asdict(still), "wage_months": sorted(months), "wages_entered": entered}
+    kept = {"wage_months": sorted(months), "wages_entered": entered}
+    if facts.last_day is None:
+        still = replace(
+            still, insured_months=None, has_injury_insurance=None, cash_for_insurance=Decimal(0), protected=(), has_agreement=False
+        )  # fmt: skip
+        kept |= _held_today(person.known)
+    return asdict(still) | kept
+
+
+def _held_today(known: Known) -> dict[str, Any]:
+    """The rows of which `PersonFacts` says only what holds on the day of asking."""
+    rows = {
+        "insurance": sorted((str(row.kind), str(row.first_month), str(row.last_month), str(row.base)) for row in known.insurance),
+        "conditions": sorted((str(row.kind), str(row.since), str(row.until)) for row in known.conditions),
+        "agreements": sorted((str(row.first_day), str(row.last_day), str(row.signed_on)) for row in known.terms),
+    }  # fmt: skip
+    return {name: found for name, found in rows.items() if found}
 
 
 def as_plain(value: Any) -> Any:

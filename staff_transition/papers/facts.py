@@ -3,6 +3,7 @@
 A fact that a paper must state and that is not known stops the paper, with a list of what is missing and where it is entered.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from common.numerals import document_date
 from documents.errors import FactMissing
 from staff_transition.blocking import blocked
 from staff_transition.errors import PaperIsStopped
-from staff_transition.facts import Known, Setting, person_of
+from staff_transition.facts import Known, Setting, is_insured, person_of
 from staff_transition.figures import as_plain, left_out
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.models import (
@@ -31,6 +32,8 @@ from staff_transition.rules.grounds import GROUNDS, TERMINATED
 from staff_transition.rules.months import Span, elapsed
 from staff_transition.rules.person import Segment
 from staff_transition.rules.service import counting, former
+
+INSURED = {None: "未登记", True: "参保", False: "未参保"}
 
 
 class Facts:
@@ -125,12 +128,9 @@ class PersonFacts(Facts):
         return self.need(contract_words(self.worker), "劳动合同期限", "员工资料")
 
     def is_insured(self) -> bool:
-        """Whether a pension is paid for to the end: by the registered months, else by the roster. Unknown is no yes."""
-        kinds, last_day = (InsurancePeriod.Kind.PENSION, InsurancePeriod.Kind.ALL), self.locked.figures.last_day
-        if not self.known.insurance:
-            return self.worker.is_insured is True
-        ends = [each.last_month for each in self.known.insurance if each.kind in kinds]
-        return any(end is None or (last_day is not None and end >= last_day.replace(day=1)) for end in ends)
+        """Whether a pension is paid for to the end. Unknown is no yes."""
+        day = self.locked.figures.last_day or timezone.localdate()
+        return is_insured(self.worker, self.known.insurance, day) is True
 
     def moved_on(self) -> str:
         """What the college moves on within fifteen days (LCL_50_1): insurance only where there is one."""
@@ -197,12 +197,16 @@ class SchemeFacts(Facts):
         held = [(worker, locked) for worker, locked in self.kept if locked.ground_code in wanted]
         if not held:
             self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
+        insurance: dict[int, list[InsurancePeriod]] = defaultdict(list)
+        for row in InsurancePeriod.objects.filter(worker__in=[worker.pk for worker, _ in held]):
+            insurance[row.worker_id].append(row)  # type: ignore[attr-defined]
+        today = timezone.localdate()
         return [
             {
                 "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": document_date(locked.figures.hired_on),
                 "years": f"{locked.figures.service_years} 年", "total": locked.total, "contract": contract_words(worker) or "—",
                 "last_day": document_date(locked.figures.last_day) if locked.figures.last_day else "—",
-                "insured": "未登记" if worker.is_insured is None else "参保" if worker.is_insured else "未参保",
+                "insured": INSURED[is_insured(worker, insurance[worker.pk], locked.figures.last_day or today)],
             }
             for worker, locked in held
         ]  # fmt: skip

@@ -41,10 +41,6 @@ class Gap:
     is_renewal: bool  # after a contract that ran out, not from the hire
 
     @property
-    def span(self) -> Span:
-        return elapsed(self.first_day, self.last_day)
-
-    @property
     def double_from(self) -> date:
         """The first day with a double wage: the day after the first month (LCL_82)."""
         return roll_months(max(self.first_day, LAW_SINCE), 1)

@@ -217,6 +217,23 @@ def test_time_that_passes_is_no_change_of_the_data_and_a_wage_is(here):
     assert staff_figures(here.cleaning, TODAY).data_digest != november.data_digest
 
 
+@pytest.mark.parametrize("row", [
+    lambda worker: InsurancePeriod(worker=worker, kind="PENSION", first_month=date(2020, 1, 1)),
+    lambda worker: InsurancePeriod(worker=worker, kind="CASH", first_month=date(2025, 1, 1), base=Decimal(300)),
+    lambda worker: ProtectedCondition(worker=worker, kind="PREGNANCY", since=date(2026, 6, 1), until=date(2026, 11, 30)),
+    lambda worker: ContractTerm(
+        worker=worker, kind="SIGNED", first_day=date(2024, 1, 1), last_day=date(2026, 11, 30), signed_on=date(2024, 1, 1)
+    ),
+])  # fmt: skip
+def test_the_turn_of_a_month_is_no_change_of_who_stays_and_a_row_is(here, row):
+    worker = make_worker(here)
+    set_dispositions([worker.pk], "MOVED_TO_OTHER_POST", by=here.cast.officer, last_day=None)
+    bare = staff_figures(here.cleaning, TODAY).data_digest
+    row(worker).save()
+    november, december = (staff_figures(here.cleaning, day).data_digest for day in (TODAY, date(2026, 12, 2)))
+    assert bare != november == december
+
+
 def test_overtime_is_left_out_where_the_college_chose_so(here):
     worker = make_worker(here)
     pay(worker, gross=Decimal("2600"), overtime=Decimal("100"))

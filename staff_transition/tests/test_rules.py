@@ -29,9 +29,11 @@ from law.articles.labour_contract import (
 from law.articles.old_rules import O481_5
 from law.articles.regulations import REG_5, REG_6, REG_10, REG_20, REG_21, REG_22, REG_27
 from law.articles.tax import TAX_164_5_1
+from law.calendar import WorkCalendar
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
+from staff_transition.rules.double_wage import double_wage
 from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import AGREED_TO, bars, blocks, flags
 from staff_transition.rules.grounds import (
@@ -865,6 +867,20 @@ def test_double_wage_of_days_to_come_is_not_owed_and_may_be_avoided():
     assert "计到 2026-11-30" in found.line.formula
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "amount"),
+    [
+        (date(2026, 1, 15), date(2026, 12, 14), "33000.00"),  # eleven months to the day, not ten and two parts
+        (date(2026, 1, 15), date(2026, 12, 15), "33172.41"),  # ten whole, 12 and 11 working days of 21.75
+        (date(2025, 8, 30), date(2025, 8, 31), "200.00"),  # the calendar days of the month before I2_6
+        (date(2025, 9, 1), date(2025, 9, 2), "275.86"),  # from its first day on: working days of 21.75
+    ],
+)
+def test_a_part_of_a_month_is_counted_as_the_day_it_begins_on_asks(first, last, amount):
+    double = DoubleWageFacts(first_day=first, last_day=last, base=Decimal(3000))
+    assert double_wage(person(), double, Policy(), WorkCalendar({}, frozenset({2025, 2026}))).amount == Decimal(amount)
+
+
 def test_a_claim_partly_out_of_time_names_what_is_lost():
     facts = person(double_wages=(DoubleWageFacts(
         first_day=date(2026, 2, 1), last_day=date(2026, 12, 31), base=Decimal(3000), claim_day=date(2027, 7, 1)),))  # fmt: skip
@@ -1101,6 +1117,8 @@ SAME_TERMS = OfferFacts(
         ("insurance-cash", {"cash_for_insurance": Decimal(1200)}, {}),
         ("over-age-agreement", OVER, OVER | {"has_agreement": True}),
         ("over-age-injury", OVER | {"has_injury_insurance": False}, OVER | {"has_injury_insurance": True}),
+        ("over-age-injury", OVER | {"is_insured": False}, OVER | {"is_insured": False, "has_injury_insurance": True}),
+        ("over-age", OVER, OVER | {"first_day": date(2026, 8, 1)}),  # hired past the age: nothing is disputed
         ("pension-loss", OVER | {"is_insured": False}, OVER),
         ("exit-check-result", {"ground": "NOFAULT_40_2", "exit_check_result": "SUSPECTED"},
          {"ground": "NOFAULT_40_2", "exit_check_result": "CLEAR"}),

@@ -32,6 +32,7 @@ from staff_transition.frozen import locked_from
 from staff_transition.models import (
     ContractTerm,
     Disposition,
+    InsurancePeriod,
     LeaveYear,
     LockedSettlement,
     Offer,
@@ -311,6 +312,8 @@ def test_only_the_papers_that_somebody_needs_are_offered(here, client):
 def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     worker = contracted(here)
     contracted(here, 2, is_insured=False, name="乙二")
+    by_months = contracted(here, 3, is_insured=None, name="丙三")  # the roster says nothing, the months do
+    InsurancePeriod.objects.create(worker=by_months, kind="ALL", first_month=date(2016, 4, 1))
     scheme = TransitionScheme(service=here.cleaning, name="裁减", last_day=LAST_DAY)
     save_scheme(scheme, [SchemeRule(kind="NOFAULT_40_3")], by=here.cast.officer, reason="拟定")
     adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
@@ -327,7 +330,7 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     step.done_on, step.evidence = timezone.localdate(), "会议记录"
     save_step(step, by=here.cast.officer, revision=version_of(step))
     text = paper("layoff-report", scheme.pk, here.cast.officer)
-    for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
+    for words in ("勾选一项并附证明", "参保 2 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
                   "自 2025年1月1日 至 2027年12月31日", worker.name):  # fmt: skip
         assert words in text, words
 
