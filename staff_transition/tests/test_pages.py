@@ -462,9 +462,13 @@ def test_progress_polls_while_it_works_and_then_loads_the_page_anew(page, roster
     assert "再试一次" in text(page("officer", "staff:import-progress", roster_import.pk))
 
 
-def test_giving_up_writes_nothing(page, roster_import):
+def test_giving_up_is_asked_first_and_writes_nothing(page, roster_import):
+    asked = text(page("officer", "staff:import-discard", roster_import.pk))
+    assert f"放弃导入 {roster_import.file.name}？" in asked
+    assert RosterImport.objects.get().state == RosterImport.State.CHECKED
     page("officer", "staff:import-discard", roster_import.pk, data={})
     assert "已放弃" in text(page("officer", "staff:import-check", roster_import.pk))
+    assert page("officer", "staff:import-discard", roster_import.pk).status_code == 302  # nothing left to ask
     assert not Worker.objects.exists()
 
 

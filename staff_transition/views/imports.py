@@ -116,10 +116,15 @@ def retry(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(roster_import)
 
 
-@require_POST
 @audience(*IMPORTERS)
 def discard(request: SignedIn, pk: int) -> HttpResponse:
-    imports.discard_import(_import(request, pk), by=request.user)
+    """Asked first: what was corrected and answered is gone with the reading."""
+    roster_import = _import(request, pk)
+    if request.method != "POST":
+        if roster_import.state != RosterImport.State.CHECKED:
+            return redirect(roster_import)  # which says what became of it
+        return render(request, "staff_transition/import_discard.html", {"roster_import": roster_import})
+    imports.discard_import(roster_import, by=request.user)
     messages.success(request, "已放弃这次导入，没有写入任何数据。")
     return redirect("staff:import")
 
