@@ -73,6 +73,14 @@ class Found:
         return len(self.new) + len(self.changed)
 
     @property
+    def understood(self) -> list[list[PayGrid]]:
+        """The sheets of a payroll, those together whose columns were understood alike: twelve months are one look."""
+        alike: dict[tuple[PayColumn, ...], list[PayGrid]] = defaultdict(list)
+        for sheet in self.sheets:
+            alike[sheet.head.columns].append(sheet)
+        return list(alike.values())
+
+    @property
     def heads(self) -> list[PayColumn]:
         """Each head of a payroll once, for the choice of what it means."""
         columns = (column for sheet in self.sheets for column in sheet.head.columns if column.key not in WHO)

@@ -6,7 +6,7 @@ is asked about, because a column that is left out or added in silence is a wrong
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from staff_transition.roster.cells import Cell, column_letters, half_width, is_blank, is_number, squeeze, typed
@@ -84,7 +84,7 @@ class PayColumn:
     header: str
     key: str
     month: date | None = None
-    sample: str = ""  # the first value of a column of money
+    sample: str = field(default="", compare=False)  # the first value of a column of money
 
     @property
     def letters(self) -> str:

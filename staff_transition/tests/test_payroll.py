@@ -232,6 +232,20 @@ def test_the_page_shows_columns_months_and_amounts_before_anything_is_written(co
     assert (month.gross, month.net, month.is_abnormal) == (Decimal(3300), Decimal(2900), False)
 
 
+def test_sheets_understood_alike_are_shown_once_and_another_apart(college, client):
+    worker = make_worker(college)
+    heads, row = ["姓名", "身份证号", "基本工资"], ["向桂珍", worker.id_number]
+    pages = {f"2026年{month}月": [heads, [*row, 2000 + month]] for month in range(1, 9)}
+    pages["2026年9月"] = [[*heads, "奖金"], [*row, 2000, 300]]
+    file = keep_file(PAYROLL, SimpleUploadedFile("工资表.xlsx", sheets(pages), XLSX), by=college.cast.officer)
+    client.force_login(college.cast.officer)
+    page = client.get(reverse("staff:payroll-check", args=[file.pk])).content.decode()
+    assert page.count("C 基本工资 → 基本工资") == 2
+    assert page.count("D 奖金 → 奖金") == 1
+    for month in range(1, 10):
+        assert f"2026年{month}月 → 2026-{month:02}" in page
+
+
 def test_heads_in_doubt_are_answered_on_the_page_and_only_then_written(college, client):
     worker = make_worker(college)
     file = kept(
