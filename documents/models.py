@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Role, Unit
@@ -44,9 +44,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= _reach(user, readers) & Q(kind__in=keys)
         return self.filter(mine)
 
+    def with_newer(self, user: Any) -> "DocumentQuerySet":
+        """Each with `newer`, the newest of the same paper of the same subject, none where it is itself; made at `newer_at`.
+
+        `may_open_newer`: who moved to another unit took the later papers along.
+        """
+        later = Document.objects.filter(
+            kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
+        ).order_by("-pk")
+        found = self.annotate(newer=Subquery(later.values("pk")[:1]), newer_at=Subquery(later.values("made_at")[:1]))
+        mine = Document.objects.visible_to(user).filter(pk=OuterRef("newer"))
+        return found.annotate(may_open_newer=Exists(mine))
+
 
 class Document(models.Model):
-    """One generated paper (公文). The same version and number give the same paper, never a second one."""
+    """One generated paper (公文). The same version and number give the same paper, until another was made after it."""
 
     kind = models.CharField("文种", max_length=30)  # key of documents.registry
     title = models.CharField("标题", max_length=150)

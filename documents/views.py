@@ -24,7 +24,8 @@ PER_PAGE = 50
 @audience(*READERS)
 def documents(request: SignedIn) -> HttpResponse:
     """All papers that the person may see, newest first."""
-    found = Document.objects.visible_to(request.user).select_related("made_by", "unit", "file", "pdf")
+    mine = Document.objects.visible_to(request.user).with_newer(request.user)
+    found = mine.select_related("made_by", "unit", "file", "pdf")
     if words := request.GET.get("q", "").strip():
         found = found.filter(title__icontains=words)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -47,8 +48,8 @@ def make(request: SignedIn, kind: str, subject: int) -> HttpResponse:
 
 
 def _document(request: SignedIn, pk: int) -> Document:
-    found = Document.objects.visible_to(request.user).select_related("file", "pdf", "job", "made_by", "unit")
-    return get_object_or_404(found, pk=pk)
+    mine = Document.objects.visible_to(request.user).with_newer(request.user)
+    return get_object_or_404(mine.select_related("file", "pdf", "job", "made_by", "unit"), pk=pk)
 
 
 @audience(*READERS)

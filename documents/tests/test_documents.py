@@ -15,7 +15,7 @@ from django.urls import reverse
 from docx import Document as Docx
 from docx.shared import Mm
 
-from accounts.models import AccessRecord, User
+from accounts.models import AccessRecord, Unit, User
 from common import jobs
 from documents import actions, pdf
 from documents.building import TEMPLATES, parts_of
@@ -146,6 +146,42 @@ def test_the_same_data_gives_the_same_paper_and_new_data_another(paper, cast):
     assert "　　〔2026〕　号\t签发人：郑国安" in texts(one.file.read())
 
 
+def test_what_is_as_before_after_another_paper_is_a_new_one(paper, cast):
+    """The one in between says that it replaces the first: the first is not handed out again as if nothing had been."""
+    made = []
+    for digest in "1212":
+        paper["digest"] = digest * 64
+        made.append(actions.produce("test", 1, by=cast.officer))
+        assert actions.produce("test", 1, by=cast.officer) == made[-1]
+    assert len({each.pk for each in made}) == 4
+    numbered = actions.produce("test", 1, by=cast.officer, number="楚云职院后〔2026〕12号")
+    paper["digest"] = "3" * 64
+    actions.produce("test", 1, by=cast.officer)
+    paper["digest"] = "2" * 64
+    assert actions.produce("test", 1, by=cast.officer, number="楚云职院后〔2026〕12号") == numbered
+
+
+def test_the_older_paper_of_the_same_subject_says_which_one_replaced_it(paper, cast, client):
+    made = []
+    for digest, subject in (("1", 1), ("2", 1), ("3", 1), ("1", 2)):
+        paper["digest"] = digest * 64
+        made.append(actions.produce("test", subject, by=cast.officer))
+    client.force_login(cast.officer)
+    page = client.get(reverse("documents:documents")).content.decode()
+    rows = {each.pk: row for each in made for row in page.split("<tr>") if f'/{each.pk}/" data-row' in row}
+    newest = f'<a href="{reverse("documents:document", args=[made[2].pk])}">'
+    for each in made[:2]:
+        assert "已被" in rows[each.pk]
+        assert newest in rows[each.pk]
+        assert newest in client.get(reverse("documents:document", args=[each.pk])).content.decode()
+    for each in made[2:]:
+        assert "已被" not in rows[each.pk]
+    Document.objects.filter(pk=made[2].pk).update(unit=Unit.objects.exclude(pk=cast.logistics.pk).first())
+    page = client.get(reverse("documents:documents")).content.decode()
+    assert page.count("已被") == 2  # who moved to another unit took the paper along: named, not linked
+    assert newest not in page
+
+
 def test_a_number_is_checked_for_form_and_use(paper, cast):
     for wrong in ("后勤[2026]1号", "后勤〔2026〕01号", "后勤〔26〕1号"):
         with pytest.raises(BadNumber):
@@ -185,7 +221,7 @@ def test_the_list_costs_the_same_queries_for_many(document, cast, client, django
         Document(
             kind="x",
             title="x",
-            subject_id=n,
+            subject_id=n // 2,
             source="V1",
             digest=str(n),
             unit=cast.logistics,
