@@ -7,7 +7,7 @@ from typing import Any
 
 from staff_transition.roster.words import CATEGORY_WORDS
 
-VERSION = "roster-template-1"
+VERSION = "roster-template-2"
 ROWS = 1000  # rows prepared for people
 SHEET, CHOICES, GUIDE = "花名册", "选项", "说明"
 
@@ -44,6 +44,10 @@ HEADS = (
     Head("联系电话", "已设为文本格式", "13800000000", width=14, number_format=TEXT),
     Head("银行卡号", "已设为文本格式，否则第 16 位起会丢失", "6217000000000000000", width=24, number_format=TEXT),
     Head("开户行", "可以不填", "", width=16),
+    Head("每天小时数", "非全日制的填，平均每天几小时", "4"),
+    Head("每周天数", "非全日制的填", "6"),
+    Head("按小时计酬", "非全日制的填，是或否", "是", choices="是否"),
+    Head("几天发一次工资", "非全日制的填，整天数；也可以写每周、半月、每月", "15", width=16),
     Head("备注", "孕期、医疗期、工伤等请写明", "", width=24),
 )
 NOTES = (

@@ -134,6 +134,24 @@ def test_the_template_is_understood_by_the_import_without_a_question():
     assert {finding.code for finding in reading.findings} <= {"id_checksum"}  # the example is nobody's number
 
 
+def test_a_part_timer_of_the_template_is_imported_and_exported_with_what_makes_him_one(college):
+    """Without hours, days, pay by the hour and its cycle nobody can say whether he is one (LCL_68, LCL_72)."""
+    book = openpyxl.load_workbook(io.BytesIO(roster_template(["东校区"], ["环卫"])))
+    said = {"用工形式": "非全日制", "每天小时数": 3.5, "每周天数": 6, "按小时计酬": "是", "几天发一次工资": "半月"}
+    row = PEOPLE[2] | said
+    for cell in book["花名册"][1]:
+        book["花名册"].cell(2, cell.column, row.get(cell.value.removesuffix("*")))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    imported(college, content=buffer.getvalue())
+    worker = Worker.objects.get()
+    assert (worker.hours_per_day, worker.days_per_week, worker.paid_by_hour, worker.pay_cycle_days) == (
+        Decimal("3.5"), Decimal(6), True, 15,
+    )  # fmt: skip
+    again = checked(college, content=worker_export(Worker.objects.all(), is_full=True, by=college.cast.hr))
+    assert (again.result["new"], again.result["changed"], again.result["unchanged"]) == (0, 0, 1)
+
+
 def test_the_template_keeps_numbers_as_text_and_its_lists_on_a_sheet():
     teams = [f"很长的班组名称{number}" for number in range(100)]  # together far longer than 255 signs
     book = openpyxl.load_workbook(io.BytesIO(roster_template(["东校区"], teams)))
