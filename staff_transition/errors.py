@@ -133,11 +133,6 @@ class OwnAdjustment(DomainError):
     status = 403
 
 
-class SameAdjustment(DomainError):
-    message = "已有完全相同的一项（{line}），没有再登记。"
-    remedy = "重复提交的不用再办；确属另一笔的，请在理由或依据里写明区别。"
-
-
 class AdjustmentIsOver(DomainError):
     message = "这一项已{state}。"
     remedy = "请刷新页面。"

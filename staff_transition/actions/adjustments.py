@@ -10,23 +10,19 @@ from common.refusals import NotYours, require
 from staff_transition import permissions
 from staff_transition.actions import settlements
 from staff_transition.actions.workers import held
-from staff_transition.errors import AdjustmentIsOver, OwnAdjustment, SameAdjustment
+from staff_transition.errors import AdjustmentIsOver, OwnAdjustment
 from staff_transition.models import Adjustment
 from staff_transition.payable import is_paid
-
-SAID = ("kind", "amount", "reason", "evidence")
 
 
 @transaction.atomic
 def add_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
-    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked, SameAdjustment.
+    """Enter a line for a worker; it counts once another person has confirmed it. Raises NotYours, AlreadyLocked.
 
-    A locked roster takes no line but of who is paid already: that one becomes a supplement of its own.
+    A locked roster takes no line but of who is paid already: that one becomes a supplement of its own. Two equal lines are two
+    payments that somebody means, and a second person confirms each; a form that is sent again is known by common.once.
     """
     _hold(adjustment, by)
-    said = {name: getattr(adjustment, name) for name in SAID}
-    same = Adjustment.objects.filter(worker=adjustment.worker, withdrawn_at=None, **said).first()
-    require(same is None, SameAdjustment, line=same)  # sent twice, from two windows or after the network broke
     adjustment.made_by, adjustment.made_at = by, timezone.now()
     record(adjustment, by, adjustment.reason)
     return adjustment

@@ -42,7 +42,6 @@ from staff_transition.errors import (
     OwnReturn,
     PaidBeforeLastDay,
     PayDayOutOfReach,
-    SameAdjustment,
     SettlementIsBeingPaid,
     SupplementIsCounted,
     SupplementIsPaid,
@@ -756,14 +755,6 @@ def test_a_supplement_whose_tax_a_later_one_counts_is_not_taken_back_before_it(p
     adjustments.withdraw_adjustment(wages, by=college.cast.hr, reason="写错")  # taxed as wages: nothing counts it
     adjustments.withdraw_adjustment(second, by=college.cast.hr, reason="写错")
     adjustments.withdraw_adjustment(first, by=college.cast.hr, reason="写错")
-
-
-def test_a_line_sent_twice_is_registered_once(payment, settled, college):
-    line = more(settled.worker, college)
-    with pytest.raises(SameAdjustment, match="完全相同的一项（协商另行补助"):
-        more(settled.worker, college)
-    adjustments.withdraw_adjustment(line, by=college.cast.hr, reason="写错")
-    more(settled.worker, college)
 
 
 def test_a_supplement_stands_beside_the_sums_and_counts_its_person_once(payment, settled, college, client):
