@@ -8,15 +8,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from staff_transition.errors import DispositionIsBarred
+from staff_transition.errors import NAMED, DispositionIsBarred
 from staff_transition.facts import Person, Setting, people
 from staff_transition.models import Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.roster.checks import protected_kind
 from staff_transition.rules.flags import Flag, bars, blocks
 from staff_transition.rules.person import PersonFacts
-
-NAMED = 5  # people named in a refusal
 
 
 def require_lawful(held: Iterable[tuple[Worker, PersonFacts]], today: date, act: str) -> None:

@@ -2,6 +2,8 @@
 
 from common.refusals import DomainError
 
+NAMED = 5  # people named in a refusal, by whoever raises it
+
 
 class AlreadyLocked(DomainError):
     message = "“{service}”的花名册已由{who}于 {at} 锁定，人员数据不能改。"

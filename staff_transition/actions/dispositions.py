@@ -15,6 +15,7 @@ from staff_transition.actions.checklists import keep_checklists
 from staff_transition.actions.rosters import require_open_to
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
+    NAMED,
     DispositionDoesNotFit,
     GroundContradicts,
     GroundMissing,
@@ -28,7 +29,6 @@ from staff_transition.rules.grounds import ENDS_NOTHING
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
 FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
-NAMED = 3  # people named in a refusal
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ from staff_transition.roster.limited import read_book_safely
 
 State, Paid = PaymentBatch.State, Payment.State
 LONGEST_AHEAD = timedelta(days=366)
-NAMED = 3  # people named in a refusal
+NAMED = 3  # reasons named in a refusal
 RETURNS = ("xlsx", "xls", "csv")
 RETURN_TYPES = {KINDS[kind].media_type: kind for kind in RETURNS}
 SENDING = "下载银行文件"  # the reason in the history, by which the page finds who sent it and when

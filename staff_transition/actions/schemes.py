@@ -15,12 +15,11 @@ from staff_transition.actions.checklists import keep_checklists
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of
 from staff_transition.blocking import require_lawful
-from staff_transition.errors import AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
+from staff_transition.errors import NAMED, AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
 from staff_transition.grounds import ground_of
 from staff_transition.models import SchemeRule, SchemeStep, TransitionScheme
 from staff_transition.scenarios import Bench
 
-NAMED = 5  # people named in a refusal
 RULE_FIELDS = ("order", "who", "category", "campus", "min_years", "kind", "ground", "last_day")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.numerals import document_date
 from staff_transition.blocking import blocked_among
+from staff_transition.errors import NAMED
 from staff_transition.facts import agencies_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts
@@ -28,7 +29,6 @@ LAYOFF_STEPS = (
     "list",
     "files",
 )
-NAMED = 5  # people named in a list of what is missing
 
 
 def _sum(people: Iterable[dict[str, Any]]) -> Decimal:

@@ -17,7 +17,7 @@ from staff_transition.listing import WorkerFilter
 from staff_transition.models import Disposition, DispositionKind, Worker
 from staff_transition.models.workers import WorkerQuerySet
 
-NAMED = 12
+NAMED = 12  # people named above the form
 
 
 @audience(*permissions.EDITORS)
