@@ -11,6 +11,7 @@ from common.history import create_many, record, record_many
 from common.models import Job
 from common.refusals import DomainError, NotReadable
 from programme.models import Service
+from staff_transition.actions.checklists import FOLLOWED, keep_checklists
 from staff_transition.actions.imports import READ, WRITE
 from staff_transition.actions.rosters import require_open
 from staff_transition.comparison import Comparison, built, compare, existing_workers, updated
@@ -137,6 +138,8 @@ def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
     create_many([built(attributes) for _, attributes in comparison.new], by, reason)
     changed = sorted({key for change in comparison.changed for key in _columns(change.new)})
     record_many([updated(change) for change in comparison.changed], changed, by, reason)
+    if any(FOLLOWED.intersection(change.new) for change in comparison.changed):
+        keep_checklists(by, reason[:100])
     issues = _settle_issues(roster_import, people, placed, by)
     _finish(roster_import, by, placed)
     return comparison_figures(comparison) | {"issues": issues}

@@ -1,4 +1,4 @@
-"""The checklists of adopted schemes, kept in step with the dispositions as they are set."""
+"""The checklists of adopted schemes, kept in step with the dispositions as they are set and with who moves or leaves."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,13 +15,14 @@ from staff_transition.rules.grounds import ENDS_NOTHING, OWN_ENDS
 from staff_transition.rules.procedure import OWN_UNIT, Duty, checklist
 from staff_transition.rules.scheme import is_mass, most_together
 
+FOLLOWED = frozenset({"service", "left_on", "is_hazard_post"})  # facts of a worker that a checklist follows
 WRITTEN = ("title", "rule", "articles", "is_statutory", "due_on")
 
 End = tuple[str, date | None, bool]  # ground, last day, whether the post is a hazard to health
 
 
 def keep_checklists(by: Any, reason: str) -> None:
-    """Every adopted scheme asks for what the dispositions of its people mean now, whoever set them.
+    """Every adopted scheme asks for what the dispositions of its people mean now, whoever set them or moved the people.
 
     All schemes, not that of one service: a mass layoff is counted over the whole programme.
     """

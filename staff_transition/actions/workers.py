@@ -13,6 +13,7 @@ from common.history import record, record_many, require_fresh
 from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
+from staff_transition.actions.checklists import FOLLOWED, keep_checklists
 from staff_transition.actions.rosters import require_open, require_open_to, roster_of
 from staff_transition.errors import IdNumberTaken
 from staff_transition.models import (
@@ -64,7 +65,10 @@ def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: s
         if kept.is_reopened:
             kept.is_reopened, changed = False, [*changed, "is_reopened"]
         require(permissions.may_edit(by, kept), NotYours, act="调到这个服务项目", who=permissions.HR_OFFICE)
-    return _save(kept, by, reason, changed)
+    _save(kept, by, reason, changed)
+    if FOLLOWED.intersection(changed):
+        keep_checklists(by, f"{kept.name}：{reason}"[:100])
+    return kept
 
 
 def _save(worker: Worker, by: Any, reason: str, changed: list[str]) -> Worker:

@@ -30,6 +30,7 @@ from staff_transition.actions.schemes import (
     set_budget,
     withdraw_scheme,
 )
+from staff_transition.actions.workers import change_worker
 from staff_transition.curve_chart import chart_of
 from staff_transition.errors import (
     AdoptionMoved,
@@ -61,7 +62,9 @@ from staff_transition.rules.procedure import duties, earliest_last_day
 from staff_transition.rules.scheme import Situation, cheapest, is_mass, most_together, scheme_flags, steps
 from staff_transition.scenarios import Bench, outcomes
 from staff_transition.takeover import takeover_of
+from staff_transition.tests.files import PEOPLE
 from staff_transition.tests.fixtures import make_worker, seen
+from staff_transition.tests.test_imports import imported
 
 T = date(2027, 3, 31)
 days = st.dates(date(1990, 1, 1), date(2026, 1, 1))
@@ -594,6 +597,40 @@ def test_the_checklist_follows_the_dispositions_as_they_are_set(here):
     entries = SchemeStep.history.count()
     set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=T, note="同样的去向")
     assert SchemeStep.history.count() == entries
+
+
+def two_services(here):
+    """Cleaning is settled by agreement, greening handed over; one person each."""
+    greening = here.services["绿化"]
+    first, second = make_worker(here, 1), make_worker(here, 2, service=greening)
+    adopt_scheme(scheme_of(here, "协商", {"kind": "NEGOTIATED"}), by=here.cast.officer, reason="会议决定")
+    other = TransitionScheme(service=greening, name="接收", last_day=T)
+    save_scheme(other, [SchemeRule(kind="TRANSFER_CONTINUOUS")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(other, by=here.cast.officer, reason="会议决定")
+    return first, second, here.cleaning.schemes.get(), other
+
+
+def test_who_moves_to_another_service_takes_the_steps_along_at_once(here):
+    first, second, cleaning, greening = two_services(here)
+    keys = {scheme: set(scheme.steps.values_list("key", flat=True)) for scheme in (cleaning, greening)}
+    assert "agreements" in keys[cleaning] - keys[greening]
+    change_worker(first, {"service": greening.service}, by=here.cast.hr, reason="班组合并", revision=first.revision)
+    assert not cleaning.steps.filter(key__in=["agreements", "certificate"]).exists()
+    assert {"agreements", "three-party"} <= set(greening.steps.values_list("key", flat=True))
+    assert SchemeStep.history.filter(key="agreements").first().history_change_reason == f"{first.name}：班组合并"
+    second.refresh_from_db()
+    change_worker(second, {"is_hazard_post": True}, by=here.cast.hr, reason="岗位核对", revision=second.revision)
+    assert greening.steps.filter(key="exit-check").exists()
+
+
+def test_an_import_that_moves_people_takes_the_steps_along(here):
+    first, _, cleaning, greening = two_services(here)
+    row = PEOPLE[0] | {"班组": "绿化", "姓名": first.name, "身份证号": first.id_number}
+    imported(here, [row], by=here.cast.hr)
+    first.refresh_from_db()
+    assert first.service == greening.service
+    assert not cleaning.steps.filter(key="agreements").exists()
+    assert greening.steps.filter(key="agreements").exists()
 
 
 def test_the_checklist_of_a_replaced_scheme_is_left_alone(here):
