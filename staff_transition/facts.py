@@ -45,6 +45,7 @@ from staff_transition.rules.person import (
     Segment,
 )
 from staff_transition.rules.policy import Policy
+from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.rules.retirement import category_of
 from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
 
@@ -58,12 +59,10 @@ def chosen_policy() -> Policy:
     return Policy(**dict(PolicyChoice.objects.values_list("key", "option")))
 
 
-def unions_told() -> dict[int, date]:
-    """When the union was told the reasons, by service: the finished step of its adopted scheme."""
-    steps = SchemeStep.objects.filter(
-        key="union-letter", done_on__isnull=False, scheme__withdrawn_at=None, scheme__adopted_at__isnull=False
-    )
-    return {service: day for service, day in steps.values_list("scheme__service", "done_on") if day}
+def unions_told() -> dict[tuple[int, str, str], date]:
+    """When the union was told the reason, by service, worker and ground: the finished steps of the adopted schemes name them."""
+    steps = SchemeStep.objects.done(UNION_LETTER).values_list("scheme__service", "people", "done_on")
+    return {(service, *named): day for service, people, day in steps for named in people.items() if day}
 
 
 @dataclass
@@ -74,7 +73,7 @@ class Setting:
     calendar: WorkCalendar = field(default_factory=work_calendar)
     policy: Policy = field(default_factory=chosen_policy)
     province: str = field(default_factory=lambda: getattr(College.current(), "province", ""))
-    union_told: dict[int, date] = field(default_factory=unions_told)  # by service
+    union_told: dict[tuple[int, str, str], date] = field(default_factory=unions_told)
     _locals: dict[tuple[str, date], Local] = field(default_factory=dict)
 
     def local(self, district: str, day: date | None) -> Local:
@@ -245,7 +244,7 @@ def person_of(
         early_told_on=worker.early_told_on,
         contribution_months=worker.contribution_months,
         union_office_until=worker.union_office_until,
-        union_told=setting.union_told.get(worker.service_id),  # type: ignore[attr-defined]
+        union_told=setting.union_told.get((worker.service_id, str(worker.pk), ground_code(disposition))),  # type: ignore[attr-defined]
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
     )

@@ -49,7 +49,7 @@ HEALTH_FACTS = (ProtectedCondition,)
 HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal", "exclusion"})
 SEALED_WORDS = frozenset({"remark", "evidence"})  # sealed at rest, yet words: read whole by those who read the entry
 NOT_TOLD = frozenset(
-    {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision"}
+    {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision", "round", "people"}
 )  # who and when stand in the entry itself
 
 

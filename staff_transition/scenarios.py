@@ -29,6 +29,7 @@ from staff_transition.rules.grounds import (
     HANDED_OVER,
 )
 from staff_transition.rules.person import Local, PersonFacts
+from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.rules.scheme import (
     Rule,
     cheapest,
@@ -224,11 +225,10 @@ class Bench:
         return len(blocks(self.facts(way).but(protected=UNNAMED))) > len(found.blocked)
 
     def _union_told(self, scheme: TransitionScheme | None) -> bool:
-        return (
-            scheme is not None
-            and scheme.pk is not None
-            and scheme.steps.filter(key="union-letter", done_on__isnull=False).exists()
-        )
+        """Of everybody: no letter is open, or open again."""
+        letters = scheme.steps.filter(key=UNION_LETTER) if scheme is not None and scheme.pk is not None else ()
+        done = [step.done_on is not None for step in letters]
+        return bool(done) and all(done)
 
     def carried(self, worker: Worker, last_day: date | None) -> Decimal | None:
         """N for the years up to now, as the contractor would owe it if it ended the employment itself; None: not known."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.history import create_many, record, require_fresh
 from common.refusals import NotYours, require
 from staff_transition import permissions
-from staff_transition.actions.checklists import keep_checklists
+from staff_transition.actions.checklists import keep_checklists, named_by
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import roster_of
 from staff_transition.blocking import require_lawful
@@ -180,9 +180,15 @@ def save_step(step: SchemeStep, *, by: Any, revision: int) -> SchemeStep:
     scheme = _live(step.scheme)
     require(permissions.may_edit_service(by, scheme.service), NotYours, act="办结这一步", who="本项目经办人或人事处")
     require(step.done_on is None or step.done_on <= timezone.localdate(), DayInFuture, what="办结日")
-    require_fresh(SchemeStep.objects.select_for_update().get(pk=step.pk), revision)
+    held = SchemeStep.objects.select_for_update().get(pk=step.pk)
+    require_fresh(held, revision)
+    is_turned = (held.done_on is None) is not (step.done_on is None)
+    if is_turned:
+        step.people = named_by(step) if step.done_on else {}
     words = f"办结：{step.evidence}" if step.done_on else "改责任部门或人"
-    record(step, by, words[:100], "responsible", "done_on", "evidence", "file")
+    record(step, by, words[:100], "responsible", "done_on", "evidence", "file", "people")
+    if is_turned:
+        keep_checklists(by, words[:100])
     return step
 
 

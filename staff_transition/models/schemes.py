@@ -108,6 +108,11 @@ class SchemeRule(models.Model):
 
 
 class SchemeStepQuerySet(models.QuerySet["SchemeStep"]):
+    def done(self, key: str) -> "SchemeStepQuerySet":
+        """Of adopted schemes, finished, round by round."""
+        found = self.filter(key=key, done_on__isnull=False, scheme__withdrawn_at=None, scheme__adopted_at__isnull=False)
+        return found.order_by("round")
+
     def pending(self) -> "SchemeStepQuerySet":
         """Of adopted schemes, not done yet, the most urgent first."""
         return self.filter(done_on=None, scheme__withdrawn_at=None, scheme__adopted_at__isnull=False).order_by(
@@ -120,10 +125,17 @@ class SchemeStepQuerySet(models.QuerySet["SchemeStep"]):
 
 
 class SchemeStep(models.Model):
-    """One duty of the adopted scheme: due, by whom, done when and with which proof."""
+    """One duty of the adopted scheme: due, by whom, done when and with which proof.
+
+    A duty that names people comes again as a further `round` for those who come after one was done.
+    """
 
     scheme = models.ForeignKey(TransitionScheme, models.CASCADE, verbose_name="方案", related_name="steps")
     key = models.CharField("步骤", max_length=20)  # rules.procedure.Duty.key
+    round = models.PositiveSmallIntegerField("第几次", default=1, editable=False)
+    people = models.JSONField(
+        "涉及的人", default=dict, editable=False
+    )  # worker → ground: of a done step, and of a further one
     title = models.CharField("事项", max_length=100)
     rule = models.CharField("怎样算期限", max_length=100)
     articles = models.JSONField("依据", default=list)  # codes of law.articles
@@ -141,7 +153,7 @@ class SchemeStep(models.Model):
         verbose_name = verbose_name_plural = "办理步骤"
         ordering = ("due_on", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "key"], name="scheme_step_once"),
+            models.UniqueConstraint(fields=["scheme", "key", "round"], name="scheme_step_once"),
             models.CheckConstraint(
                 condition=Q(done_on=None) | ~Q(evidence=""), name="scheme_step_done_with_proof",
                 violation_error_message="办结的要写明证明材料。",

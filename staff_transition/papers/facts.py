@@ -4,7 +4,7 @@ A fact that a paper must state and that is not known stops the paper, with a lis
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -64,12 +64,10 @@ class Facts:
         }
 
 
-def step_done(worker: Worker, key: str) -> SchemeStep | None:
-    """The finished step of the adopted scheme of the worker's service."""
-    return SchemeStep.objects.filter(
-        key=key, done_on__isnull=False, scheme__service=worker.service_id, scheme__withdrawn_at=None,
-        scheme__adopted_at__isnull=False,
-    ).first()  # fmt: skip
+def step_done(worker: Worker, key: str, ground: str) -> SchemeStep | None:
+    """The finished step of the adopted scheme of the worker's service that names him with this ground."""
+    steps = SchemeStep.objects.done(key).filter(scheme__service=worker.service_id)
+    return next((step for step in steps if step.people.get(str(worker.pk)) == ground), None)
 
 
 def contract_words(worker: Worker) -> str:
@@ -192,9 +190,13 @@ class SchemeFacts(Facts):
         ]  # fmt: skip
         self.need(scheme.adopted_at, "采用的方案", "人员安置")
 
-    def people(self, grounds: Iterable[str]) -> list[dict[str, Any]]:
+    def people(self, grounds: Iterable[str], among: Collection[int] | None = None) -> list[dict[str, Any]]:
+        """On these grounds; of `among` alone where it is given."""
         wanted = set(grounds)
-        held = [(worker, locked) for worker, locked in self.kept if locked.ground_code in wanted]
+        held = [
+            (worker, locked) for worker, locked in self.kept
+            if locked.ground_code in wanted and (among is None or worker.pk in among)
+        ]  # fmt: skip
         if not held:
             self.missing.append("名单（没有按这些事由锁定的人，花名册与锁定）")
         insurance: dict[int, list[InsurancePeriod]] = defaultdict(list)
@@ -211,8 +213,17 @@ class SchemeFacts(Facts):
             for worker, locked in held
         ]  # fmt: skip
 
+    def named_in(self, steps: Iterable[SchemeStep]) -> set[int]:
+        """Whom the steps name with the ground that is frozen."""
+        named = [step.people for step in steps]
+        return {
+            worker.pk
+            for worker, locked in self.kept
+            if any(each.get(str(worker.pk)) == locked.ground_code for each in named)
+        }
+
     def step(self, key: str, what: str) -> SchemeStep | None:
-        step = self.scheme.steps.filter(key=key).first()
+        step = self.scheme.steps.filter(key=key).order_by("-round").first()
         self.need(step and step.done_on, what, "人员安置办理清单")
         return step
 

@@ -26,7 +26,7 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.months import plain
 from staff_transition.rules.notice import NOTICE_DAYS
-from staff_transition.rules.procedure import UNION_DAYS
+from staff_transition.rules.procedure import UNION_DAYS, UNION_LETTER
 from staff_transition.rules.service import DAY, span_of
 
 REASONS = {
@@ -48,7 +48,7 @@ def agreement(facts: PersonFacts) -> dict[str, Any]:
     facts.require_unblocked()
     worker, locked = facts.worker, facts.locked
     facts.missing += [f"{what}（员工资料，否则有一项没有算进去）" for what in locked.figures.unpriced]
-    offer, step = worker.offers.filter(kind=Offer.Kind.AGREED_END).first(), step_done(worker, "offers")
+    offer, step = worker.offers.filter(kind=Offer.Kind.AGREED_END).first(), step_done(worker, "offers", facts.code)
     if offer and offer.answer == Offer.Answer.REFUSED:
         facts.missing.append(f"新的书面要约（{offer.offered_on} 提出的，本人不同意；员工页“书面要约”）")
     offered = offer.offered_on if offer else step.done_on if step else None
@@ -87,7 +87,7 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
     worker, code = facts.worker, facts.code
     union = f"离职手续的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
     if code in UNILATERAL:
-        letter = step_done(worker, "union-letter")
+        letter = step_done(worker, UNION_LETTER, facts.code)
         facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
         union = f"本单位已于 {document_date(letter.done_on)} 把理由书面告知工会。" if letter and letter.done_on else ""
         ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None

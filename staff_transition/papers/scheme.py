@@ -15,6 +15,7 @@ from staff_transition.facts import agencies_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts
 from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL
+from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.scenarios import Bench
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
@@ -36,9 +37,13 @@ def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
 
 
 def union_letter(facts: SchemeFacts) -> dict[str, Any]:
-    people = facts.people(UNILATERAL)
-    step = facts.scheme.steps.filter(key="union-result").first()
-    codes = sorted({locked.ground_code for _, locked in facts.kept if locked.ground_code in UNILATERAL})
+    """D13: of whom the union has not heard yet; of everybody once it has."""
+    told = facts.named_in(SchemeStep.objects.done(UNION_LETTER).filter(scheme=facts.scheme))
+    open_ = {worker.pk: locked.ground_code for worker, locked in facts.kept if locked.ground_code in UNILATERAL}
+    among = open_.keys() - told or open_.keys()
+    people = facts.people(UNILATERAL, among)
+    step = facts.scheme.steps.filter(key="union-result").order_by("-round").first()
+    codes = sorted({open_[worker] for worker in among})
     articles = "、".join(str(GROUNDS[code].articles[0]) for code in codes)
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "articles": articles,
@@ -47,7 +52,10 @@ def union_letter(facts: SchemeFacts) -> dict[str, Any]:
 
 
 def union_result(facts: SchemeFacts) -> dict[str, Any]:
-    people, step = facts.people(UNILATERAL), facts.step("union-answer", "工会书面意见")
+    """D13b: to the last opinion, about those of whom it was asked."""
+    step = SchemeStep.objects.done("union-answer").filter(scheme=facts.scheme).last()
+    facts.need(step, "工会书面意见", "人员安置办理清单")
+    people = facts.people(UNILATERAL, facts.named_in([step]) if step else None)
     answer = f"{document_date(step.done_on)}，{step.evidence}" if step and step.done_on else ""
     return {
         **facts.of_college(),

@@ -46,6 +46,12 @@ UNION_DAYS, ANSWER_DAYS, REPORT_DAYS, EXPLAIN_DAYS, FILES_DAYS, LIST_DAYS, KEPT_
     24,
 )
 
+OF_THE_SCHEME = frozenset(
+    {"freeze", "blocks", "stability", "congress", "decision", "tender-text"}
+)  # done once, whoever comes later
+UNION_LETTER = "union-letter"
+AFTER_THE_LETTER = frozenset({"union-answer", "union-result"})  # about those whom a letter named
+
 
 @value
 class Duty:
@@ -70,14 +76,14 @@ def duties(last_day: date, grounds: Iterable[str], *, is_mass: bool, has_hazard:
     return tuple(sorted(found, key=lambda duty: (duty.due, duty.key)))
 
 
-def checklist(ends: Iterable[tuple[str, date]], *, is_mass: bool, has_hazard: bool = False) -> tuple[Duty, ...]:
-    """The duties of one scheme whose people end on these grounds and days, each once.
+def checklist(ends: Iterable[tuple[str, date, bool]], *, is_mass: bool) -> tuple[Duty, ...]:
+    """The duties of one scheme whose people end on these grounds and days, some in a post with hazards, each once.
 
     What must be ready before an end counts from the first of the days, what follows from it from the last.
     """
     found: dict[str, Duty] = {}
-    for ground, day in ends:
-        for duty in duties(day, (ground,), is_mass=is_mass, has_hazard=has_hazard):
+    for ground, day, is_hazard in ends:
+        for duty in duties(day, (ground,), is_mass=is_mass, has_hazard=is_hazard):
             held = found.get(duty.key)
             if held is None or (duty.due < held.due if duty.due <= day else duty.due > held.due):
                 found[duty.key] = duty
@@ -122,7 +128,7 @@ def _notices(day: date, used: set[str], is_mass: bool) -> list[Duty]:
         letter = _ago(notice, UNION_DAYS)
         rule = f"通知本人 {UNION_DAYS} 日前，书面"
         found.append(
-            Duty("union-letter", "把解除理由书面告知工会", letter, rule, "人事处", (LCL_43, UNION_22, UNION_HB_25_2))
+            Duty(UNION_LETTER, "把解除理由书面告知工会", letter, rule, "人事处", (LCL_43, UNION_22, UNION_HB_25_2))
         )
         answer = letter + timedelta(days=ANSWER_DAYS)
         found.append(

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.models import College
 from common.forms import UNSEEN
-from common.history import version_of
+from common.history import newest_entry, version_of
 from common.refusals import NotYours
 from law.articles.labour_contract import LCL_41, LCL_43
 from law.articles.regulations import UNION_HB_25_2
@@ -597,6 +599,97 @@ def test_the_checklist_follows_the_dispositions_as_they_are_set(here):
     entries = SchemeStep.history.count()
     set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=T, note="同样的去向")
     assert SchemeStep.history.count() == entries
+
+
+def finish(step, by, day=None):
+    step.done_on, step.evidence = day or timezone.localdate(), "工函〔2026〕1 号"
+    return save_step(step, by=by, revision=version_of(step))
+
+
+def test_who_comes_after_the_letter_is_told_of_by_a_further_one(here, client):
+    one, two, three = (make_worker(here, number, notice_date=date(2027, 2, 1)) for number in (1, 2, 3))
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    set_dispositions([one.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=T)
+    letters = scheme.steps.filter(key="union-letter").order_by("round")
+    finish(letters.get(), here.cast.officer, timezone.localdate() - timedelta(days=1))
+    finish(scheme.steps.get(key="decision"), here.cast.officer)
+    assert letters.count() == 1
+    (told,) = people(Worker.objects.filter(pk=one.pk), Setting(), T)
+    assert told.facts.union_told == timezone.localdate() - timedelta(days=1)
+    day = date(2027, 4, 30)
+    set_dispositions([two.pk, three.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=day)
+    first, second = letters
+    assert (first.people, first.done_on is not None) == ({str(one.pk): "NOFAULT_40_3"}, True)
+    assert (second.round, second.title, second.done_on) == (2, "把解除理由书面告知工会（补充）", None)
+    assert set(second.people) == {str(two.pk), str(three.pk)}
+    assert second.due_on == by_key(day, "NOFAULT_40_3")["union-letter"].due  # counted from their own day
+    assert scheme.steps.filter(key="decision").count() == 1  # the scheme's own, whoever comes later
+    (late,) = people(Worker.objects.filter(pk=two.pk), Setting(), T)
+    assert late.facts.union_told is None
+    client.force_login(here.cast.officer)
+    page = client.get(scheme.get_absolute_url()).content.decode()
+    assert f"为{two.name}、{three.name} 2 人" in page or f"为{three.name}、{two.name} 2 人" in page
+    set_dispositions([three.pk], "NEGOTIATED", by=here.cast.officer, last_day=day)
+    assert set(letters.last().people) == {str(two.pk)}  # nobody is told of who is agreed with
+    finish(letters.last(), here.cast.officer)
+    (late,) = people(Worker.objects.filter(pk=two.pk), Setting(), T)
+    assert late.facts.union_told == timezone.localdate()
+    set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=day)
+    set_dispositions([two.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=day)
+    assert letters.count() == 2  # told of on this ground already
+
+
+def test_a_further_step_goes_when_nobody_needs_it_and_stays_late_while_somebody_does(here):
+    one, two = make_worker(here, 1, notice_date=date(2027, 2, 1)), make_worker(here, 2)
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    own = {"by": here.cast.officer, "note": "事实和依据", "ground": "LAYOFF_41"}
+    set_dispositions([one.pk], "OTHER_END", last_day=T, **own)
+    for key in ("union-letter", "explain", "report"):
+        finish(scheme.steps.get(key=key), here.cast.officer)
+    set_dispositions([two.pk], "OTHER_END", last_day=timezone.localdate() + timedelta(days=10), **own)
+    further = scheme.steps.filter(round=2)
+    assert {"union-letter", "explain", "report"} == set(further.values_list("key", flat=True))
+    assert SchemeStep.objects.pending().filter(due_on__lt=timezone.localdate(), round=2).exists()
+    set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=T)
+    assert not further.exists()
+    assert SchemeStep.history.filter(round=2, history_type="-").count() == 3
+
+
+def test_the_union_answers_about_those_of_whom_it_was_told(here):
+    one, two = (make_worker(here, number, notice_date=date(2027, 2, 1)) for number in (1, 2))
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    set_dispositions([one.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=T)
+    finish(scheme.steps.get(key="union-letter"), here.cast.officer)
+    set_dispositions([two.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=T)
+    finish(scheme.steps.get(key="union-answer"), here.cast.officer)
+    first, second = scheme.steps.filter(key="union-answer").order_by("round")
+    assert (set(first.people), set(second.people)) == ({str(one.pk)}, {str(two.pk)})
+    first.done_on = None  # ticked by mistake: one step for both again
+    save_step(first, by=here.cast.officer, revision=version_of(first))
+    assert scheme.steps.filter(key="union-answer").count() == 1
+
+
+def test_steps_done_before_are_taken_to_name_who_was_set_by_then(here):
+    one, two = (make_worker(here, number, notice_date=date(2027, 2, 1)) for number in (1, 2))
+    scheme = scheme_of(here, "协商", {"kind": "NEGOTIATED"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    set_dispositions([one.pk, two.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=T)
+    letter = finish(scheme.steps.get(key="union-letter"), here.cast.officer)
+    SchemeStep.objects.update(people={})
+    SchemeStep.history.update(people={})
+    Disposition.objects.filter(worker=two).update(set_at=timezone.now() + timedelta(days=1))
+    migration = import_module("staff_transition.migrations.0020_steps_name_their_people")
+    migration.name_people(apps, None)
+    letter.refresh_from_db()
+    assert letter.people == {str(one.pk): "NOFAULT_40_3"}
+    assert newest_entry(letter).people == letter.people
+    set_dispositions([two.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=T, note="再设一次")
+    assert scheme.steps.filter(key="union-letter").count() == 2
+    migration.forget_further(apps, None)
+    assert scheme.steps.filter(key="union-letter").count() == 1
 
 
 def two_services(here):

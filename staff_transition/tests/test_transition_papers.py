@@ -395,6 +395,39 @@ def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_
     assert "解除的依据：《劳动合同法》第三十六条。" in text
 
 
+def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
+    told, later = (
+        contracted(here, number, name=name, notice_date=date(2027, 2, 1)) for number, name in ((1, "甲一"), (2, "乙二"))
+    )
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY)
+    save_scheme(scheme, [SchemeRule(kind="NEGOTIATED")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+
+    def finish(key):
+        step = scheme.steps.get(key=key, done_on=None)
+        step.done_on, step.evidence = timezone.localdate() - timedelta(days=5), f"{key} 的材料"
+        save_step(step, by=here.cast.officer, revision=version_of(step))
+
+    for worker in (told, later):
+        Offer.objects.create(worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫")
+        set_dispositions([worker.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=LAST_DAY)
+        if worker == told:
+            finish("union-letter")
+            finish("union-answer")
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    text = paper("union-letter", scheme.pk, here.cast.officer)
+    assert ("乙二" in text, "甲一" in text) == (True, False)
+    text = paper("union-result", scheme.pk, here.cast.officer)
+    assert ("乙二" in text, "甲一" in text) == (False, True)
+    assert "把理由书面告知工会" in paper("notice", told.pk, here.cast.officer)
+    with pytest.raises(FactMissing, match="工会意见"):
+        paper("notice", later.pk, here.cast.officer)
+    finish("union-letter")
+    text = paper("union-letter", scheme.pk, here.cast.officer)
+    assert ("乙二" in text, "甲一" in text) == (True, True)  # the union has heard of both: the whole list
+    assert "把理由书面告知工会" in paper("notice", later.pk, here.cast.officer)
+
+
 def test_after_a_death_the_next_of_kin_receive_the_certificate_and_nobody_a_notice(here):
     worker = contracted(here)
     set_dispositions([worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground="DEATH_44_3", note="死亡证明")

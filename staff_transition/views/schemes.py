@@ -1,5 +1,6 @@
 """安置方案: what each way of settling people costs, side by side; adopting one; the checklist of the adopted one."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -248,7 +249,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 def scheme(request: SignedIn, pk: int) -> HttpResponse:
     """The rules of a scheme and its checklist."""
     found = _scheme(request, pk)
-    steps = found.steps.select_related("file")
+    steps = _named(found.steps.select_related("file"))
     today, may_edit = timezone.localdate(), permissions.may_edit_service(request.user, found.service)
     context = {
         "scheme": found, "rules": found.rules.select_related("campus"), "steps": steps, "today": today,
@@ -258,6 +259,16 @@ def scheme(request: SignedIn, pk: int) -> HttpResponse:
         "timeline": scheme_events(found, request.GET.get("log")),
     }  # fmt: skip
     return render(request, "staff_transition/scheme.html", context)
+
+
+def _named(steps: Iterable[SchemeStep]) -> list[SchemeStep]:
+    """Steps that come again say for whom: `names`. One query for all."""
+    found = list(steps)
+    again = {int(worker) for step in found if step.round > 1 for worker in step.people}
+    people = list(Worker.objects.filter(pk__in=again).order_by("sort_key", "pk").values_list("pk", "name"))
+    for step in found:
+        step.names = [name for pk, name in people if step.round > 1 and str(pk) in step.people]  # type: ignore[attr-defined]
+    return found
 
 
 def _step(request: SignedIn, pk: int) -> SchemeStep:
@@ -277,7 +288,8 @@ def step(request: SignedIn, pk: int) -> HttpResponse:
             actions.save_step(form.instance, by=request.user, revision=form.cleaned_data["revision"])
             messages.success(request, f"“{found.title}”已保存。")
             return redirect(found.scheme)
-    return render(request, "staff_transition/scheme_step.html", {"step": found, "form": form})
+    _named([found])
+    return render(request, "staff_transition/scheme_step.html", {"step": found, "form": form, "named": NAMED})
 
 
 @audience(*permissions.READERS)
