@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from law.working import ParameterUse
 
+IIT_LEVELS = range(1, 8)  # steps of the yearly tax table (综合所得), keys iit_rate_1 … and iit_upto_1 …
+
 
 class ParameterMissing(Exception):
     """No value of `key` holds at `place` on `day`. The page that shows it links to where the admin enters it."""

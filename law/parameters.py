@@ -1,8 +1,9 @@
 """The parameters the rules read, and the book of their values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from law.book import Follow, ParameterBook, Row
+from law.book import IIT_LEVELS, Follow, ParameterBook, Row
 from law.calendar import WorkCalendar
 from law.models import Parameter, PlaceTier, SpecialDay
 
@@ -16,6 +17,8 @@ class Key:
     basis: str
     is_statistic: bool = False  # describes a year (data_year) and is published in the next
 
+
+IIT = "个人所得税法 附税率表一；财税〔2018〕164号 五（一）"
 
 KEYS: dict[str, Key] = {
     "min_wage_monthly": Key("月最低工资标准", "元/月", "劳动合同法实施条例 27；最低工资规定"),
@@ -46,6 +49,8 @@ KEYS: dict[str, Key] = {
     "payroll_ledger_keep_years_rural_workers": Key("农民工工资台账保存", "年", "保障农民工工资支付条例 15"),
     "unemployment_list_filing_days": Key("失业人员名单备案", "日", "失业保险条例 16"),
     "dispatch_share_cap": Key("劳务派遣用工比例上限", "比例", "劳务派遣暂行规定 4"),
+    **{f"iit_rate_{level}": Key(f"综合所得年度税率表第 {level} 级税率", "比例", IIT) for level in IIT_LEVELS},
+    **{f"iit_upto_{level}": Key(f"综合所得年度税率表第 {level} 级上限", "元/年", IIT) for level in IIT_LEVELS[:-1]},
     "procurement_limit_services": Key("政府采购限额标准（服务）", "元", "政府采购法 2；本省集中采购目录及标准"),
     "open_tender_limit_services": Key("公开招标数额标准（服务）", "元", "政府采购法 27；本省集中采购目录及标准"),
     "college_major_amount": Key("“三重一大”大额资金界限", "元", "本校“三重一大”决策制度"),
@@ -54,13 +59,18 @@ KEYS: dict[str, Key] = {
 
 def book() -> ParameterBook:
     """All values in force as one immutable book: two queries, whatever the number of people computed with it."""
-    rows = [
+    follows = [Follow(tier.place, tier.tier, tier.since, tier.source) for tier in PlaceTier.objects.all()]
+    return book_of(Parameter.objects.filter(key__in=KEYS, is_pending=False), follows)
+
+
+def book_of(rows: Iterable[Parameter], follows: Iterable[Follow] = ()) -> ParameterBook:
+    """A book of these rows alone; each key must be one of KEYS."""
+    kept = [
         Row(row.key, row.place, row.value.normalize(), KEYS[row.key].unit, row.since, row.until, row.source, row.trust,
             row.data_year)
-        for row in Parameter.objects.filter(key__in=KEYS, is_pending=False)
+        for row in rows
     ]  # fmt: skip
-    follows = [Follow(tier.place, tier.tier, tier.since, tier.source) for tier in PlaceTier.objects.all()]
-    return ParameterBook(rows, follows, {key: definition.label for key, definition in KEYS.items()})
+    return ParameterBook(kept, follows, {key: definition.label for key, definition in KEYS.items()})
 
 
 def work_calendar() -> WorkCalendar:

@@ -20,8 +20,7 @@ DATA = Path(__file__).parent / "data"
 def seed(**signal: Any) -> None:
     """Insert what is not there yet. Idempotent; runs after every migrate."""
     known = set(Parameter.objects.values_list("key", "place", "since"))
-    rows = [_parameter(row) for row in json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))]
-    create_many((row for row in rows if (row.key, row.place, row.since) not in known), None, "随程序带来")
+    create_many((row for row in shipped() if (row.key, row.place, row.since) not in known), None, "随程序带来")
     entered = {day.year for day in SpecialDay.objects.dates("day", "year")}
     SpecialDay.objects.bulk_create(day for day in special_days() if day.day.year not in entered)
 
@@ -31,6 +30,11 @@ def special_days() -> Iterator[SpecialDay]:
     for year, days in json.loads((DATA / "special-days.json").read_text(encoding="utf-8")).items():
         for month_day, working, name in days:
             yield SpecialDay(day=date.fromisoformat(f"{year}-{month_day}"), is_working=bool(working), name=name)
+
+
+def shipped() -> list[Parameter]:
+    """The parameters that ship with this version, unsaved."""
+    return [_parameter(row) for row in json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))]
 
 
 def _parameter(row: dict[str, Any]) -> Parameter:

@@ -47,6 +47,7 @@ from staff_transition.rules.person import (
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.rules.retirement import category_of
+from staff_transition.rules.tax import table_of
 from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
@@ -87,6 +88,7 @@ class Setting:
                 average_wage=self.book.find("local_avg_wage_monthly", city, day),
                 annual_wage=self.book.find("local_avg_wage_annual", city, day),
                 proxy=self._proxy(day),
+                tax_table=table_of(self.book, day),
             )
             self._locals[district, day] = found
         return found

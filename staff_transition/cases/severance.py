@@ -8,14 +8,26 @@ from typing import Any
 
 from common.casefiles import BadCaseFile, Outcome, day, decimal, is_equal, known_keys, mapping
 from law.calendar import WorkCalendar
-from law.seed import special_days
+from law.parameters import book_of
+from law.seed import shipped, special_days
 from law.working import ParameterUse
 from staff_transition.rules.base import Base, monthly_base
 from staff_transition.rules.grounds import GROUNDS
-from staff_transition.rules.person import DoubleWageFacts, LeaveFacts, Local, PersonFacts, Segment, Tenure, Written
+from staff_transition.rules.person import (
+    Bracket,
+    DoubleWageFacts,
+    LeaveFacts,
+    Local,
+    PersonFacts,
+    Segment,
+    Tenure,
+    Written,
+)
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.settlement import Settlement, settle
+from staff_transition.rules.tax import table_of
 
+TAX_LAW_SINCE = date(2019, 1, 1)
 CASE_KEYS = {
     "ground", "category", "hire_date", "end_date", "avg_wage", "local_avg_wage", "notice_given", "other_inputs", "expected",
 }  # fmt: skip
@@ -245,8 +257,15 @@ class Reader:
             annual_wage=_use(
                 "local_avg_wage_annual", "当地上年职工平均工资（年）", self.number("local_avg_annual_wage")
             ),
+            tax_table=_tax_table(),
             asks=False,
         )
+
+
+@cache
+def _tax_table() -> tuple[Bracket, ...]:
+    """The cases are taxed by the law as it has stood since 2019."""
+    return table_of(book_of(shipped()), TAX_LAW_SINCE)
 
 
 def _use(key: str, label: str, value: Decimal | None) -> ParameterUse | None:

@@ -245,6 +245,14 @@ class PersonFacts:
 
 
 @value
+class Bracket:
+    """One step of the yearly tax table: the rate of what lies above the step before, up to `upto` yuan; None: without end."""
+
+    rate: ParameterUse
+    upto: ParameterUse | None = None
+
+
+@value
 class Local:
     """The figures of one place on the last day, looked up beforehand; None is unknown.
 
@@ -257,6 +265,7 @@ class Local:
     ceiling: ParameterUse | None = None  # three times it, where only that is printed
     annual_wage: ParameterUse | None = None  # yuan a year, for the tax
     proxy: ParameterUse | None = None  # yuan a year: lowest private-sector figure, for screening only
+    tax_table: tuple[Bracket, ...] = ()
     asks: bool = True
 
 

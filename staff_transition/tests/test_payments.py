@@ -18,6 +18,8 @@ from accounts.models import AccessRecord, Role, User
 from common.emptying import deletes_allowed
 from common.refusals import NotYours
 from law.models import Parameter
+from law.parameters import book_of
+from law.seed import shipped
 from law.working import Line, ParameterUse
 from staff_transition.actions import adjustments, confirmations, payments
 from staff_transition.actions.dispositions import set_dispositions
@@ -65,6 +67,7 @@ from staff_transition.payable import accounts, payable
 from staff_transition.roster.bankreturn import read_result
 from staff_transition.rules.person import Local
 from staff_transition.rules.settlement import tax_of_more
+from staff_transition.rules.tax import table_of
 from staff_transition.tests.files import person, sheets, xlsx
 from staff_transition.tests.fixtures import make_worker, pay_day, second_of
 
@@ -788,7 +791,8 @@ def test_a_line_after_the_lock_waits_for_the_payment(settled, college):
 def test_wages_paid_later_are_taxed_as_wages_and_a_lump_sum_with_what_was_paid_before(payment, settled, college):
     wages = more(settled.worker, college, "OWED_WAGES", "5000.00").supplement
     assert (wages.tax, wages.net) == (Decimal(0), Decimal("5000.00"))
-    local = Local(annual_wage=ParameterUse("annual", "年平均工资", Decimal(10000), "yuan", "孝感市", None, "统计公报"))
+    annual = ParameterUse("annual", "年平均工资", Decimal(10000), "yuan", "孝感市", None, "统计公报")
+    local = Local(annual_wage=annual, tax_table=table_of(book_of(shipped()), date(2026, 12, 31)))
     before = [
         Line("severance", "经济补偿", "", amount=Decimal(29500), owed=True),
         Line("tax", "个人所得税", "", amount=Decimal(0)),

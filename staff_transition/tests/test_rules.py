@@ -30,6 +30,8 @@ from law.articles.old_rules import O481_5
 from law.articles.regulations import REG_5, REG_6, REG_10, REG_20, REG_21, REG_22, REG_27
 from law.articles.tax import TAX_164_5_1
 from law.calendar import WorkCalendar
+from law.parameters import book_of
+from law.seed import shipped
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
@@ -66,11 +68,13 @@ from staff_transition.rules.retirement import (
 from staff_transition.rules.scheme import has_reached_age
 from staff_transition.rules.service import counted, stretches
 from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle, tax_of_more
+from staff_transition.rules.tax import table_of, tax_on
 from staff_transition.rules.wages import MonthWage, Wages
 
 TODAY = date(2026, 11, 25)
 PROXY = ParameterUse("avg_wage_annual_urban_private", "私营平均", Decimal(60583), "元/年", "湖北省", None, "年鉴")
 MINIMUM = ParameterUse("min_wage_monthly", "最低工资", Decimal(1970), "元/月", "湖北省/三档", date(2025, 12, 1), "44号")
+TABLE = table_of(book_of(shipped()), date(2026, 12, 31))
 HERE = Local(min_wage=MINIMUM, proxy=PROXY)
 days = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 wages = st.decimals("0.01", "60000", places=2)
@@ -320,8 +324,29 @@ def test_who_draws_no_pension_does_not_end_by_drawing_one(category, label):
 
 
 def test_the_tax_is_written_so_that_it_computes():
-    local = Local(min_wage=MINIMUM, average_wage=use("9000"), annual_wage=use("12000"))
+    local = Local(min_wage=MINIMUM, average_wage=use("9000"), annual_wage=use("12000"), tax_table=TABLE)
     assert line(settle(person(), Policy(), local), "tax").formula == "(49,673.28 − 3 × 12,000.00) × 3%"
+
+
+@pytest.mark.parametrize(
+    ("taxable", "tax", "quick"),
+    [
+        ("36000", "1080.00", "0"), ("36000.01", "1080.00", "2520"), ("144000", "11880.00", "2520"), ("300000", "43080.00", "16920"),
+        ("420000", "73080.00", "31920"), ("660000", "145080.00", "52920"), ("960000", "250080.00", "85920"),
+        ("1000000", "268080.00", "181920"),
+    ],
+)  # fmt: skip
+def test_the_tax_follows_the_yearly_table_and_its_quick_deductions(taxable, tax, quick):
+    amount, _, deducted = tax_on(Decimal(taxable), TABLE)
+    assert (amount, deducted) == (Decimal(tax), Decimal(quick))
+
+
+def test_a_tax_table_that_is_not_entered_is_asked_for_where_something_is_taxed():
+    local = Local(min_wage=MINIMUM, average_wage=use("9000"), annual_wage=use("12000"))
+    found = settle(person(), Policy(), local)
+    assert found.tax is None
+    assert [each.what for each in found.missing] == ["综合所得年度税率表"]
+    assert settle(person(), Policy(), replace(local, annual_wage=use("90000"))).tax == 0
 
 
 def test_severance_in_two_parts_is_shown_in_two_parts():
@@ -434,7 +459,7 @@ def test_the_owed_lines_are_the_total(first, last, average, ground, extra, leave
         ground, first_day=first, last_day=last, average=average, agreed_extra=extra, leave=leave, is_notice_given=notice,
         last_month_wage=average,
     )  # fmt: skip
-    settlement = settle(facts, Policy(), Local(min_wage=MINIMUM, annual_wage=use("60000"), asks=False))
+    settlement = settle(facts, Policy(), Local(min_wage=MINIMUM, annual_wage=use("60000"), tax_table=TABLE, asks=False))
     assert settlement.total == sum(each.amount for each in settlement.lines if each.owed)
     assert settlement.net <= settlement.total
 
