@@ -19,7 +19,7 @@ from staff_transition.rules.months import roll_months
 from staff_transition.rules.person import PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
-from staff_transition.rules.service import counted
+from staff_transition.rules.service import counts
 
 MASS_PEOPLE, MASS_SHARE = 20, 10  # LCL_41: twenty people, or one in ten
 MASS_DAYS = 90  # prudence, not statute: one programme is not split into schemes to stay below the number
@@ -129,7 +129,7 @@ def most_together(own: Mapping[date, int], others: Mapping[date, int]) -> int:
 
 @value
 class Step:
-    """From this last day on a person's months of pay are `months`."""
+    """From this last day on a person's months of pay are `months`; by the most of the counts that the method leaves open."""
 
     day: date
     months: Decimal
@@ -144,25 +144,24 @@ def steps(facts: PersonFacts, policy: Policy, first: date, last: date) -> tuple[
     if ground is None or not ground.owes or last < first:
         return ()
 
-    def months(day: date) -> Decimal:
-        count = counted(facts.but(last_day=day), ground, policy)
-        return count.years if count else Decimal(0)
+    def months(day: date) -> tuple[Decimal, ...]:
+        return tuple(each.years for each in counts(facts.but(last_day=day), ground, policy))
 
-    found = [Step(first, months(first))]
+    found = [(first, months(first))]
 
-    def look(low: date, at_low: Decimal, high: date, at_high: Decimal) -> None:
+    def look(low: date, at_low: tuple[Decimal, ...], high: date, at_high: tuple[Decimal, ...]) -> None:
         if at_low == at_high:
             return
         if high - low == DAY:
-            found.append(Step(high, at_high))
+            found.append((high, at_high))
             return
         middle = low + (high - low) // 2
         at_middle = months(middle)
         look(low, at_low, middle, at_middle)
         look(middle, at_middle, high, at_high)
 
-    look(first, found[0].months, last, months(last))
-    return tuple(found)
+    look(first, found[0][1], last, months(last))
+    return tuple(Step(day, max(at, default=Decimal(0))) for day, at in found)
 
 
 def cheapest(points: Iterable[tuple[date, Decimal]]) -> tuple[date, Decimal] | None:

@@ -3,7 +3,7 @@
 Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施条例 第十条; before 2008 the rules of the time (481号).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -114,23 +114,28 @@ def total_span(parts: tuple[Stretch, ...]) -> Span:
 
 def counted(facts: PersonFacts, ground: Ground, policy: Policy) -> Count | None:
     """Months of pay for the service of one person on one ground; None when the days are not known."""
+    return most_months(counts(facts, ground, policy))
+
+
+def most_months(ways: Iterable[Count]) -> Count | None:
+    """The longest count, where no base is known yet: which one pays more, only the base tells (severance.dearest)."""
+    return max(ways, key=lambda each: each.years, default=None)
+
+
+def counts(facts: PersonFacts, ground: Ground, policy: Policy) -> tuple[Count, ...]:
+    """Every count that the chosen method leaves open: one, both where the higher one is paid, none when the days are not known."""
     if facts.tenure is not None:
-        return _by_tenure(facts.tenure)
+        return (_by_tenure(facts.tenure),)
     parts = stretches(facts, policy)
     if parts is None:
-        return None
+        return ()
     if ground.is_from_2008 and not (ground.code == "FORCED_RESIGNATION_38_SI" and policy.si_pre2008 == "whole"):
-        return _from_2008(facts, parts)
-    if ground.old_rule is None:
-        return _whole(facts, parts, ground)
-    method = method_for(parts, ground, policy)
-    if method == "unified":
-        return _whole(facts, parts, ground)
-    segmented = _segmented(facts, parts, ground.old_rule, policy)
-    if method == "higher":
-        whole = _whole(facts, parts, ground)
-        return whole if whole.years > segmented.years else segmented
-    return segmented
+        return (_from_2008(facts, parts),)
+    method = "unified" if ground.old_rule is None else method_for(parts, ground, policy)
+    whole = () if method == "segmented" else (_whole(facts, parts, ground),)
+    if method == "unified" or ground.old_rule is None:
+        return whole
+    return (_segmented(facts, parts, ground.old_rule, policy), *whole)
 
 
 def method_for(parts: tuple[Stretch, ...], ground: Ground, policy: Policy) -> str:

@@ -26,8 +26,8 @@ from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed
 from staff_transition.rules.notice import notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
-from staff_transition.rules.service import Count, counted
-from staff_transition.rules.severance import Severance, limited_years, severance
+from staff_transition.rules.service import Count, counted, counts, most_months
+from staff_transition.rules.severance import Severance, dearest, limited_years, severance
 from staff_transition.rules.tax import Tax, lump_sum_tax
 
 ZERO = Decimal("0.00")
@@ -195,20 +195,19 @@ def _severance(
 ) -> tuple[Count | None, Base | None, Severance | None, list[Said], list[Missing]]:
     said: list[Said] = []
     missing: list[Missing] = []
-    count = counted(facts, ground, policy)
-    if count is None:
+    ways = counts(facts, ground, policy)
+    if not ways:
         missing += [] if facts.first_day or facts.segments else [Missing("入职日期", "员工资料")]
         missing += [] if facts.last_day else [Missing("最后工作日", "去向")]
-    else:
-        said.append(count.said)
     base = monthly_base(facts, policy, local)
     if isinstance(base, tuple):
-        return count, None, None, said, [*missing, *base]
+        count = most_months(ways)
+        return count, None, None, [count.said] if count else said, [*missing, *base]
+    count, worth = dearest(ground, ways, base, policy)
+    said += [count.said] if count else []
     said += base.said
-    if count is None:
-        return None, base, None, said, missing
-    worth = severance(ground, count, base, policy)
-    return count, base, worth, [*said, worth.said], missing
+    said += [worth.said] if worth else []
+    return count, base, worth, said, missing
 
 
 def _years(count: Count | None, base: Base | None, policy: Policy) -> Decimal | None:

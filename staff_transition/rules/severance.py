@@ -3,6 +3,7 @@
 Law: 劳动合同法 第四十七条第一款、第二款, 第八十七条, 第九十七条第三款.
 """
 
+from collections.abc import Iterable
 from dataclasses import field
 from decimal import Decimal
 
@@ -43,6 +44,14 @@ def limited_years(count: Count, base: Base | None, policy: Policy) -> tuple[Deci
     if count.parts is not None and since is not None and policy.cap_scope == "post2008_only":
         return count.parts[0] + since, since
     return min(count.years, MOST_YEARS_WHEN_CAPPED), since
+
+
+def dearest(
+    ground: Ground, counts: Iterable[Count], base: Base, policy: Policy
+) -> tuple[Count | None, Severance | None]:
+    """The count that pays most, with its amount: under the ceiling fewer months may be worth more. None where there is no count."""
+    worth = ((count, severance(ground, count, base, policy)) for count in counts)
+    return max(worth, key=lambda each: each[1].amount, default=(None, None))
 
 
 def severance(ground: Ground, count: Count, base: Base, policy: Policy) -> Severance:

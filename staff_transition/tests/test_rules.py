@@ -417,6 +417,41 @@ def test_people_hired_before_1996_are_not_cut_by_the_old_ceiling_in_silence():
     assert figures.from_2008 == Decimal("58987.02")  # 18 years 6 months: 19
 
 
+def test_the_higher_count_is_the_one_that_pays_more_and_not_the_longer_one():
+    """Above the ceiling the years before 2008 keep their own wage when they are counted apart, and are cut when all are one."""
+    early = person(
+        first_day=date(1992, 3, 1), last_day=date(2026, 12, 31), average=Decimal(19000), sex="M", birth_day=date(1968, 1, 1),
+        retirement_category="male60",
+    )  # fmt: skip
+    here = replace(HERE, average_wage=use("6000"))
+    found = settle(early, Policy(), here)
+    assert found.severance == found.total == Decimal("444000.00")  # 12 × 19,000 + 12 × 18,000, not 12 × 18,000
+    assert settle(early, Policy(pre1996_method="unified"), here).severance == Decimal("216000.00")
+    assert line(found, "service").formula.startswith("2008 年以前")
+    figures = old_service_figures(early, Policy(), here, found)
+    assert (figures.chosen, figures.whole, figures.from_2008) == (444000, 216000, 216000)
+    others = {
+        each.other: each.difference
+        for each in alternatives(early, Policy(), here, found) if each.switch.key == "pre1996_method"
+    }  # fmt: skip
+    assert sorted(others.values()) == [-228000, 0]
+
+
+@given(
+    first=st.dates(date(1985, 1, 1), date(2007, 12, 31)), last=st.dates(date(2008, 1, 1), date(2035, 12, 31)), average=wages,
+    city=st.decimals("1000", "9000", places=2), ground=grounds_owed, scope=st.sampled_from(["whole", "post2008_only"]),
+)  # fmt: skip
+def test_the_higher_count_pays_what_the_dearer_of_the_two_pays(first, last, average, city, ground, scope):
+    facts = person(first_day=first, last_day=last, average=average, ground=ground)
+    here = replace(HERE, average_wage=use(str(city)))
+
+    def paid(method: str) -> Decimal:
+        policy = Policy(pre1996_method=method, pre2008_method=method, cap_scope=scope)
+        return settle(facts, policy, here).severance
+
+    assert paid("higher") == max(paid("segmented"), paid("unified"))
+
+
 def test_alternatives_tell_what_the_other_choice_would_give():
     facts = person(average_without_overtime=Decimal("2871.25"))
     found = {each.switch.key: each for each in alternatives(facts, Policy(), HERE, settle(facts, Policy(), HERE))}

@@ -193,6 +193,16 @@ def test_more_service_never_pays_less(first, other, method, fraction):
     assert [step.months for step in found] == sorted(step.months for step in found)
 
 
+def test_a_step_of_either_count_is_a_step_where_the_higher_one_is_paid():
+    facts = facts_of(date(1992, 3, 1))
+    found = {
+        method: {step.day for step in steps(facts, Policy(pre1996_method=method), date(2027, 1, 1), date(2027, 12, 31))}
+        for method in ("segmented", "unified", "higher")
+    }
+    assert found["segmented"] != found["unified"]
+    assert found["higher"] == found["segmented"] | found["unified"]
+
+
 @given(days, st.sampled_from(sorted(SWITCHES["pre2008_method"].options)))
 def test_the_steps_say_the_months_of_every_day_between_them(first, method):
     from staff_transition.rules.grounds import GROUNDS

@@ -114,7 +114,9 @@ def _steps(person: Person, setting: Setting) -> list[dict[str, Any]]:
     for step in found:
         local = setting.local(person.worker.campus.district, step.day)
         at = settle(facts.for_severance(last_day=step.day), setting.policy, local)
-        amounts.append({"day": step.day, "months": step.months, "amount": at.severance, "is_now": False})
+        paid = {"months": at.count.years if at.count else step.months, "amount": at.severance}
+        if not amounts or paid.items() - amounts[-1].items():
+            amounts.append({"day": step.day, **paid, "is_now": False})
     for each in reversed(amounts):
         if each["day"] <= last_day:
             each["is_now"] = True
