@@ -274,18 +274,25 @@ def ground_code(disposition: Disposition | Tried | None) -> str:
 
 
 def _segments(worker: Worker, periods: Iterable[ServicePeriod]) -> tuple[Segment, ...]:
-    """Registered stretches, with the present employment added where none of them reaches it.
+    """Registered stretches, with the present employment added wherever none of them covers it.
 
-    Work counts from its first day (LCL_47_1): a hire before the stretches that follow it is joined to them.
+    Work counts from its first day (LCL_47_1), so days since the hire that nobody registered count, unless the worker had left.
+    What is registered within the employment, paid or left of his own accord, is never counted over again.
     """
     found = [
         Segment(each.first_day, each.last_day, each.is_paid, each.is_own_motion, each.employer) for each in periods
     ]
+    within = [each for each in found if each.last_day is None or each.last_day >= worker.hired_on]
+    uncovered, has_left = worker.hired_on, False
+    for each in sorted(within, key=lambda each: each.first_day):
+        if each.first_day > uncovered and not has_left:
+            found.append(Segment(uncovered, each.first_day - DAY, employer="本校", is_assumed=True))
+        if each.last_day is None:
+            break
+        if each.last_day >= uncovered:
+            uncovered, has_left = each.last_day + DAY, each.is_own_motion
     if found and all(each.last_day is not None for each in found):
-        found.append(Segment(worker.hired_on, employer="本校"))
-    hired, later = worker.hired_on, [each.first_day for each in found if each.first_day > worker.hired_on]
-    if later and not any(each.first_day <= hired <= (each.last_day or date.max) for each in found):
-        found.append(Segment(hired, min(later) - DAY, employer="本校", is_assumed=True))
+        found.append(Segment(uncovered, employer="本校"))
     return tuple(found)
 
 

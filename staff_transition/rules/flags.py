@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 from common.money import to_fen
 from common.values import value
@@ -97,7 +97,7 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.leave import is_too_short, unused_leave
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
-from staff_transition.rules.person import Local, OfferFacts, PersonFacts
+from staff_transition.rules.person import Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
@@ -566,8 +566,15 @@ def _contract(facts: PersonFacts, settlement: Settlement, today: date) -> Iterat
     ordered = sorted(facts.segments, key=lambda each: each.first_day)
     for each in ordered:
         if each.is_assumed:
-            text = f"入职 {each.first_day}，登记的工作经历从 {each.last_day} 的次日才开始；这一段按在本校工作合并计算，不是的请改。"
-            yield Flag("hired-before-periods", WARN, "入职早于登记的工作经历", text, (LCL_47_1,))
+            text = f"入职 {facts.first_day}，{each.first_day} 至 {each.last_day} 没有登记工作经历；这一段按在本校工作合并计算，不是的请改。"
+            yield Flag("hired-before-periods", WARN, "入职以后有一段没有登记", text, (LCL_47_1,))
+    for paid, other in product(ordered, ordered):
+        if paid.is_paid and not other.is_paid and (both := _overlap(paid, other)):
+            text = (
+                f"{both[0]} 至 {both[1]} 登记为{paid.employer}已付过补偿，又登记为{other.employer}没有付过，"
+                "现在按没有付过计入；请对照凭据改正。"
+            )
+            yield Flag("paid-overlap", WARN, "同一段时间既已付又没有付", text, (REG_10, I1_46))
     for before, after in pairwise(ordered):
         if before.last_day and after.first_day > before.last_day + DAY:
             text = f"{before.last_day} 至 {after.first_day} 之间没有登记，请核实是否仍在工作。"
@@ -603,6 +610,12 @@ def _contract(facts: PersonFacts, settlement: Settlement, today: date) -> Iterat
     for employer in facts.unproved:
         text = f"{employer}付过经济补偿的，要有金额和日期的凭据；没有凭据的，年限合并计算。"
         yield Flag("unproved-payment", WARN, "以前的补偿没有凭据", text, (REG_10, I1_46))
+
+
+def _overlap(one: Segment, other: Segment) -> tuple[date, date] | None:
+    first = max(one.first_day, other.first_day)
+    last = min(one.last_day or date.max, other.last_day or date.max)
+    return (first, last) if first <= last else None
 
 
 def _unsigned_start(facts: PersonFacts, today: date) -> Iterator[Flag]:

@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 
@@ -40,7 +40,7 @@ from staff_transition.errors import (
     NobodyToImport,
     OwnAdjustment,
 )
-from staff_transition.facts import Known, Setting, person_of
+from staff_transition.facts import Known, Setting, _segments, person_of
 from staff_transition.figures import as_plain, settlement_of, staff_figures
 from staff_transition.forms.people import WorkerForm
 from staff_transition.intakes import PAYROLL
@@ -62,6 +62,9 @@ from staff_transition.payable import payable
 from staff_transition.roster.pay_columns import month_in
 from staff_transition.rules.flags import flags
 from staff_transition.rules.months import add_months
+from staff_transition.rules.person import PersonFacts
+from staff_transition.rules.policy import Policy
+from staff_transition.rules.service import stretches as stretches_of
 from staff_transition.rules.wages import MonthWage, wages_of, window
 from staff_transition.tests.files import sheets
 from staff_transition.tests.fixtures import make_worker, seen
@@ -818,3 +821,77 @@ def test_the_hire_counts_although_the_registered_present_stretch_begins_later(he
     found, raised = settled(worker)
     assert found.years == 12
     assert "hired-before-periods" not in {flag.code for flag in raised}
+
+
+@pytest.mark.parametrize(
+    "left", [{"is_paid": True, "paid_amount": 12000, "paid_on": date(2019, 1, 10)}, {"is_own_motion": True}]
+)
+def test_a_stretch_of_the_present_employment_that_was_paid_or_left_is_not_counted_over_again(here, left):
+    worker = make_worker(here, hired_on=date(2005, 11, 14), average_wage=Decimal("2935.48"))
+    negotiated(here, worker, last_day=date(2027, 3, 31))
+    assert settled(worker)[0].severance == Decimal("66048.30")  # 3 + 19.5 months
+    stretch = ServicePeriod.objects.create(
+        worker=worker,
+        employer="本校",
+        first_day=date(2005, 11, 14),
+        last_day=date(2018, 12, 31),
+        evidence="银行回单",
+        **left,
+    )
+    found, raised = settled(worker)
+    assert (found.years, found.severance) == (Decimal("8.5"), Decimal("24951.58"))  # 2019-01-01 to 2027-03-31
+    assert "paid-overlap" not in {flag.code for flag in raised}
+    stretch.first_day, stretch.last_day = date(2010, 1, 1), date(2018, 6, 30)
+    stretch.save()
+    # 2005-11-14 to 2009-12-31 counts where the middle was paid, and is gone with it where he left
+    assert settled(worker)[0].years == (14 if stretch.is_paid else 9)
+
+
+def test_days_between_registered_stretches_count_unless_the_worker_had_left(here):
+    worker = make_worker(here, hired_on=date(2010, 1, 1))
+    before = ServicePeriod.objects.create(
+        worker=worker, employer="本校", first_day=date(2010, 1, 1), last_day=date(2014, 12, 31)
+    )
+    ServicePeriod.objects.create(worker=worker, employer="本校", first_day=date(2017, 1, 1))
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert found.years == 17
+    assert "2015-01-01 至 2016-12-31" in next(flag.text for flag in raised if flag.code == "hired-before-periods")
+    before.is_own_motion = True
+    before.save()
+    found, raised = settled(worker)
+    assert found.years == 10
+    assert "hired-before-periods" not in {flag.code for flag in raised}
+
+
+def test_years_registered_both_as_paid_and_as_unpaid_are_flagged(here):
+    worker = make_worker(here, hired_on=date(2015, 1, 1))
+    ServicePeriod.objects.create(worker=worker, employer="本校", first_day=date(2015, 1, 1))
+    ServicePeriod.objects.create(
+        worker=worker, employer="甲物业", first_day=date(2014, 1, 1), last_day=date(2018, 12, 31), is_paid=True, paid_amount=12000,
+        paid_on=date(2019, 1, 10),
+    )  # fmt: skip
+    negotiated(here, worker)
+    flag = next(flag for flag in settled(worker)[1] if flag.code == "paid-overlap")
+    assert flag.text.startswith("2015-01-01 至 2018-12-31 登记为甲物业已付过补偿")
+
+
+stretch = st.tuples(st.dates(date(2000, 1, 1), date(2026, 6, 30)), st.integers(0, 4000), st.booleans(), st.booleans())
+
+
+@given(hired=st.dates(date(2000, 1, 1), date(2026, 6, 30)), stretches=st.lists(stretch, min_size=1, max_size=4))
+def test_no_day_that_only_a_paid_stretch_covers_is_counted(hired, stretches):
+    periods = [
+        ServicePeriod(employer="某", first_day=first, last_day=min(first + timedelta(days), LAST_DAY), is_paid=paid, is_own_motion=own)
+        for first, days, paid, own in stretches
+    ]  # fmt: skip
+    segments = _segments(Worker(hired_on=hired), periods)
+    facts = PersonFacts("NEGOTIATED_EMPLOYER", first_day=hired, last_day=LAST_DAY, segments=segments)
+    counted = stretches_of(facts, Policy())
+    added = [each for each in segments if each.employer == "本校"]
+    for period in periods:
+        assert not any(
+            each.first_day <= period.last_day and period.first_day <= (each.last_day or LAST_DAY) for each in added
+        )
+    if not any(each.is_paid or each.is_own_motion for each in periods):  # then nothing since the hire is lost
+        assert any(first <= hired and last == LAST_DAY for first, last in counted)
