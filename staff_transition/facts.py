@@ -30,7 +30,7 @@ from staff_transition.models import (
 )
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.contracts import DAY, Gap, Term, fixed_terms, gaps
-from staff_transition.rules.entitlement import judged
+from staff_transition.rules.entitlement import SIGNED, judged
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import leave_of
 from staff_transition.rules.months import add_months
@@ -51,7 +51,7 @@ from staff_transition.rules.tax import table_of
 from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
-WITH_CONTRACT = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT"})  # whose lack of one costs a double wage
+WITH_CONTRACT = SIGNED | {"NO_WRITTEN_CONTRACT"}  # whose lack of one costs a double wage
 WITH_LEAVE = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "DISPATCH", "PUBLIC_POST", "OVER_AGE_NO_PENSION"})
 
 
@@ -407,7 +407,7 @@ def _gaps(worker: Worker, employed: str, contracts: Sequence[Term], last_day: da
         return ()
     if contracts:
         return gaps(worker.hired_on, contracts, last_day)
-    if employed == "CONTRACT" and (worker.contract_from or worker.contract_to or worker.is_open_ended):
+    if employed in SIGNED and (worker.contract_from or worker.contract_to or worker.is_open_ended):
         return gaps(worker.hired_on, [_on_the_roster(worker)], last_day)
     return ()
 

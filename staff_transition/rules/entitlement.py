@@ -27,6 +27,9 @@ PART_TIME_FACTS = {
     "hours_per_day": "每天小时数", "days_per_week": "每周天数", "is_paid_by_hour": "按小时计酬", "pay_cycle_days": "几天发一次工资",
 }  # fmt: skip
 NO_LABOUR_RELATION = frozenset({"REHIRED_PENSIONER", "STUDENT", "ESTABLISHED"})  # with the college, under labour law
+SIGNED = frozenset(
+    {"CONTRACT", "PUBLIC_POST"}
+)  # by a written contract: REG_12 spares public posts the open-ended one alone
 OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
 MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LCL_72: written in the statute
 

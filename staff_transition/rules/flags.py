@@ -75,6 +75,7 @@ from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.entitlement import (
     NO_LABOUR_RELATION,
     OVER_AGE,
+    SIGNED,
     is_pensioner,
     judged,
     part_time_breaches,
@@ -580,11 +581,11 @@ def _contract(facts: PersonFacts, settlement: Settlement, today: date) -> Iterat
             text = f"{before.last_day} 至 {after.first_day} 之间没有登记，请核实是否仍在工作。"
             yield Flag("gap", WARN, "工作经历有间断", text, (REG_10,))
     employed = judged(facts)
-    if employed == "CONTRACT" and not facts.contract_to and not facts.is_open_ended:
+    if employed in SIGNED and not facts.contract_to and not facts.is_open_ended:
         what = "终止日期" if facts.contract_from else "起止日期"
         text = f"没有登记合同{what}，看不出有没有未签合同的时间；没有签的，满一个月起每月付二倍工资。请补登。"
         yield Flag("contract-dates", WARN, f"合同{what}没有填", text, (LCL_10, LCL_82))
-    if employed == "CONTRACT":
+    if employed in SIGNED:
         yield from _unsigned_start(facts, today)
     if employed == "NO_WRITTEN_CONTRACT":
         is_open = facts.first_day is not None and add_months(facts.first_day, 24) > today

@@ -698,6 +698,21 @@ def test_work_before_the_contract_of_the_roster_is_found(here):
     assert settled(worker)[0].doubles == ()
 
 
+def test_a_public_post_without_a_contract_is_paid_double_although_nothing_else_is_owed(here):
+    worker = make_worker(
+        here, category="PUBLIC_POST", hired_on=date(2023, 4, 1), contract_from=date(2023, 4, 1), contract_to=date(2025, 12, 31),
+        monthly_wage=Decimal(2000),
+    )  # fmt: skip
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert line(found, "double").formula.startswith("合同到期后未续签，2026-02-01 至 2026-12-31，计到 2026-11-25")
+    assert found.severance == 0
+    assert line(found, "double").amount == 9 * 2000 + Decimal("1655.17")  # nine months and 18 working days of November
+    assert "sign-now" in {flag.code for flag in raised}
+    Worker.objects.filter(pk=worker.pk).update(contract_from=None, contract_to=None)
+    assert "contract-dates" in {flag.code for flag in settled(worker)[1]}
+
+
 def test_a_part_timer_who_is_none_has_leave_and_a_contract_like_anybody(here):
     worker = make_worker(
         here, category="PART_TIME", hired_on=date(2025, 12, 1), hours_per_day=Decimal(5), cumulative_service_years=Decimal(3),
