@@ -14,7 +14,9 @@ from law.articles.labour_contract import (
     LCL_37,
     LCL_38,
     LCL_39,
-    LCL_40,
+    LCL_40_1,
+    LCL_40_2,
+    LCL_40_3,
     LCL_41,
     LCL_44_1,
     LCL_44_2,
@@ -810,12 +812,18 @@ def test_every_ground_has_articles_and_a_reason_in_words():
 # what follows from a ground: a new one must be as safe as those that are there
 
 FIRST_ARTICLES = {
-    Ending.FAULT: {LCL_39}, Ending.NO_FAULT: {LCL_40}, Ending.LAYOFF: {LCL_41}, Ending.AGREED: {LCL_36}, Ending.BOUGHT_OUT: {LCL_36},
+    Ending.FAULT: {LCL_39}, Ending.NO_FAULT: {LCL_40_1, LCL_40_2, LCL_40_3}, Ending.LAYOFF: {LCL_41}, Ending.AGREED: {LCL_36}, Ending.BOUGHT_OUT: {LCL_36},
     Ending.OWN_WILL: {LCL_36, LCL_37}, Ending.FORCED: {LCL_38}, Ending.DEATH: {LCL_44_3}, Ending.EXPIRY: {LCL_44_1},
     Ending.AGE: {LCL_44_2, REG_21}, Ending.EVENT: {LCL_44_4, LCL_44_5, REG_5, REG_6, REG_22}, Ending.HANDED_OVER: {REG_10},
     Ending.RETURNED: {LCL_65}, Ending.STAYS: {LCL_35},
 }  # fmt: skip
 GIVEN = sorted(code for code, ground in GROUNDS.items() if ground.ending is not Ending.NOT_GIVEN)
+
+
+@pytest.mark.parametrize("code", sorted(NO_FAULT))
+def test_article_40_is_cited_with_its_item(code):
+    item = {"1": "第一项", "2": "第二项", "3": "第三项"}[code[-1]]
+    assert GROUNDS[code].articles[0].place == f"第四十条{item}"
 
 
 @pytest.mark.parametrize("code", GIVEN)
