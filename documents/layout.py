@@ -216,6 +216,51 @@ def tag_row(made: Any, text: str) -> Any:
     return added
 
 
+def wide_row(made: Any, text: str, width: float, size: float = 10.5, font: str = FANGSONG) -> Any:
+    """A row of one cell over all columns, kept with the row under it."""
+    added = made.add_row()
+    _mark_row(added, "w:cantSplit")
+    cell(added.cells[0].merge(added.cells[-1]), text, width, font, size, LEFT)
+    return keep_row(added)
+
+
+def keep_row(added: Any) -> Any:
+    """On the page of what follows: the next row, or the paragraph behind the table."""
+    for each in added.cells:
+        each.paragraphs[0].paragraph_format.keep_with_next = True
+    return added
+
+
+def closing_row(made: Any, texts: Sequence[str], width: float) -> Any:
+    """What closes the list and the signatures, as a row without a frame: LibreOffice keeps rows together, a paragraph behind a
+    table that runs over pages it does not."""
+    added = made.add_row()
+    _mark_row(added, "w:cantSplit")
+    target = added.cells[0].merge(added.cells[-1])
+    target.width = Mm(width)
+    frame = OxmlElement("w:tcBorders")
+    for side in ("left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:val"), "nil")
+        frame.append(edge)
+    target._tc.get_or_add_tcPr().append(frame)
+    write(target.paragraphs[0], texts[0])
+    for text in texts[1:]:
+        line(target, text, alignment=RIGHT)
+    return added
+
+
+def narrow_margins(made: Any, millimetres: float = 1) -> None:
+    """Less air at the sides of every cell, for a list with many columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(Mm(millimetres).twips)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+
+
 def cell(target: Any, text: str, width: float, font: str, size: float, alignment: Any) -> None:
     target.width = Mm(width)
     paragraph = target.paragraphs[0]

@@ -44,7 +44,7 @@ def _signed(document: Any, sign: Sequence[str], *, indent: float = 0) -> None:
 
 
 def _paragraph(document: Any, text: str) -> None:
-    """A heading stands alone and has no full stop; the lines that name the parties are not stretched to the margin."""
+    """A heading stands alone and has no full stop; lines that name parties or are filled in by hand are not stretched to the margin."""
     is_heading = text[:2] in HEADINGS and not text.endswith(("。", "}}", "%}"))
     made = layout.body(document, text, HEITI if is_heading else layout.FANGSONG)
     if is_heading:
@@ -53,7 +53,7 @@ def _paragraph(document: Any, text: str) -> None:
         made.alignment = LEFT
 
 
-PARTY_MARKS = ("甲方（", "甲方：", "乙方（", "乙方：", "丙方（", "地址：", "住址：")
+PARTY_MARKS = ("□", "甲方（", "甲方：", "乙方（", "乙方：", "丙方（", "地址：", "住址：")
 HEADINGS = frozenset(f"{number}、" for number in "一二三四五六七八九十")
 COLLEGE_SIGNS = ("", "{{ college }}（盖章）", "{{ today | cndate }}")
 
@@ -223,24 +223,24 @@ def exit_check() -> Any:
 def union_letter() -> Any:
     """工会征求意见函 (D13): the reasons before the notice; Hubei: in writing fifteen days before (实施办法 第二十五条第二款)."""
     document = _paper("关于拟解除劳动合同征求意见的函", (
-        "因{{ service }}改由社会单位承接，学校拟依据{{ articles }}，解除下列人员的劳动合同。依据《中华人民共和国劳动合同法》第四十三条、"
-        "《中华人民共和国工会法》第二十二条和《湖北省实施〈工会法〉办法》第二十五条第二款，现将理由和名单告知，请在收到之日起七日内提出书面意见。"
+        "学校拟解除{{ service }}项目下列 {{ people | length }} 人的劳动合同。依据《中华人民共和国劳动合同法》第四十三条、《中华人民共和国工会法》第二十二条和"
+        "《湖北省实施〈工会法〉办法》第二十五条第二款，现将每人的理由、依据和名单告知，请在收到之日起七日内提出书面意见。"
         "拟于 {{ notice_on | cndate }} 通知本人。",
     ), to="校工会：")  # fmt: skip
-    _people(document)
-    _signed_list(document, "people")
+    _reasoned(document)
     return document
 
 
 def union_result() -> Any:
-    """处理结果告知函 (D13b): what became of the union's opinion, in writing."""
+    """处理结果告知函 (D13b): what became of the union's opinion, in writing; the office ticks and writes it in."""
     document = _paper("关于解除劳动合同处理结果的函", (
-        "贵会对{{ service }}项目拟解除劳动合同人员提出的意见收悉（{{ answer }}）。经研究，处理结果如下：",
-        "　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　",
+        "贵会对{{ service }}项目拟解除劳动合同人员提出的意见收悉（{{ answer }}）。经研究，处理结果如下（勾选一项）：",
+        "□ 采纳，不再解除的人员：________________________",
+        "□ 部分采纳，人员和理由：________________________",
+        "□ 不采纳，理由：________________________________",
         "涉及人员名单如下：",
     ), to="校工会：")  # fmt: skip
-    _people(document)
-    _signed_list(document, "people")
+    _reasoned(document)
     return document
 
 
@@ -255,11 +255,46 @@ PERSON = (
 )  # fmt: skip
 
 
+REASONED = (
+    ("序号", 10, "{{ person.number }}"), ("姓名", 18, "{{ person.name }}"), ("岗位", 25, "{{ person.post }}"),
+    ("劳动合同", 33, "{{ person.contract }}"), ("工龄", 14, "{{ person.years }}"), ("拟解除日期", 30, "{{ person.last_day }}"),
+    ("拟付金额（元）", 26, "{{ person.total | yuan }}"),
+)  # fmt: skip
+
+
+def _reasoned(document: Any) -> None:
+    """The people under the reason and article of each, numbered through, with the sum (LCL_43: the union hears the reason)."""
+    widths = [width for _, width, _ in REASONED]
+    made = layout.table(document, [head for head, _, _ in REASONED], widths, 9)
+    layout.narrow_margins(made)
+    layout.tag_row(made, "{%tr for group in groups %}")
+    layout.wide_row(made, "{{ group.reason }}", sum(widths), 9, HEITI)
+    layout.tag_row(made, "{%tr for person in group.people %}")
+    _person_rows(made, [text for _, _, text in REASONED], widths, (0, 6), "loop.revindex > 2 or not group.is_last")
+    layout.tag_row(made, "{%tr endfor %}")
+    layout.tag_row(made, "{%tr endfor %}")
+    total = ("", "合计", "", "人民币{{ sum | rmb }}", "", "", "{{ sum | yuan }}")
+    layout.keep_row(layout.row(made, total, widths, 9, (6,), HEITI))
+    _close(made, "people", widths)
+
+
+def _person_rows(
+    made: Any, texts: Sequence[str], widths: Sequence[float], numbers: Sequence[int], is_free: str = "loop.revindex > 2"
+) -> None:
+    """One person; the last two go with the sum and the signatures under them, so that these never begin a page alone."""
+    layout.tag_row(made, f"{{%tr if {is_free} %}}")
+    layout.row(made, texts, widths, 9, numbers)
+    layout.tag_row(made, "{%tr else %}")
+    layout.keep_row(layout.row(made, texts, widths, 9, numbers))
+    layout.tag_row(made, "{%tr endif %}")
+
+
 def _list(document: Any, people: str, columns: Sequence[tuple[str, int, str]]) -> Any:
     widths = [width for _, width, _ in columns]
     made = layout.table(document, [head for head, _, _ in columns], widths, 9)
+    layout.narrow_margins(made)
     layout.tag_row(made, f"{{%tr for person in {people} %}}")
-    layout.row(made, [text for _, _, text in columns], widths, 9, (0, 7))
+    _person_rows(made, [text for _, _, text in columns], widths, (0, 7))
     layout.tag_row(made, "{%tr endfor %}")
     return made
 
@@ -268,13 +303,14 @@ def _people(document: Any) -> None:
     """The people of a paper with their amounts and the sum."""
     widths = [width for _, width, _ in PERSON]
     made = _list(document, "people", PERSON)
-    layout.row(made, ("", "合计", "", "人民币{{ sum | rmb }}", "", "", "", "{{ sum | yuan }}"), widths, 9, (7,), HEITI)
+    total = ("", "合计", "", "人民币{{ sum | rmb }}", "", "", "", "{{ sum | yuan }}")
+    layout.keep_row(layout.row(made, total, widths, 9, (7,), HEITI))
+    _close(made, "people", widths)
 
 
-def _signed_list(document: Any, people: str) -> None:
-    """The number of people stands with the signatures, so that these never begin a page alone."""
-    layout.body(document, f"以上共 {{{{ {people} | length }}}} 人。")
-    _signed(document, COLLEGE_SIGNS)
+def _close(made: Any, people: str, widths: Sequence[float]) -> None:
+    """The number of people and the signatures under the list."""
+    layout.closing_row(made, (f"以上共 {{{{ {people} | length }}}} 人。", *COLLEGE_SIGNS), sum(widths))
 
 
 def scheme() -> Any:
@@ -338,7 +374,6 @@ def layoff_report() -> Any:
     _steps(document)
     layout.line(document, "裁减人员名单", HEITI).paragraph_format.keep_with_next = True
     _people(document)
-    _signed_list(document, "people")
     return document
 
 
@@ -351,8 +386,8 @@ def return_letter() -> Any:
         "□ 其他约定：　　　　　　），我校拟于 {{ last_day | cndate }} 将下列 {{ letter.people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
         "请贵单位依法重新派遣或者安排。退回前的工资、社会保险和管理费用结算到退回当日。",
     ), to="{{ letter.agency }}：")  # fmt: skip
-    _list(document, "letter.people", RETURNED)
-    _signed_list(document, "letter.people")
+    made = _list(document, "letter.people", RETURNED)
+    _close(made, "letter.people", [width for _, width, _ in RETURNED])
     layout.tag(document, "{%p if not loop.last %}")
     layout.page_break(document)
     layout.tag(document, "{%p endif %}")

@@ -18,6 +18,7 @@ REVEALED_TO = {  # field → roles that need the whole number for their work
     "bank_account": (Role.HR, Role.FINANCE),
 }
 READ_PERSONS_PAPERS = (Role.OFFICER, Role.HR)  # whole numbers to be signed: who makes them and hands them over
+READ_REASONS = (*SEE_HEALTH, Role.OFFICER)  # why each person is ended, an illness among them
 REVEALERS = (Role.HR, Role.FINANCE)
 HR_OFFICE = "人事处"
 

@@ -101,7 +101,9 @@ def _person(key: str, label: str, context: Callable[[PersonFacts], dict[str, Any
     return _personal(key, label, _of_person(label, context))
 
 
-def _scheme(key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any]]) -> Paper:
+def _scheme(
+    key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any]], readers: tuple[str, ...] = ()
+) -> Paper:
     return Paper(
         f"staff-{key}",
         label,
@@ -109,6 +111,7 @@ def _scheme(key: str, label: str, context: Callable[[SchemeFacts], dict[str, Any
         _of_scheme(label, context),
         may_make_for_scheme,
         is_personal=True,
+        readers=readers,
     )
 
 
@@ -119,8 +122,10 @@ THREE_PARTY = _person("three-party", "用工主体变更三方协议", person.th
 SERVICE_END = _person("service-end", "用工终止确认书", person.service_end)
 EXIT_CHECK = _person("exit-check", "离岗职业健康检查告知书", person.exit_check)
 OF_SCHEME = (
-    _scheme("scheme", "人员安置方案", scheme.scheme_paper), _scheme("union-letter", "工会征求意见函", scheme.union_letter),
-    _scheme("union-result", "处理结果告知工会函", scheme.union_result), _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report),
+    _scheme("scheme", "人员安置方案", scheme.scheme_paper),
+    _scheme("union-letter", "工会征求意见函", scheme.union_letter, permissions.READ_REASONS),
+    _scheme("union-result", "处理结果告知工会函", scheme.union_result, permissions.READ_REASONS),
+    _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report),
     _scheme("return-letter", "退回劳务派遣人员函", scheme.return_letter),
 )  # fmt: skip
 NEEDED_FOR = {  # the grounds on which a paper of a scheme is needed; on all where it is not named

@@ -183,10 +183,11 @@ class SchemeFacts(Facts):
     def __init__(self, scheme: TransitionScheme):
         super().__init__()
         self.scheme = scheme
-        live = LockedSettlement.objects.live().filter(worker__service=scheme.service).select_related("worker")
+        live = LockedSettlement.objects.live().filter(worker__service=scheme.service)
         self.kept = [
             (each.worker, locked_from(each.content))
-            for each in live.order_by("worker__sort_key", "worker__pk") if not each.is_left_early
+            for each in live.select_related("worker__disposition").order_by("worker__sort_key", "worker__pk")
+            if not each.is_left_early
         ]  # fmt: skip
         self.need(scheme.adopted_at, "采用的方案", "人员安置")
 
@@ -205,7 +206,8 @@ class SchemeFacts(Facts):
         today = timezone.localdate()
         return [
             {
-                "worker": worker.pk, "name": worker.name, "post": worker.post or "—", "hired": document_date(locked.figures.hired_on),
+                "worker": worker.pk, "ground": locked.ground_code, "name": worker.name, "post": worker.post or "—",
+                "hired": document_date(locked.figures.hired_on),
                 "years": f"{locked.figures.service_years} 年", "total": locked.total, "contract": contract_words(worker) or "—",
                 "last_day": document_date(locked.figures.last_day) if locked.figures.last_day else "—",
                 "insured": INSURED[is_insured(worker, insurance[worker.pk], locked.figures.last_day or today)],

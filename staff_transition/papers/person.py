@@ -17,6 +17,7 @@ from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import (
     AFTER_AN_OFFER,
+    BY_CIRCUMSTANCES,
     DEATH,
     HANDED_OVER,
     NO_BENEFIT,
@@ -119,14 +120,10 @@ def _notice_days(facts: PersonFacts) -> tuple[str, str]:
 
 def _reason(facts: PersonFacts) -> str:
     """The fact that ends the contract, only where what is registered bears it out."""
-    code, disposition = facts.code, facts.held.disposition
+    code, note = facts.code, own_note(facts.held.disposition)
     words = facts.need(REASONS.get(code), "解除（终止）的事由", "去向")
     if not words:
         return ""
-    is_own = not getattr(
-        disposition, "is_by_scheme", False
-    )  # a scheme's note names the scheme, no fact about the person
-    note = getattr(disposition, "note", "") if is_own else ""
     if "{note}" in words:
         facts.need(note, "事实和依据", "去向的“说明”")
     age_day, last_day = facts.held.facts.age_day, facts.locked.figures.last_day
@@ -139,7 +136,23 @@ def _reason(facts: PersonFacts) -> str:
     if code in AFTER_AN_OFFER:
         _require_other_post(facts)
     expired = _expired(facts) if "{expired}" in words else ""
-    return words.format(note=note.rstrip("。"), expired=expired, age_day=document_date(age_day) if age_day else "")
+    return words.format(note=note, expired=expired, age_day=document_date(age_day) if age_day else "")
+
+
+def own_note(disposition: Any) -> str:
+    """What was written about this person; a scheme's note names the scheme, no fact about anybody."""
+    return "" if getattr(disposition, "is_by_scheme", False) else getattr(disposition, "note", "").rstrip("。")
+
+
+def reason_told(code: str, note: str, service: str) -> str:
+    """The reason of an end by the college alone as others read it; "" where the fact that it rests on is not written down.
+
+    The outsourcing is the reason of those alone whose ground is what became of the college.
+    """
+    words = REASONS[code].replace("您", "")
+    if "{note}" in words and not note:
+        return ""
+    return (f"因{service}改由社会单位承接，" if code in BY_CIRCUMSTANCES else "") + words.format(note=note)
 
 
 def _require_other_post(facts: PersonFacts) -> None:

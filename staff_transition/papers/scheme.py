@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from staff_transition.errors import NAMED
 from staff_transition.facts import agencies_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts
+from staff_transition.papers.person import own_note, reason_told
 from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL
 from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.scenarios import Bench
@@ -30,6 +32,7 @@ LAYOFF_STEPS = (
     "list",
     "files",
 )
+ORDER = tuple(GROUNDS)  # of the law
 
 
 def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
@@ -37,16 +40,12 @@ def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
 
 
 def union_letter(facts: SchemeFacts) -> dict[str, Any]:
-    """D13: of whom the union has not heard yet; of everybody once it has."""
+    """D13: of whom the union has not heard yet, of everybody once it has; each under the own reason and article (LCL_43)."""
     told = facts.named_in(SchemeStep.objects.done(UNION_LETTER).filter(scheme=facts.scheme))
-    open_ = {worker.pk: locked.ground_code for worker, locked in facts.kept if locked.ground_code in UNILATERAL}
-    among = open_.keys() - told or open_.keys()
-    people = facts.people(UNILATERAL, among)
+    open_ = {worker.pk for worker, locked in facts.kept if locked.ground_code in UNILATERAL}
     step = facts.scheme.steps.filter(key="union-result").order_by("-round").first()
-    codes = sorted({open_[worker] for worker in among})
-    articles = "、".join(str(GROUNDS[code].articles[0]) for code in codes)
     return {
-        **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "articles": articles,
+        **facts.of_college(), **_reasoned(facts, open_ - told or open_),
         "notice_on": step.due_on if step else facts.scheme.last_day,
     }  # fmt: skip
 
@@ -55,15 +54,33 @@ def union_result(facts: SchemeFacts) -> dict[str, Any]:
     """D13b: to the last opinion, about those of whom it was asked."""
     step = SchemeStep.objects.done("union-answer").filter(scheme=facts.scheme).last()
     facts.need(step, "工会书面意见", "人员安置办理清单")
-    people = facts.people(UNILATERAL, facts.named_in([step]) if step else None)
     answer = f"{document_date(step.done_on)}，{step.evidence}" if step and step.done_on else ""
+    return {**facts.of_college(), **_reasoned(facts, facts.named_in([step]) if step else None), "answer": answer}
+
+
+def _reasoned(facts: SchemeFacts, among: Collection[int] | None) -> dict[str, Any]:
+    """Whom the college ends alone, in the order of the law: who shares ground and reason stands together, numbered through."""
+    people, service = facts.people(UNILATERAL, among), facts.scheme.service.name
+    notes = {worker.pk: own_note(getattr(worker, "disposition", None)) for worker, _ in facts.kept}
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in sorted(people, key=lambda each: ORDER.index(each["ground"])):
+        told = reason_told(each["ground"], notes[each["worker"]], service)
+        groups.setdefault((each["ground"], told), []).append(each)
+    unsaid = [each["name"] for (_, told), members in groups.items() if not told for each in members]
+    if unsaid:
+        facts.missing.append(f"{_named(unsaid)}的事实和依据（去向的“说明”）")
+    numbers = count(1)
     return {
-        **facts.of_college(),
-        "service": facts.scheme.service.name,
-        "people": people,
-        "sum": _sum(people),
-        "answer": answer,
-    }
+        "service": service, "people": people, "sum": _sum(people),
+        "groups": [
+            {
+                "reason": f"{told}（{GROUNDS[code].articles[0]}，{len(members)} 人）",
+                "people": [each | {"number": next(numbers)} for each in members],
+                "is_last": place == len(groups),
+            }
+            for place, ((code, told), members) in enumerate(groups.items(), 1)
+        ],
+    }  # fmt: skip
 
 
 def layoff_report(facts: SchemeFacts) -> dict[str, Any]:

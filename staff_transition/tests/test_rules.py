@@ -812,7 +812,8 @@ def test_every_ground_has_articles_and_a_reason_in_words():
 # what follows from a ground: a new one must be as safe as those that are there
 
 FIRST_ARTICLES = {
-    Ending.FAULT: {LCL_39}, Ending.NO_FAULT: {LCL_40_1, LCL_40_2, LCL_40_3}, Ending.LAYOFF: {LCL_41}, Ending.AGREED: {LCL_36}, Ending.BOUGHT_OUT: {LCL_36},
+    Ending.FAULT: {LCL_39}, Ending.NO_FAULT: {LCL_40_1, LCL_40_2, LCL_40_3}, Ending.LAYOFF: {LCL_41},
+    Ending.AGREED: {LCL_36}, Ending.BOUGHT_OUT: {LCL_36},
     Ending.OWN_WILL: {LCL_36, LCL_37}, Ending.FORCED: {LCL_38}, Ending.DEATH: {LCL_44_3}, Ending.EXPIRY: {LCL_44_1},
     Ending.AGE: {LCL_44_2, REG_21}, Ending.EVENT: {LCL_44_4, LCL_44_5, REG_5, REG_6, REG_22}, Ending.HANDED_OVER: {REG_10},
     Ending.RETURNED: {LCL_65}, Ending.STAYS: {LCL_35},

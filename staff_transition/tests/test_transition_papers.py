@@ -43,8 +43,17 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.papers import PAPERS, needs_certificate, papers_of, papers_of_scheme
-from staff_transition.papers.person import REASONS
-from staff_transition.rules.grounds import AGREED, DEATH, GROUNDS, NOT_CERTIFIED, TERMINATED, TRANSFERS, UNILATERAL
+from staff_transition.papers.person import REASONS, reason_told
+from staff_transition.rules.grounds import (
+    AGREED,
+    BY_CIRCUMSTANCES,
+    DEATH,
+    GROUNDS,
+    NOT_CERTIFIED,
+    TERMINATED,
+    TRANSFERS,
+    UNILATERAL,
+)
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
 from staff_transition.tests.fixtures import make_worker
 
@@ -525,6 +534,61 @@ def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(h
         paper("union-result", scheme.pk, here.cast.officer)
     with pytest.raises(FactMissing, match="没有按这些事由锁定的人"):
         paper("layoff-report", scheme.pk, here.cast.officer)
+
+
+def ended_alone(here, *cases):
+    """One person on each ground, the scheme's own rule being 40(3); the roster locked."""
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY)
+    people = [
+        contracted(here, number, name=name, last_month_wage=Decimal(2650))
+        for number, (name, _, _) in enumerate(cases, 1)
+    ]
+    save_scheme(scheme, [SchemeRule(kind="NOFAULT_40_3")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    for worker, (_, ground, note) in zip(people, cases, strict=True):
+        if ground:
+            set_dispositions([worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground=ground, note=note)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    return scheme
+
+
+@pytest.mark.parametrize("key", ["union-letter", "union-result"])
+def test_each_person_stands_under_the_own_reason_and_article_before_the_union(here, key):
+    scheme = ended_alone(
+        here, ("甲一", "NOFAULT_40_1", "医疗期满"), ("乙二", "FAULT_39", "连续旷工三日"), ("丙三", "FAULT_39", "盗卖工具"),
+        ("丁四", "LAYOFF_41", "纪要"), ("戊五", "", ""), ("己六", "", ""),
+    )  # fmt: skip
+    scheme.steps.filter(key="union-answer").update(done_on=timezone.localdate(), evidence="工会函 3 号")
+    made = Docx(io.BytesIO(actions.produce(f"staff-{key}", scheme.pk, by=here.cast.officer).file.read()))
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    said = [row[0] if len(set(row)) == 1 else tuple(row[:2]) for row in rows[1:-2]]
+    assert said == [
+        "有《中华人民共和国劳动合同法》第三十九条规定的情形（盗卖工具）（《劳动合同法》第三十九条，1 人）", ("1", "丙三"),
+        "有《中华人民共和国劳动合同法》第三十九条规定的情形（连续旷工三日）（《劳动合同法》第三十九条，1 人）", ("2", "乙二"),
+        "医疗期满后不能从事原工作，也不能从事另行安排的工作（《劳动合同法》第四十条第一项，1 人）", ("3", "甲一"),
+        "因环卫改由社会单位承接，劳动合同订立时所依据的客观情况发生重大变化，致使合同无法履行，经协商未能就变更达成协议"
+        "（《劳动合同法》第四十条第三项，2 人）", ("4", "己六"), ("5", "戊五"),
+        "因环卫改由社会单位承接，本单位依法裁减人员（《劳动合同法》第四十一条，1 人）", ("6", "丁四"),
+    ]  # fmt: skip
+    assert "改由社会单位承接" not in "".join(paragraph.text for paragraph in made.paragraphs)
+    assert rows[-1][0].startswith("以上共 6 人。")
+    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.tables[0].rows][-3:] == [True, True, None]
+    assert readers_of(Document.objects.get(), here) == {"officer", "hr", "reviewer"}  # of somebody's illness
+
+
+def test_the_union_is_told_no_reason_that_nobody_wrote_down(here):
+    scheme = ended_alone(here, ("甲一", "FAULT_39", "旷工三日"))
+    Disposition.objects.update(note="")
+    with pytest.raises(FactMissing, match="甲一的事实和依据（去向的“说明”）"):
+        paper("union-letter", scheme.pk, here.cast.officer)
+
+
+@pytest.mark.parametrize("ground", sorted(UNILATERAL))
+def test_the_reason_of_every_end_by_the_college_can_be_told(ground):
+    told = reason_told(ground, "考核记录", "环卫")
+    assert told
+    assert not set("您{}") & set(told)
+    assert ("环卫改由社会单位承接" in told) is (ground in BY_CIRCUMSTANCES)
 
 
 def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
