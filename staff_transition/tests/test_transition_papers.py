@@ -558,7 +558,10 @@ def test_each_person_stands_under_the_own_reason_and_article_before_the_union(he
         here, ("甲一", "NOFAULT_40_1", "医疗期满"), ("乙二", "FAULT_39", "连续旷工三日"), ("丙三", "FAULT_39", "盗卖工具"),
         ("丁四", "LAYOFF_41", "纪要"), ("戊五", "", ""), ("己六", "", ""),
     )  # fmt: skip
-    scheme.steps.filter(key="union-answer").update(done_on=timezone.localdate(), evidence="工会函 3 号")
+    if key == "union-result":
+        for step in (scheme.steps.get(key=each) for each in ("union-letter", "union-answer")):
+            step.done_on, step.evidence = timezone.localdate(), "工会函 3 号"
+            save_step(step, by=here.cast.officer, revision=version_of(step))
     made = Docx(io.BytesIO(actions.produce(f"staff-{key}", scheme.pk, by=here.cast.officer).file.read()))
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     said = [row[0] if len(set(row)) == 1 else tuple(row[:2]) for row in rows[1:-2]]
