@@ -23,10 +23,11 @@ from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.rosters import require_open_to
 from staff_transition.errors import ChangedMeanwhile, ColumnsInQuestion, FileHasErrors, NobodyToImport
-from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of
+from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of, wage_ledger
 from staff_transition.figures import as_plain
 from staff_transition.intakes import Intake
 from staff_transition.models import Worker
+from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.roster.cells import squeeze
 from staff_transition.roster.files import explain
 from staff_transition.roster.findings import Finding, Note, errors_of, hints_of
@@ -35,6 +36,7 @@ from staff_transition.roster.marked import mark_arguments
 from staff_transition.roster.pay_columns import WHO, PayColumn
 from staff_transition.roster.payroll import PayGrid, PayrollReading
 from staff_transition.roster.people_sheet import FactLine, Reading, Who
+from staff_transition.rules.ledger import DEDUCTIONS
 from staff_transition.rules.wages import COMPONENTS
 
 FORMATS = ("xlsx", "xls", "csv")
@@ -91,9 +93,10 @@ class Found:
         """The amounts of a payroll over all rows of people on the roster; yuan."""
         sums = {
             name: sum((line.values.get(name) or Decimal(0) for line in self.lines), Decimal(0))
-            for name in (*COMPONENTS, "net")
+            for name in (*COMPONENTS, *DEDUCTIONS, "net")
         }
-        return sums | {"gross": sum((sums[name] for name in COMPONENTS), Decimal(0))}
+        parts = {"gross": COMPONENTS, "deducted": DEDUCTIONS}
+        return sums | {key: sum((sums[name] for name in names), Decimal(0)) for key, names in parts.items()}
 
     @property
     def abnormal(self) -> int:
@@ -284,16 +287,24 @@ def _problems(fact: models.Model) -> Iterable[tuple[str | None, str]]:
 
 def export_facts(service: Service, *, by: Any, is_full: bool, reason: str, address: str | None) -> bytes:
     """The facts of a service's people as a workbook to fill in; taking it is written down. Raises NotYours."""
-    require(permissions.may_edit_service(by, service), NotYours, act="下载员工事实", who="本项目经办人或人事处")
+    workers = _taken("员工事实", service, by, is_full, reason, address)
+    return fact_book(list(workers.defer("phone", "bank_account")), is_full=is_full)
+
+
+def export_ledger(service: Service, *, by: Any, is_full: bool, reason: str, address: str | None) -> bytes:
+    """The wage ledger of a service's people, which the payroll's import reads back; taking it is written down. Raises NotYours."""
+    workers = _taken("工资台账", service, by, is_full, reason, address)
+    return wage_ledger(
+        workers.select_related("disposition").defer("bank_account"), timezone.localdate(), is_full=is_full
+    )
+
+
+def _taken(what: str, service: Service, by: Any, is_full: bool, reason: str, address: str | None) -> WorkerQuerySet:
+    require(permissions.may_edit_service(by, service), NotYours, act=f"下载{what}", who="本项目经办人或人事处")
     if is_full:
         require(permissions.may_reveal(by, "id_number"), NotYours, act="下载完整的身份证号", who=permissions.HR_OFFICE)
-    workers = list(Worker.objects.visible_to(by).live().filter(service=service).defer("phone", "bank_account"))
+    workers = Worker.objects.visible_to(by).live().filter(service=service)
     numbers = "完整号码" if is_full else "号码已遮挡"
-    AccessRecord.write(
-        AccessRecord.Kind.EXPORT,
-        by,
-        f"员工事实 {service} {len(workers)} 人（{numbers}）",
-        reason=reason,
-        address=address,
-    )
-    return fact_book(workers, is_full=is_full)
+    subject = f"{what} {service} {workers.count()} 人（{numbers}）"
+    AccessRecord.write(AccessRecord.Kind.EXPORT, by, subject, reason=reason, address=address)
+    return workers

@@ -313,12 +313,24 @@ class WageMonthForm(FactForm):
     hardship = YuanField(
         label="夜班、高温等津贴", initial=0, help_text="中班、夜班、高温、低温、井下、有毒有害的津贴；不算进最低工资。"
     )
-    net = YuanField(label="实发", required=False)
+    own_insurance = YuanField(
+        label="个人社保", required=False, help_text="从工资里代扣的；没有扣的写 0，不知道的留空。"
+    )
+    own_fund = YuanField(label="个人公积金", required=False)
+    income_tax = YuanField(label="个税", required=False)
+    other_deduction = YuanField(label="其他扣款", required=False)
+    net = YuanField(label="实发", required=False, help_text="应发减去各项扣款。")
 
     class Meta:
         model = WageMonth
-        fields = ("month", "basic", "overtime", "bonus", "allowance", "hardship", "net", "is_abnormal", "evidence")
-        help_texts = {"evidence": "如 工资表、银行流水。"}
+        fields = (
+            "month", "days", "hours", "basic", "overtime", "bonus", "allowance", "hardship", "own_insurance", "own_fund", "income_tax",
+            "other_deduction", "net", "paid_on", "receipt", "is_abnormal", "evidence",
+        )  # fmt: skip
+        widgets = {"paid_on": forms.DateInput()}
+        help_texts = {
+            "days": "和工时填一项就可以。", "receipt": "银行代发批次号、流水号，或者“本人签字”。", "evidence": "如 工资表、考勤表。",
+        }  # fmt: skip
 
 
 class InsurancePeriodForm(FactForm):

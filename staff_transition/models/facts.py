@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -10,11 +11,15 @@ from simple_history.models import HistoricalRecords
 from common.constraints import runs_forward
 from common.models import StoredFile
 from staff_transition.models.workers import Worker
+from staff_transition.rules.ledger import DEDUCTIONS, contradiction, deducted
 from staff_transition.rules.wages import COMPONENTS, gross_of
 
 
 class WageMonth(models.Model):
-    """Wages due (应发) of one month, by component; yuan. The gross is their sum and is not stored twice."""
+    """Wages due (应发) of one month, by component; yuan. The gross is their sum and is not stored twice.
+
+    The rest is what the wage ledger (WAGE_RECORDS_15) shows beside it: work, deductions, the day of payment, its proof; null is not known.
+    """
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="wage_months")
     month = models.DateField("月份")  # its first day
@@ -26,6 +31,14 @@ class WageMonth(models.Model):
     net = models.DecimalField(
         "实发", max_digits=10, decimal_places=2, null=True, blank=True
     )  # after tax and contributions
+    days = models.DecimalField("出勤（天）", max_digits=4, decimal_places=1, null=True, blank=True)
+    hours = models.DecimalField("工时（小时）", max_digits=5, decimal_places=1, null=True, blank=True)
+    own_insurance = models.DecimalField("个人社保", max_digits=10, decimal_places=2, null=True, blank=True)
+    own_fund = models.DecimalField("个人公积金", max_digits=10, decimal_places=2, null=True, blank=True)
+    income_tax = models.DecimalField("个税", max_digits=10, decimal_places=2, null=True, blank=True)
+    other_deduction = models.DecimalField("其他扣款", max_digits=10, decimal_places=2, null=True, blank=True)
+    paid_on = models.DateField("发放日期", null=True, blank=True)
+    receipt = models.CharField("支付凭证", max_length=100, blank=True)  # of the bank, or signed by the worker
     is_abnormal = models.BooleanField("病假、停工", default=False)  # another month than usual
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
@@ -48,14 +61,28 @@ class WageMonth(models.Model):
                 name="wage_month_not_negative",
                 violation_error_message="工资不能为负。",
             ),
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__gte": 0 for name in ("days", "hours", *DEDUCTIONS)}),
+                name="wage_month_ledger_not_negative",
+                violation_error_message="出勤、工时和扣款不能为负。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.gross:,.2f} 元"
 
+    def clean(self) -> None:
+        is_whole = all(getattr(self, name) is not None for name in COMPONENTS)  # a field that is refused leaves none
+        if is_whole and (problem := contradiction(self)):
+            raise ValidationError({"net": problem})
+
     @property
     def gross(self) -> Any:
         return gross_of(self)
+
+    @property
+    def deducted(self) -> Any:
+        return deducted(self)
 
 
 class InsurancePeriod(models.Model):

@@ -1,7 +1,8 @@
 """A payroll file read as wages by month: one row a person and month, a sheet a month, or a column a month. Pure.
 
 What each column is stands in pay_columns.py. The month stands in a column (月份), in the heads (2026年1月 …), in the sheet's name or
-in a title above the header. Where there is an 应发, each row's components must add up to it.
+in a title above the header. Where there is an 应发, each row's components must add up to it; where there are deductions, 应发 less these
+must be 实发. What else a ledger holds (work, day and proof of payment) never keeps a wage out: a cell that cannot be read is a hint.
 """
 
 import re
@@ -9,23 +10,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from common.money import FEN
 from staff_transition.roster.cells import Cell, half_width, is_blank, is_number, says_nothing, squeeze, typed
-from staff_transition.roster.findings import Note
+from staff_transition.roster.dates import read_date
+from staff_transition.roster.findings import Note, hint
 from staff_transition.roster.lines import ID_LIKE, NOTE, SIGNATURE, TOTAL
-from staff_transition.roster.pay_columns import IGNORE, UNKNOWN, PayColumn, PayHead, month_in, month_of, pay_head
+from staff_transition.roster.pay_columns import (
+    BESIDE,
+    IGNORE,
+    LABELS,
+    UNKNOWN,
+    PayColumn,
+    PayHead,
+    month_in,
+    month_of,
+    pay_head,
+)
 from staff_transition.roster.people_sheet import FactLine, PeopleSheet, Reading
 from staff_transition.roster.wages import read_wage
 from staff_transition.roster.words import NO, YES
 from staff_transition.roster.workbook import Book, Grid
+from staff_transition.rules.ledger import DEDUCTIONS, contradiction
 from staff_transition.rules.wages import COMPONENTS
 
 WHOLE_DATE = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")  # when it was made, not its month
 OUT_OF_THE_ORDINARY = re.compile(r"病|停|产|工伤|异常")
 UNCLEAR = "分不清"
 ZERO = Decimal(0)
+MOST = {"days": Decimal(31), "hours": Decimal(744)}  # in a month
+COUNT, COUNT_UNIT = re.compile(r"\d{1,3}(\.\d)?0*"), re.compile(r"(天|日|小时|时|h)$", re.IGNORECASE)
+LENGTHS = {"receipt": 100, "evidence": 200}
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,7 @@ def read_payroll(book: Book, today: date, choice: Mapping[str, str] | None = Non
         elif (head := pay_head(grid, choice or {})) is None:
             reading.skipped.append((grid.name, "没有找到有身份证号和应发工资（或各月份）的表头"))
         else:
-            sheet = _PaySheet(grid, head, today)
+            sheet = _PaySheet(grid, head, today, book)
             reading.sheets.append(sheet.as_understood)
             reading.header_rows[grid.name] = (head.first_row + 1, head.last_row + 1)
             reading.lines += sheet.lines()
@@ -90,7 +107,8 @@ def _said_month(text: str) -> date | None:
 
 
 class _PaySheet(PeopleSheet):
-    def __init__(self, grid: Grid, head: PayHead, today: date):
+    def __init__(self, grid: Grid, head: PayHead, today: date, book: Book):
+        self.book = book
         named = {column.key: column.index for column in reversed(head.columns)}
         super().__init__(grid, head.last_row, named, today)
         self.head = head
@@ -141,32 +159,93 @@ class _PaySheet(PeopleSheet):
                 yield columns[0].index if month else self.named.get("month"), own, values | marked
 
     def _values(self, row: int, columns: Sequence[PayColumn]) -> dict[str, Any] | None:
-        """The components, and the net where it is said; None where nothing stands there or something cannot be read."""
+        """The components, and what else is said; None where no wage stands there or something of it cannot be read.
+
+        A deduction whose cells are empty is not known: what is deducted then shows between 应发 and 实发.
+        """
         found: dict[str, Decimal] = {}
-        rounded, is_good = 0, True
+        rounded, is_good, unread = 0, True, set()
         for column in columns:
+            if column.key in BESIDE:
+                continue
             value, note = self._amount(row, column)
             if note and note.is_error:
+                if column.key in DEDUCTIONS:
+                    unread.add(column.key)
+                    note = hint(note.code, f"{note.text}这一项扣款没有读。")
+                else:
+                    is_good = False
                 self.note(row, column.index, note)
-                is_good = False
             if value is not None:
                 found[column.key] = found.get(column.key, ZERO) + value
                 rounded += bool(note and note.code == "wage_rounded")
-        if not is_good or not found.keys() - {"net", "absence"}:
+        if not is_good or not found.keys() - {"net", "absence", *DEDUCTIONS}:
             return None
         if "absence" in found:
             found["basic"] = found.get("basic", ZERO) - found.pop("absence")
         if problem := self._against_gross(found, columns, slack=rounded * FEN):
             self.note(row, next((each for each in columns if each.key == "gross"), columns[0]).index, problem)
             return None
+        there = {column.key for column in columns}
+        taken = {key: None if key in unread else found.get(key) for key in DEDUCTIONS if key in there}
+        if problem := self._against_net(found, taken, slack=rounded * FEN):
+            self.note(row, next(each for each in columns if each.key == "net").index, problem)
+            return None
         parts = {name: found.get(name, ZERO) for name in COMPONENTS}
-        return parts | ({"net": found["net"]} if "net" in found else {})
+        net = {"net": found["net"]} if "net" in found else {}
+        read = {key: value for key, value in taken.items() if key not in unread}
+        return parts | net | read | self._beside(row, columns)
+
+    def _against_net(
+        self, found: Mapping[str, Decimal], taken: dict[str, Decimal | None], *, slack: Decimal
+    ) -> Note | None:
+        """Compare 应发 less the deductions with 实发; a fen of rounding goes into the largest deduction."""
+        known = {key: amount for key, amount in taken.items() if amount is not None}
+        if "net" not in found or not known:
+            return None
+        rest = sum((found.get(name, ZERO) for name in COMPONENTS), ZERO) - sum(known.values(), ZERO) - found["net"]
+        largest = max(known, key=lambda key: known[key])
+        if rest and abs(rest) <= slack and known[largest] + rest >= 0:
+            taken[largest] = known[largest] + rest
+            return None
+        parts = {name: found.get(name, ZERO) for name in COMPONENTS}
+        whole = SimpleNamespace(**parts, net=found["net"], **(dict.fromkeys(DEDUCTIONS) | taken))
+        if text := contradiction(whole):
+            return Note("net_contradicts", f"{text}不是从本人工资里扣的列，在页面上选“{LABELS[IGNORE]}”。")
+        return None
+
+    def _beside(self, row: int, columns: Sequence[PayColumn]) -> dict[str, Any]:
+        """What the ledger holds beside the money, as far as it can be read."""
+        found: dict[str, Any] = {}
+        for column in columns:
+            if column.key in BESIDE:
+                value, note = self._said(self.grid.cell(row, column.index), column.key)
+                note = self.lost.get(row, {}).get(column.index, note)
+                if note:
+                    self.note(row, column.index, hint(note.code, f"{note.text}工资照常读入，这一格没有读。"))
+                else:
+                    found[column.key] = value
+        return found
+
+    def _said(self, cell: Cell, key: str) -> tuple[Any, Note | None]:
+        if says_nothing(cell):
+            return "" if key in LENGTHS else None, None
+        if key in LENGTHS:
+            text = " ".join(typed(cell).split())
+            too_long = Note("text_too_long", f"超过 {LENGTHS[key]} 个字。请写短。")
+            return text, too_long if len(text) > LENGTHS[key] else None
+        if key == "paid_on":
+            return read_date(cell, epoch_shift=self.book.epoch_shift, is_typed=self.book.is_typed)
+        text = COUNT_UNIT.sub("", squeeze(half_width(typed(cell))))
+        if not COUNT.fullmatch(text) or (value := Decimal(text)) > MOST[key]:
+            return None, Note("time_unclear", f"“{typed(cell)[:20]}”不是{LABELS[key]}。请只写数字，最多一位小数。")
+        return value, None
 
     def _amount(self, row: int, column: PayColumn) -> tuple[Decimal | None, Note | None]:
         if lost := self.lost.get(row, {}).get(column.index):
             return None, lost
         cell = self.grid.cell(row, column.index)
-        if column.key == "absence" and is_number(cell):
+        if column.key in {"absence", *DEDUCTIONS} and is_number(cell):
             cell = abs(cell)  # type: ignore[arg-type]  # written with either sign
         return read_wage(cell)
 

@@ -12,7 +12,20 @@ from itertools import pairwise, product
 from common.money import to_fen
 from common.values import value
 from law.articles import Article
-from law.articles.interpretations import I1_1_5, I1_34, I1_35, I1_46, I1_47, I2_10, I2_11, I2_16, I2_19, I2_20
+from law.articles.interpretations import (
+    I1_1_5,
+    I1_34,
+    I1_35,
+    I1_42,
+    I1_44,
+    I1_46,
+    I1_47,
+    I2_10,
+    I2_11,
+    I2_16,
+    I2_19,
+    I2_20,
+)
 from law.articles.labour_contract import (
     LCL_10,
     LCL_14_2,
@@ -40,7 +53,16 @@ from law.articles.labour_contract import (
 )
 from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.leave import LEAVE_3, LEAVE_5_2, LEAVE_RULES_10
-from law.articles.procedure import FLEXIBLE_94, FLEXIBLE_94_EARLY, UNEMPLOYMENT_21, WAGE_RECORDS_15
+from law.articles.procedure import (
+    DISPUTE_6,
+    FLEXIBLE_94,
+    FLEXIBLE_94_EARLY,
+    UNEMPLOYMENT_21,
+    WAGE_RECORDS_15,
+    WAGE_RECORDS_50,
+    WAGE_RECORDS_54,
+    WAGE_RULES_6,
+)
 from law.articles.regulations import (
     ADVICE_309_35,
     DISPATCH_12,
@@ -97,6 +119,7 @@ from staff_transition.rules.grounds import (
     Ending,
 )
 from staff_transition.rules.leave import is_too_short, unused_leave
+from staff_transition.rules.ledger import Ledger, in_words
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
@@ -170,16 +193,23 @@ class Flag:
     amount: Decimal | None = None
 
 
-def flags(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date) -> tuple[Flag, ...]:
-    """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same."""
+def flags(
+    facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local, today: date, ledger: Ledger | None = None
+) -> tuple[Flag, ...]:
+    """All flags of one person, the gravest first. What stops a ground costs 2N if it is used all the same.
+
+    `ledger`: None where nobody asks for it, or another employer keeps it.
+    """
     found = [
         *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
         *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts, today),
         *_leave_claim(facts, settlement, policy, local), *_insurance(facts, policy, local),
-        *_wage(facts, settlement, policy, local),
+        *_wage(facts, settlement, policy, local), *_ledger(ledger),
         *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy, local),
         *_ground(facts, settlement, policy, local),
     ]  # fmt: skip
+    if ledger and ledger.none:  # says it of every month, not of the average's alone
+        found = [flag for flag in found if flag.code != "no-wage-months"]
     if facts.ground == DEATH:
         found = [flag for flag in found if flag.code not in FOR_THE_LIVING]
     priced = _priced(found, facts, policy, local)
@@ -730,6 +760,32 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
     if settlement.is_screened:
         text = "本市平均工资没有录入，用省内较低的平均工资筛查，结论不受影响；录入后请复核。"
         yield Flag("screened", INFO, "用替代数字筛查", text, (LCL_47_2,))
+
+
+def _ledger(ledger: Ledger | None) -> Iterator[Flag]:
+    """Months whose wages the college could not prove (M20). A household that nobody registered counts as rural: the longer time."""
+    if ledger is None or not (ledger.none or ledger.part):
+        return
+    unknown = "（户籍没有登记，按农业户籍）" if ledger.is_rural is None else ""
+    parts = [f"{in_words(ledger.none)} 没有任何记录"] if ledger.none else []
+    parts += [f"{len(ledger.part)} 个月不全，缺{'、'.join(ledger.lacks)}"] if ledger.part else []
+    fined = (
+        "农业户籍的，责令改正后逾期不改，单位罚 2 万至 5 万元，责任人罚 1 万至 3 万元。"
+        if ledger.is_rural is not False
+        else ""
+    )
+    text = (
+        f"工资台账须保存最近 {ledger.keep} 个月{unknown}：{'；'.join(parts)}。请导入工资表、考勤表，补银行代发凭证或者本人签字。"
+        f"拿不出的，拖欠工资、扣减工资的争议由学校承担不利后果，加班费在本人证明记录由学校掌握时也是，一般按本人主张认定。{fined}"
+    )
+    title = f"工资台账缺 {len(ledger.none)} 个月" if ledger.none else f"工资台账 {len(ledger.part)} 个月不全"
+    yield Flag("wage-ledger", WARN if ledger.none else INFO, title, text, ledger_articles(ledger.is_rural))
+
+
+def ledger_articles(is_rural: bool | None) -> tuple[Article, ...]:
+    """What the ledger must hold and for how long, and what follows where it cannot be shown."""
+    kept = (WAGE_RULES_6,) if is_rural is False else (WAGE_RECORDS_15, WAGE_RECORDS_50, WAGE_RECORDS_54)
+    return (*kept, DISPUTE_6, I1_42, I1_44)
 
 
 def _entered_average(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:

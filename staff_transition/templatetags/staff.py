@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from common.templatetags.parts import yuan
 from law.articles import ARTICLES, Article, cited
 from law.working import Line, ParameterUse
 from staff_transition.figures import left_out
 from staff_transition.grounds import label_of
-from staff_transition.models import SchemeStep, Worker
+from staff_transition.models import SchemeStep, WageMonth, Worker
 from staff_transition.rules.flags import Flag
+from staff_transition.rules.ledger import DEDUCTIONS
 from staff_transition.rules.wages import COMPONENTS
 
 register = template.Library()
@@ -64,6 +66,15 @@ def parameters_of(lines: Iterable[Line]) -> list[ParameterUse]:
 def gross(values: Mapping[str, Any]) -> Any:
     """The wages due of one row of a payroll: the sum of its components."""
     return sum(values[name] for name in COMPONENTS)
+
+
+@register.filter
+def deductions(values: Any) -> list[str]:
+    """What was deducted in a registered month or one row of a payroll: 个人社保 280.00; 0.00 where it is known that nothing was."""
+    get = values.get if isinstance(values, Mapping) else lambda name: getattr(values, name)
+    known = [(name, amount) for name in DEDUCTIONS if (amount := get(name)) is not None]
+    taken = [f"{WageMonth._meta.get_field(name).verbose_name} {yuan(amount)}" for name, amount in known if amount]  # type: ignore[union-attr]
+    return taken or [yuan(amount) for _, amount in known[:1]]
 
 
 @register.filter

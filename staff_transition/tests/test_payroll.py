@@ -64,12 +64,12 @@ def test_every_column_of_money_is_added_and_no_other(heads, cells, expected):
 @pytest.mark.parametrize(
     ("head", "meaning"),
     [
-        ("其中：加班费", "overtime"), ("应发项目/基本工资", "basic"), ("应发项目/其他", "allowance"), ("扣款项目/绩效", "ignore"),
+        ("其中：加班费", "overtime"), ("应发项目/基本工资", "basic"), ("应发项目/其他", "allowance"), ("扣款项目/绩效", "other_deduction"),
         ("考勤/加班", "ignore"), ("加班/小时", "ignore"), ("加班/金额", "overtime"), ("工资标准", "ignore"), ("工龄", "doubtful"),
-        ("工龄工资", "allowance"), ("近12个月平均工资", "ignore"), ("医疗补助", "allowance"), ("养老保险", "ignore"),
+        ("工龄工资", "allowance"), ("近12个月平均工资", "ignore"), ("医疗补助", "allowance"), ("养老保险", "own_insurance"),
         ("加班", "doubtful"), ("每小时加班费", "doubtful"), ("工资", "doubtful"), ("月工资", "doubtful"), ("其他", "doubtful"),
         ("补发工资", "doubtful"), ("日工资", "doubtful"), ("合计", "doubtful"), ("餐费", "doubtful"), ("实发天数", "ignore"),
-        ("身份证号码", "id"), ("公民身份证号", "id"), ("银行卡号", "ignore"), ("出勤天数", "ignore"), ("扣补贴", "ignore"),
+        ("身份证号码", "id"), ("公民身份证号", "id"), ("银行卡号", "ignore"), ("出勤天数", "days"), ("扣补贴", "other_deduction"),
     ],
 )  # fmt: skip
 def test_heads_mean_what_their_words_leave_no_doubt_about(head, meaning):
@@ -222,7 +222,7 @@ def test_the_page_shows_columns_months_and_amounts_before_anything_is_written(co
     file = kept([heads, ["向桂珍", worker.id_number, 2000, 800, 300, 200, 3300, 2900, 26]], college.cast.officer)
     client.force_login(college.cast.officer)
     page = client.get(reverse("staff:payroll-check", args=[file.pk])).content.decode()
-    for words in ("D 岗位工资 → 基本工资", "F 餐费补贴 → 津贴补贴", "不计入：I 出勤天数", "2026-09", "工作表名",
+    for words in ("D 岗位工资 → 基本工资", "F 餐费补贴 → 津贴补贴", "I 出勤天数 → 出勤天数", "2026-09", "工作表名",
                   "2,800.00", "300.00", "200.00", "3,300.00", "2,900.00"):  # fmt: skip
         assert words in page, words
     assert not WageMonth.objects.exists()

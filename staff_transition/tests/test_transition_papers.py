@@ -575,7 +575,11 @@ def test_each_person_stands_under_the_own_reason_and_article_before_the_union(he
     ]  # fmt: skip
     assert "改由社会单位承接" not in "".join(paragraph.text for paragraph in made.paragraphs)
     assert rows[-1][0].startswith("以上共 6 人。")
-    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.tables[0].rows][-3:] == [True, True, None]
+    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.tables[0].rows][-3:] == [
+        True,
+        True,
+        None,
+    ]
     assert readers_of(Document.objects.get(), here) == {"officer", "hr", "reviewer"}  # of somebody's illness
 
 

@@ -1,5 +1,7 @@
 """Facts of many people from a file: download what is known, upload, look, confirm. The URL says which kind of file."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from common.xlsx import MEDIA_TYPE
 from staff_transition import permissions
 from staff_transition.actions import intakes as actions
 from staff_transition.forms.people import FactsExportForm, FactsFileForm
-from staff_transition.intakes import FACTS, Intake
+from staff_transition.intakes import FACTS, PAYROLL, Intake
 from staff_transition.roster.pay_columns import LABELS, chosen
 
 SHOWN = 50
@@ -30,7 +32,7 @@ def upload(request: SignedIn, intake: Intake) -> HttpResponse:
         with form.refusals():
             file = actions.keep_file(intake, form.cleaned_data["file"], by=request.user)
             return redirect(intake.check_url, file.pk)
-    context = {"form": form, "intake": intake, "has_book": intake is FACTS}
+    context = {"form": form, "intake": intake, "has_book": intake is FACTS, "has_ledger": intake is PAYROLL}
     return render(request, "staff_transition/intake.html", context)
 
 
@@ -78,12 +80,22 @@ def check(request: SignedIn, pk: int, intake: Intake) -> HttpResponse:
 @audience(*permissions.IMPORTERS)
 def export(request: SignedIn) -> HttpResponse:
     """The facts of a service's people as a workbook; numbers masked unless HR asks for them in full."""
+    return _export(request, actions.export_facts, "员工事实", "staff_transition/facts_export.html")
+
+
+@audience(*permissions.IMPORTERS)
+def export_ledger(request: SignedIn) -> HttpResponse:
+    """The wage ledger of a service's people as a workbook, the gaps too."""
+    return _export(request, actions.export_ledger, "工资台账", "staff_transition/ledger_export.html")
+
+
+def _export(request: SignedIn, act: Callable[..., bytes], name: str, template: str) -> HttpResponse:
     form = FactsExportForm(request.user, request.POST or None)
     if form.is_valid():
         with form.refusals():
             chosen, address = form.cleaned_data, address_of(request)
-            content = actions.export_facts(
+            content = act(
                 chosen["service"], by=request.user, is_full=bool(chosen.get("is_full")), reason=chosen["reason"], address=address
             )  # fmt: skip
-            return attachment(content, f"员工事实_{chosen['service']}_{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
-    return render(request, "staff_transition/facts_export.html", {"form": form})
+            return attachment(content, f"{name}_{chosen['service']}_{timezone.localdate():%Y%m%d}.xlsx", MEDIA_TYPE)
+    return render(request, template, {"form": form})

@@ -14,13 +14,14 @@ from common.requests import whole_number
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.discretion import discreet_alternatives, discreet_facts, discreet_flag, discreet_lines
-from staff_transition.facts import Known, Person, Setting, person_of
+from staff_transition.facts import Known, Person, Setting, ledger_of, our_names, person_of
 from staff_transition.figures import service_words, settlement_of, staff_figures, supplements_of
 from staff_transition.frozen import Locked, locked_from
 from staff_transition.history import sources_of, timeline
 from staff_transition.models import Consultation, LockedSettlement, Worker
 from staff_transition.rules.alternatives import alternatives, old_service_figures
 from staff_transition.rules.flags import flags
+from staff_transition.rules.ledger import with_evidence
 from staff_transition.rules.months import add_months
 from staff_transition.rules.scheme import steps
 from staff_transition.rules.service import counting
@@ -48,9 +49,11 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     found = settlement_of(person, setting)
     kept = LockedSettlement.objects.live().select_related("computed_by", "confirmation").filter(worker=worker).first()
     locked = locked_from(kept.content) if kept else None
+    ledger = ledger_of(worker, known.wages, known.periods, our_names(), today)
     context: dict[str, Any] = {
         "worker": worker,
         "known": known,
+        "ledger": ledger,
         "person": person,
         "facts": _confirmed(person, setting, locked),
         "disposition": person.disposition,
@@ -68,7 +71,7 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
     if found is None:
         return context
     lines = list(locked.lines if locked else found.lines)
-    raised = flags(person.facts, found, setting.policy, person.local, today)
+    raised = flags(person.facts, found, setting.policy, person.local, today, ledger)
     if not with_health:
         lines, raised = discreet_lines(lines), tuple(discreet_flag(flag) for flag in raised)
     articles = {article.code: article for line in lines for article in line.articles}
@@ -88,7 +91,7 @@ def worked_out(worker: Worker, user: Any, log: str | None = None) -> dict[str, A
         "wages": person.facts.wages,
         "confirmation": getattr(kept, "confirmation", None),
         "old_service": old_service_figures(person.facts, setting.policy, person.local, found),
-        "before_tax": [line for line in lines if line.key != "tax"],
+        "before_tax": with_evidence((line for line in lines if line.key != "tax"), person.facts, ledger),
         "tax_lines": [line for line in lines if line.key == "tax"],
     }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.audience import SignedIn, audience
-from accounts.models import AccessRecord
+from accounts.models import AccessRecord, College
 from common.downloads import attachment
 from common.history import version_of
 from common.once import once
@@ -21,6 +21,7 @@ from staff_transition.actions import workers as actions
 from staff_transition.discretion import HEALTH_KINDS
 from staff_transition.errors import NobodySelected
 from staff_transition.export import worker_export
+from staff_transition.facts import ledger_of, our_names
 from staff_transition.forms.people import (
     ContractTermForm,
     ExportForm,
@@ -51,6 +52,7 @@ from staff_transition.models import (
 from staff_transition.papers import CERTIFICATE, papers_at_work, papers_of
 from staff_transition.payable import is_paid
 from staff_transition.roster.checks import age_on, protected_kind
+from staff_transition.rules.flags import ledger_articles
 from staff_transition.views.settlements import worked_out
 
 PER_PAGE = 50
@@ -62,6 +64,12 @@ def _worker(request: SignedIn, pk: int) -> Worker:
         "service__unit", "service__roster", "campus", "disposition__set_by"
     )
     return get_object_or_404(found, pk=pk)
+
+
+def _is_open(worker: Worker) -> bool:
+    """Facts can be changed: the roster is not locked, or the worker was opened alone."""
+    roster = getattr(worker.service, "roster", None)
+    return worker.is_reopened or not (roster and roster.is_locked)
 
 
 @audience(*permissions.READERS)
@@ -87,7 +95,7 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
     found = worked_out(worker, request.user, request.GET.get("log"))
     known, disposition = found["known"], getattr(worker, "disposition", None)
     roster, may_edit = getattr(worker.service, "roster", None), permissions.may_edit(request.user, worker)
-    is_open = worker.is_reopened or not (roster and roster.is_locked)
+    is_open = _is_open(worker)
     facts = found["person"].facts
     papers = papers_of(facts, facts.ground) if may_edit else ()
     context: dict[str, Any] = {
@@ -110,6 +118,20 @@ def _worker_page(request: SignedIn, worker: Worker, form: RevealForm, revealed: 
         "may_lock": permissions.may_lock(request.user),
     }  # fmt: skip
     return render(request, "staff_transition/worker.html", found | context)
+
+
+@audience(*permissions.READERS)
+def ledger(request: SignedIn, pk: int) -> HttpResponse:
+    """工资台账: the months that the law asks for, what is registered of each, and the gaps; to be printed."""
+    worker, today = _worker(request, pk), timezone.localdate()
+    rows = {row.month: row for row in worker.wage_months.all()}
+    kept = ledger_of(worker, rows.values(), worker.service_periods.all(), our_names(), today)
+    context = {
+        "worker": worker, "ledger": kept, "months": [(each, rows.get(each.month)) for each in kept.months] if kept else (),
+        "articles": ledger_articles(worker.is_rural), "college": College.current(),
+        "can_edit": permissions.may_edit(request.user, worker) and _is_open(worker), "may_export": permissions.may_import(request.user),
+    }  # fmt: skip
+    return render(request, "staff_transition/ledger.html", context)
 
 
 def _scans(worker: Worker) -> Any:
