@@ -36,7 +36,8 @@ class Intake:
 
 PAYROLL = Intake(
     "staff:payroll", "工资表", "最近十二个月的应发工资是补偿基数的依据；财务或人事导出的表就可以",
-    "须有身份证号列，和“应发”列（每月一行、每月一张工作表）或各月份的列。先核对，确认后才写入。", read_payroll,
+    "须有身份证号列，和“应发”列（每月一行、每月一张工作表）或各月份的列；"
+    "有出勤、扣款、实发、发放日期、支付凭证的，一并读入工资台账。先核对，确认后才写入。", read_payroll,
 )  # fmt: skip
 FACTS = Intake(
     "staff:facts", "员工事实", f"{'、'.join(table.title for table in BOOK)}，一行一条；先下载工作簿，补填后再传",

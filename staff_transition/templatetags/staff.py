@@ -71,10 +71,25 @@ def gross(values: Mapping[str, Any]) -> Any:
 @register.filter
 def deductions(values: Any) -> list[str]:
     """What was deducted in a registered month or one row of a payroll: 个人社保 280.00; 0.00 where it is known that nothing was."""
+    known = _amounts(values, DEDUCTIONS)
+    return _in_words(known) or [yuan(amount) for amount in list(known.values())[:1]]
+
+
+@register.filter
+def due(month: WageMonth) -> list[str]:
+    """The items of the wages due of a month."""
+    return _in_words(_amounts(month, COMPONENTS))
+
+
+def _amounts(values: Any, names: Iterable[str]) -> dict[str, Any]:
     get = values.get if isinstance(values, Mapping) else lambda name: getattr(values, name)
-    known = [(name, amount) for name in DEDUCTIONS if (amount := get(name)) is not None]
-    taken = [f"{WageMonth._meta.get_field(name).verbose_name} {yuan(amount)}" for name, amount in known if amount]  # type: ignore[union-attr]
-    return taken or [yuan(amount) for _, amount in known[:1]]
+    return {name: amount for name in names if (amount := get(name)) is not None}
+
+
+def _in_words(amounts: Mapping[str, Any]) -> list[str]:
+    """Each that is not 0 under its name."""
+    fields: Any = WageMonth._meta
+    return [f"{fields.get_field(name).verbose_name} {yuan(amount)}" for name, amount in amounts.items() if amount]
 
 
 @register.filter
