@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.rules.contracts import DAY, Gap, Term, fixed_terms, gaps
+from staff_transition.rules.contracts import DAY, Gap, State, Term, carried, fixed_terms, gaps
 from staff_transition.rules.entitlement import SIGNED, judged
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import leave_of
@@ -221,6 +221,7 @@ def person_of(
         retirement_category=category_of(worker.sex, worker.female_category) if worker.sex else "",
         is_pension_drawn=worker.pension_drawn,
         protected=_protected(known.conditions, last_day or today),
+        states=tuple(State(each.kind, each.since, each.until) for each in known.conditions),
         contract_to=ends,
         contract_from=worker.contract_from,
         is_open_ended=worker.is_open_ended if not contracts else ends is None,
@@ -255,7 +256,7 @@ def person_of(
         sources=_sources(sources, known.wages, wages),
     )
     employed = judged(facts)  # what leave and contracts follow, whatever the roster calls it
-    unsigned = _gaps(worker, employed, contracts, last_day)
+    unsigned = _gaps(worker, facts, employed, contracts)
     facts = facts.but(
         gaps=unsigned, double_wages=_double_wages(worker, employed, contracts, unsigned, today),
         leave=_leave(worker, employed, known.leave, last_day, without),
@@ -420,15 +421,28 @@ def _fixed_terms(worker: Worker, contracts: Sequence[Term]) -> tuple[int, ...]:
     return tuple(each for each in said if each is not None)
 
 
-def _gaps(worker: Worker, employed: str, contracts: Sequence[Term], last_day: date | None) -> tuple[Gap, ...]:
+def _gaps(worker: Worker, facts: PersonFacts, employed: str, contracts: Sequence[Term]) -> tuple[Gap, ...]:
     """Work without a written contract up to the last day; without registered contracts, what the roster's one leaves open."""
+    last_day = facts.last_day
     if employed not in WITH_CONTRACT or last_day is None:
         return ()
-    if contracts:
-        return gaps(worker.hired_on, contracts, last_day)
-    if employed in SIGNED and (worker.contract_from or worker.contract_to or worker.is_open_ended):
-        return gaps(worker.hired_on, [_on_the_roster(worker)], last_day)
-    return ()
+    if not contracts and (
+        employed not in SIGNED or not (worker.contract_from or worker.contract_to or worker.is_open_ended)
+    ):
+        return ()
+    return gaps(worker.hired_on, _carried(contracts or [_on_the_roster(worker)], facts, last_day), last_day)
+
+
+def _carried(contracts: Sequence[Term], facts: PersonFacts, last_day: date) -> Sequence[Term]:
+    """The contracts with the ends that the law gave them; an office in the union, whose first day is not known, carries the latest."""
+    if not (facts.states or facts.union_office_until):
+        return contracts
+    latest = max(contracts, key=lambda each: each.first_day)
+    return [
+        replace(each, last_day=facts.contract_end if each is latest else carried(each.last_day, facts.carrying, last_day))
+        if each.last_day else each
+        for each in contracts
+    ]  # fmt: skip
 
 
 def _on_the_roster(worker: Worker) -> Term:

@@ -363,6 +363,7 @@ class ContractTermForm(FactForm):
         fields = ("kind", "first_day", "last_day", "signed_on", "signatory", "evidence")
         widgets = {name: forms.DateInput() for name in ("first_day", "last_day", "signed_on")}
         help_texts = {
+            "kind": "因三期、医疗期、工伤、工会任职依法续延的不是新合同，不用登记。",
             "last_day": "无固定期限的留空。", "signed_on": "本人签字的日期；没有签的留空，不要倒签。",
             "signatory": "换过签约单位的写清单位。", "evidence": "如 合同编号。",
         }  # fmt: skip

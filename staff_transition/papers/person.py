@@ -1,6 +1,6 @@
 """The papers of one person, from the frozen result: agreement, notice, certificate, three-party agreement and their like."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -163,27 +163,20 @@ def _require_other_post(facts: PersonFacts) -> None:
 
 
 def _expired(facts: PersonFacts) -> str:
-    """The contract ran out on the last day, or before it: work went on for no more than a month, or article 45 kept it alive.
+    """The contract ran out on the last day, or before it: work went on for no more than a month, or the law kept it alive.
 
     The month is the one that the choice of the ground allows too: until it is over, either side may still end (I1_34).
     """
-    ends, last_day = facts.held.facts.contract_to, facts.locked.figures.last_day
-    if ends and ends == last_day:
-        return f"劳动合同于 {document_date(ends)} 期满"
-    if ends and last_day and ends < last_day and _is_extended(facts, ends, last_day):
-        return f"劳动合同于 {document_date(ends)} 期满，依法续延至 {document_date(last_day)}"
-    if ends and last_day and ends < last_day and not outlasts_a_month(ends + DAY, last_day):
-        return f"劳动合同于 {document_date(ends)} 期满，您继续工作至 {document_date(last_day)}"
-    facts.missing.append(
-        f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {ends or '未填'}；员工页“劳动合同”或去向）"
-    )
-    return ""
-
-
-def _is_extended(facts: PersonFacts, ends: date, last_day: date) -> bool:
-    """A state of LCL_42 that held when the contract ran out is over by the last day, or an office in the union ends on it."""
-    over = (each.since <= ends <= each.until <= last_day for each in facts.known.conditions if each.until)
-    return facts.worker.union_office_until == last_day or any(over)
+    held, last_day = facts.held.facts, facts.locked.figures.last_day
+    named, ends = held.contract_to, held.contract_end
+    if named is None or ends is None or last_day is None or ends > last_day or outlasts_a_month(ends + DAY, last_day):
+        facts.missing.append(
+            f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {named or '未填'}；员工页“劳动合同”或去向）"
+        )
+        return ""
+    words = f"劳动合同于 {document_date(named)} 期满"
+    words += f"，依法续延至 {document_date(ends)}" if ends > named else ""
+    return words + (f"，您继续工作至 {document_date(last_day)}" if ends < last_day else "")
 
 
 def certificate(facts: PersonFacts) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Written contracts one after the other: how many fixed terms count, and when the work went on without one. Pure.
 
-Law: 劳动合同法 第十四条第二款, 第八十二条, 第九十七条第一款; 解释（一）第三十四条; 解释（二）第十条, 第十一条.
+Law: 劳动合同法 第十四条第二款, 第四十五条, 第八十二条, 第九十七条第一款; 工会法 第十九条; 解释（一）第三十四条; 解释（二）第十条, 第十一条.
 Reading: docs/law/severance.md.
 """
 
@@ -49,6 +49,28 @@ class Gap:
     def double_until(self) -> date:
         """Eleven months at most: after a year an open-ended contract is deemed (LCL_14_3)."""
         return min(self.last_day, roll_months(max(self.first_day, LAW_SINCE), 12) - DAY)
+
+
+@value
+class State:
+    """A state of LCL_42 that is or was registered, both days included; `until` None: it holds still."""
+
+    kind: str
+    since: date
+    until: date | None = None
+
+
+def carried(ends: date, states: Iterable[State], day: date, office_until: date | None = None) -> date:
+    """The day on which a contract that runs out on `ends` ends by law, as seen on `day`; no new term, and no gap.
+
+    It goes on until the states that follow each other are gone (LCL_45), and to the end of an office in the union (UNION_19).
+    """
+    held = [(each.since, each.until) for each in states]
+    held += [(ends, office_until - DAY)] if office_until and office_until > ends else []
+    for since, until in sorted(held, key=lambda each: each[0]):
+        if since <= ends and (until is None or until >= ends):
+            ends = max(ends, day) if until is None else until + DAY
+    return ends
 
 
 def fixed_terms(terms: Iterable[Term]) -> int:

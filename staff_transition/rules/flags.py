@@ -121,7 +121,15 @@ from staff_transition.rules.grounds import (
 from staff_transition.rules.leave import is_too_short, unused_leave
 from staff_transition.rules.ledger import Ledger, in_words
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
-from staff_transition.rules.person import Local, OfferFacts, PersonFacts, Segment
+from staff_transition.rules.person import (
+    INJURY_36_GRADES,
+    INJURY_37_GRADES,
+    LOST_CAPACITY,
+    Local,
+    OfferFacts,
+    PersonFacts,
+    Segment,
+)
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
@@ -165,8 +173,6 @@ TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
 WITHOUT_EXPIRY = NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}  # no contract of theirs has to run out
-INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
-LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 DIFFERING: dict[str, tuple[str, tuple[Article, ...]]] = {
     "contract_to": ("合同终止日期", (LCL_44_1,)),
     "is_insured": ("是否参加社保", (SOCIAL_38_3,)),
@@ -417,11 +423,12 @@ def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag
 
 
 def _expiry(facts: PersonFacts) -> Iterator[Flag]:
-    ends, last_day = facts.contract_to, facts.last_day
+    named, ends, last_day = facts.contract_to, facts.contract_end, facts.last_day
     if ends and last_day and outlasts_a_month(ends + DAY, last_day):
         gap = elapsed(ends + DAY, last_day)
         deemed = "视为无固定期限合同，" if gap.months >= 12 and facts.category != "PUBLIC_POST" else ""
-        text = f"合同 {ends} 到期，到最后工作日还有 {gap} 没有合同，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
+        by_law = "" if ends == named else f"依法续延到 {ends}，"
+        text = f"合同 {named} 到期，{by_law}到最后工作日还有 {gap} 没有合同，{deemed}不能再用到期终止，只能按原条件续订、协商或者依法解除。"
         level = BAD if facts.ground in EXPIRIES else WARN
         yield Flag("expired-and-working", level, "合同到期后仍在工作", text, (I1_34, I2_11))
     if facts.ground not in EXPIRIES:
@@ -434,8 +441,8 @@ def _expiry(facts: PersonFacts) -> Iterator[Flag]:
     elif ends is None:
         text = "没有登记合同终止日期，不能按到期终止；请在员工资料或“劳动合同”里补登。"
         yield Flag("expiry-unknown", BAD, "不知道合同哪天到期", text, (LCL_44_1, LCL_87))
-    elif last_day and ends > last_day:
-        text = f"合同 {ends} 才到期，{last_day} 就以到期终止是违法终止；请改最后工作日，或者改用协商等事由。"
+    elif named and last_day and named > last_day:
+        text = f"合同 {named} 才到期，{last_day} 就以到期终止是违法终止；请改最后工作日，或者改用协商等事由。"
         yield Flag("not-expired", BAD, "合同还没有到期", text, (LCL_44_1, LCL_48, LCL_87))
     if facts.category != "PUBLIC_POST":  # REG_12: the rules on open-ended contracts do not reach these posts
         yield from _open_ended_due(facts)
@@ -503,7 +510,8 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         )
         graded = INJURY_36 if facts.disability_grade in INJURY_36_GRADES else INJURY_37
         yield Flag("injury-sums", WARN, "工伤五至十级另有补助金", text, (graded, REG_23, INJURY_62))
-    if facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day:
+    is_in_office = facts.union_office_until and facts.last_day and facts.union_office_until >= facts.last_day
+    if is_in_office and not (facts.ground in EXPIRIES and facts.union_office_until == facts.last_day):
         text = f"任期到 {facts.union_office_until}，合同延长到任期届满，不得单方解除。"
         level = BAD if facts.ground in NOT_DURING_A_STATE else INFO
         yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))

@@ -11,7 +11,7 @@ from typing import Any
 
 from common.values import value
 from law.working import FactUse, ParameterUse
-from staff_transition.rules.contracts import Gap
+from staff_transition.rules.contracts import Gap, State, carried
 from staff_transition.rules.retirement import (
     age_days,
     categories_of,
@@ -20,6 +20,9 @@ from staff_transition.rules.retirement import (
     statutory_day,
 )
 from staff_transition.rules.wages import Wages
+
+INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
+LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 
 
 @value
@@ -150,6 +153,7 @@ class PersonFacts:
     retirement_category: str = ""  # male60, female50, female55
     is_pension_drawn: bool | None = None
     protected: tuple[str, ...] = ()  # kinds of LCL_42 that hold on the last day
+    states: tuple[State, ...] = ()  # all that are registered, past ones too
     contract_to: date | None = None
     contract_from: date | None = None
     is_open_ended: bool = False
@@ -200,6 +204,21 @@ class PersonFacts:
     def retirement_categories(self) -> tuple[str, ...]:
         """Whose age may apply: the one that is known, else all that are possible."""
         return (self.retirement_category,) if self.retirement_category else categories_of(self.sex)
+
+    @property
+    def contract_end(self) -> date | None:
+        """When the contract runs out: on the day it names, or when what carries it on by law is over (LCL_45, UNION_19)."""
+        ends, day = self.contract_to, self.last_day
+        if ends is None or day is None or not (self.states or self.union_office_until):
+            return ends
+        return carried(ends, self.carrying, day, self.union_office_until)
+
+    @property
+    def carrying(self) -> tuple[State, ...]:
+        """The states that carry a contract beyond its end: lost capacity of the grades that end with the term does not."""
+        if self.disability_grade in INJURY_37_GRADES:
+            return tuple(each for each in self.states if each.kind not in LOST_CAPACITY)
+        return self.states
 
     @property
     def pay_now(self) -> Decimal | None:

@@ -66,17 +66,13 @@ def has_reached_age(facts: PersonFacts, day: date) -> bool:
 def expiry_days(facts: PersonFacts) -> tuple[date, date] | None:
     """The first and the last day on which the employment may end because the contract runs out.
 
-    Not before its end (LCL_44_1); who works on for more than a month is employed again (I1_34, I2_11). None where no day binds: on
-    another ground, or where no end is known, which the person's own flags say.
+    Not before its end (LCL_44_1), which the law may have put off; who works on for more than a month is employed again (I1_34,
+    I2_11). None where no day binds: on another ground, or where no end is known, which the person's own flags say.
     """
-    if (
-        facts.ground not in EXPIRIES
-        or facts.is_open_ended
-        or facts.contract_to is None
-        or judged(facts) in WITHOUT_EXPIRY
-    ):
+    if facts.ground not in EXPIRIES or facts.is_open_ended or judged(facts) in WITHOUT_EXPIRY:
         return None
-    return facts.contract_to, roll_months(facts.contract_to + DAY, 1) - DAY
+    ends = facts.contract_end
+    return None if ends is None else (ends, roll_months(ends + DAY, 1) - DAY)
 
 
 WHO: dict[str, tuple[str, Callable[[PersonFacts, date], bool]]] = {

@@ -175,7 +175,7 @@ def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
     monthly = facts.pay_now
     if monthly is None or facts.last_day is None:
         return None
-    ends = [day for day in (facts.contract_to, facts.age_day) if day and day > facts.last_day]
+    ends = [day for day in (facts.contract_end, facts.age_day) if day and day > facts.last_day]
     until = min(ends, default=None)
     gone = elapsed(facts.last_day + timedelta(days=1), min(today, until or today))
     return Reinstatement(to_fen(monthly), until, to_fen(monthly * gone.months + monthly * gone.days / DAYS_OF_A_MONTH))

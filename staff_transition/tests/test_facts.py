@@ -698,6 +698,68 @@ def test_work_before_the_contract_of_the_roster_is_found(here):
     assert settled(worker)[0].doubles == ()
 
 
+EXTENDED = {  # what carries a contract beyond 2026-03-31 → the day on which it may end at the earliest
+    "nursing": ({}, [("NURSING", date(2025, 12, 15), date(2026, 12, 15))], date(2026, 12, 16)),
+    "one state after the other": (
+        {}, [("NURSING", date(2026, 6, 2), date(2026, 12, 15)), ("PREGNANCY", date(2025, 9, 1), date(2026, 6, 1))], date(2026, 12, 16),
+    ),
+    "an office in the union": ({"union_office_until": date(2026, 12, 16)}, [], date(2026, 12, 16)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EXTENDED)
+def test_a_contract_that_the_law_carries_on_is_neither_unsigned_nor_run_out(here, case):
+    fields, states, ends = EXTENDED[case]
+    worker = make_worker(
+        here, hired_on=date(2023, 4, 1), contract_from=date(2023, 4, 1), contract_to=date(2026, 3, 31), monthly_wage=Decimal(3000),
+        average_wage=Decimal(3200), wage_without_overtime=Decimal(3000), cumulative_service_years=Decimal(12),
+        leave_taken_days=Decimal(0), fixed_terms_count=1, **fields,
+    )  # fmt: skip
+    LeaveYear.objects.create(worker=worker, year=2025, taken_days=10)
+    for kind, since, until in states:
+        ProtectedCondition.objects.create(worker=worker, kind=kind, since=since, until=until)
+    set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=ends)
+    found, raised = settled(worker)
+    assert found.total == Decimal("15282.76")  # 4 × 3,200 and nine days of leave, no 21,000 of double wage
+    assert not {"sign-now", "expired-and-working", "no-contract"} & {flag.code for flag in raised}
+    for early in (ends - timedelta(days=1), date(2026, 6, 30)):
+        with pytest.raises(DispositionIsBarred, match=r"续延|工会任职"):
+            set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=early)
+    set_dispositions([worker.pk], "NEGOTIATED", by=here.cast.hr, last_day=date(2026, 11, 30))
+    assert settled(worker)[0].doubles == ()
+
+
+def test_work_after_what_carried_the_contract_on_is_paid_double_again(here):
+    worker = make_worker(
+        here, hired_on=date(2023, 4, 1), contract_from=date(2023, 4, 1), contract_to=date(2025, 12, 31), monthly_wage=Decimal(3000),
+        fixed_terms_count=1,
+    )  # fmt: skip
+    ProtectedCondition.objects.create(worker=worker, kind="NURSING", since=date(2025, 3, 1), until=date(2026, 2, 28))
+    with pytest.raises(DispositionIsBarred, match="合同到期后仍在工作"):
+        set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
+    negotiated(here, worker)
+    found, raised = settled(worker)
+    assert line(found, "double").formula.startswith("合同到期后未续签，2026-04-02 至 2026-12-31")
+    assert "2025-12-31 到期，依法续延到 2026-03-01" in next(
+        flag.text for flag in raised if flag.code == "expired-and-working"
+    )
+
+
+def test_a_state_during_an_earlier_contract_carries_that_one_and_the_office_the_latest_alone(here):
+    worker = make_worker(here, hired_on=date(2018, 1, 1), union_office_until=date(2027, 6, 30))
+    for first, last in ((date(2018, 1, 1), date(2020, 12, 31)), (date(2022, 1, 1), date(2026, 6, 30))):
+        ContractTerm.objects.create(worker=worker, first_day=first, last_day=last, signed_on=first)
+    negotiated(here, worker)
+    assert [gap.first_day for gap in gaps_of(worker)] == [date(2021, 1, 1)]
+    ProtectedCondition.objects.create(worker=worker, kind="NURSING", since=date(2020, 6, 1), until=date(2021, 12, 15))
+    assert gaps_of(worker) == ()
+
+
+def gaps_of(worker):
+    fresh = Worker.objects.select_related("disposition", "campus").get(pk=worker.pk)
+    return person_of(fresh, Known.of(worker), Setting(), TODAY).facts.gaps
+
+
 def test_a_public_post_without_a_contract_is_paid_double_although_nothing_else_is_owed(here):
     worker = make_worker(
         here, category="PUBLIC_POST", hired_on=date(2023, 4, 1), contract_from=date(2023, 4, 1), contract_to=date(2025, 12, 31),

@@ -36,7 +36,7 @@ from law.parameters import book_of
 from law.seed import shipped
 from law.working import Line, ParameterUse
 from staff_transition.rules.alternatives import alternatives, old_service_figures
-from staff_transition.rules.contracts import Gap, Term, fixed_terms, gaps
+from staff_transition.rules.contracts import Gap, State, Term, carried, fixed_terms, gaps
 from staff_transition.rules.double_wage import double_wage
 from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import AGREED_TO, bars, blocks, flags
@@ -998,6 +998,34 @@ def test_ten_years_to_the_day_are_ten_years():
     assert "ten-years" not in codes(
         person(**EXPIRY, first_day=date(2017, 1, 2), last_day=last_day, contract_to=last_day)
     )
+
+
+state_days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+
+
+@given(
+    ends=state_days, day=state_days, office=st.none() | state_days,
+    spans=st.lists(st.tuples(state_days, st.none() | st.integers(0, 500)), max_size=4), data=st.data(),
+)  # fmt: skip
+def test_the_law_only_ever_puts_the_end_of_a_contract_off(ends, day, office, spans, data):
+    states = [State("NURSING", since, since + timedelta(more) if more is not None else None) for since, more in spans]
+    found = carried(ends, states, day, office)
+    assert found >= ends
+    assert carried(ends, data.draw(st.permutations(states)), day, office) == found
+    assert found in (ends, office, day) or any(each.until == found - timedelta(1) for each in states)
+    # on the new end no closed state holds any more that held when the contract ran out
+    assert not any(each.until and each.since <= ends and each.until >= found for each in states)
+
+
+def test_lost_capacity_of_the_grades_that_end_with_the_term_carries_nothing():
+    facts = person(
+        contract_to=date(2026, 6, 30),
+        states=(State("WORK_INJURY", date(2026, 1, 1), date(2026, 10, 31)),),
+        protected=(),
+    )
+    assert facts.contract_end == date(2026, 11, 1)
+    assert facts.but(disability_grade=8).contract_end == date(2026, 6, 30)
+    assert facts.but(disability_grade=5).contract_end == date(2026, 11, 1)
 
 
 def test_who_was_hired_past_the_age_gets_nothing_whatever_the_switch():

@@ -282,6 +282,21 @@ def test_a_contract_that_ran_out_within_the_month_is_ended_in_words(here):
     assert "劳动合同于 2027年3月10日 期满，您继续工作至 2027年3月31日，本单位不再续订" in text
 
 
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (date(2027, 3, 30), "期满，依法续延至 2027年3月31日，本单位"),
+        (date(2027, 3, 9), "期满，依法续延至 2027年3月10日，您继续工作至 2027年3月31日，本单位"),
+    ],
+)
+def test_a_contract_that_the_law_carried_on_is_ended_in_words(here, until, words):
+    worker = contracted(here, hired_on=date(2022, 3, 1), contract_to=date(2026, 6, 30))
+    ProtectedCondition.objects.create(worker=worker, kind="NURSING", since=date(2026, 3, 1), until=until)
+    set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    assert f"劳动合同于 2026年6月30日 {words}" in paper("notice", worker.pk, here.cast.officer)
+
+
 def test_an_agreement_where_nothing_is_owed_cites_why_and_pays_nothing(here):
     worker = contracted(here, category="PART_TIME", hours_per_day=Decimal(4), days_per_week=6, paid_by_hour=True, pay_cycle_days=15,
                         is_insured=False, bank_account="")  # fmt: skip
