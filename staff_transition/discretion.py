@@ -13,7 +13,9 @@ from staff_transition.rules.flags import Flag
 from staff_transition.rules.person import PersonFacts
 
 TOLD_BY = "具体情形由人事处和本项目经办人掌握"
-HEALTH_FLAGS = frozenset({"exit-check-result", "grave-disability", "injury-sums", "assessment", "last-month"})
+HEALTH_FLAGS = frozenset({
+    "exit-check-result", "grave-disability", "injury-cause", "injury-kept", "own-proposal", "injury-sums", "assessment", "last-month",
+})  # fmt: skip
 HEALTH_LINES = frozenset({"medical"})
 HEALTH_KINDS = frozenset({Adjustment.Kind.MEDICAL})  # of a line added by hand: its reason speaks of an illness
 HEALTH_SWITCHES = frozenset({"abnormal_months", "medical_subsidy"})

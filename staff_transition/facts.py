@@ -36,6 +36,7 @@ from staff_transition.rules.leave import leave_of
 from staff_transition.rules.ledger import KEPT_BY_OTHERS, Ledger, ledger
 from staff_transition.rules.months import add_months
 from staff_transition.rules.person import (
+    LOST_CAPACITY,
     Differing,
     DoubleWageFacts,
     Extra,
@@ -220,7 +221,7 @@ def person_of(
         birth_day=worker.birth_date,
         retirement_category=category_of(worker.sex, worker.female_category) if worker.sex else "",
         is_pension_drawn=worker.pension_drawn,
-        protected=_protected(known.conditions, last_day or today),
+        protected=_protected(worker, known.conditions, last_day or today),
         states=tuple(State(each.kind, each.since, each.until) for each in known.conditions),
         contract_to=ends,
         contract_from=worker.contract_from,
@@ -246,6 +247,7 @@ def person_of(
         exit_check_day=worker.exit_check_on,
         exit_check_result=worker.exit_check_result,
         disability_grade=worker.disability_grade,
+        is_work_disability=_is_work_disability(worker, known.conditions),
         postponed_until=worker.postponed_until,
         early_on=worker.early_on,
         early_told_on=worker.early_told_on,
@@ -531,5 +533,15 @@ def _cash_for_insurance(rows: Iterable[InsurancePeriod], day: date) -> Decimal:
     return paid
 
 
-def _protected(conditions: Iterable[ProtectedCondition], day: date) -> tuple[str, ...]:
-    return tuple(each.kind for each in conditions if each.since <= day and (each.until is None or day <= each.until))
+def _protected(worker: Worker, conditions: Sequence[ProtectedCondition], day: date) -> tuple[str, ...]:
+    """The states that hold on `day`; capacity lost at this work is lost for good, whatever became of its row."""
+    found = tuple(each.kind for each in conditions if each.since <= day and (each.until is None or day <= each.until))
+    if not worker.disability_grade or LOST_CAPACITY.intersection(found) or not _is_work_disability(worker, conditions):
+        return found
+    return (*found, ProtectedCondition.Kind.WORK_INJURY.value)
+
+
+def _is_work_disability(worker: Worker, conditions: Iterable[ProtectedCondition]) -> bool | None:
+    """What HR said of the grade; where nobody did, a registered injury or disease of the work says yes."""
+    said: bool | None = worker.is_work_disability
+    return True if said is None and any(each.kind in LOST_CAPACITY for each in conditions) else said

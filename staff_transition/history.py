@@ -46,7 +46,9 @@ SHOWN = 40  # events on a page
 ACTS = {"+": "登记", "-": "删除", "~": "修改"}
 FACTS = (Disposition, ServicePeriod, WageMonth, InsurancePeriod, LeaveYear, ContractTerm, Offer, Adjustment)
 HEALTH_FACTS = (ProtectedCondition,)
-HEALTH_FIELDS = frozenset({"remark", "exit_check_result", "disability_grade", "is_abnormal", "exclusion"})
+HEALTH_FIELDS = frozenset(
+    {"remark", "exit_check_result", "disability_grade", "is_work_disability", "is_abnormal", "exclusion"}
+)
 SEALED_WORDS = frozenset({"remark", "evidence"})  # sealed at rest, yet words: read whole by those who read the entry
 NOT_TOLD = frozenset(
     {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision", "round", "people"}

@@ -130,6 +130,10 @@ class WorkerForm(ModelForm):
     pension_drawn = NullYesNo(label="已领养老金")
     paid_by_hour = NullYesNo(label="按小时计酬")
     is_rural = NullYesNo(label="农业户籍")
+    is_work_disability = NullYesNo(
+        label="在本校因工致残",
+        help_text="评了级的须填：在本校因工负伤、患职业病的选是，因病、非因工或者在别处受伤的选否。",
+    )
     id_number = forms.CharField(label="身份证号", required=False, max_length=30)
     phone = forms.CharField(label="联系电话", required=False, max_length=50)
     bank_account = forms.CharField(label="银行卡号", required=False, max_length=40)
@@ -155,7 +159,7 @@ class WorkerForm(ModelForm):
         "female_category", "pension_drawn", "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day",
         "days_per_week", "paid_by_hour", "pay_cycle_days", "is_rural", "postponed_until", "early_on", "early_told_on",
         "contribution_months", "is_hazard_post", "exit_check_on", "exit_check_result",
-        "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
+        "disability_grade", "is_work_disability", "union_office_until", "notice_date", "left_on", "remark",
     )  # fmt: skip
 
     class Meta:
@@ -167,7 +171,7 @@ class WorkerForm(ModelForm):
             "cumulative_service_years", "leave_taken_days", "leave_taken_year", "hours_per_day", "days_per_week", "paid_by_hour",
             "pay_cycle_days", "is_rural", "postponed_until", "early_on", "early_told_on", "contribution_months", "is_hazard_post",
             "exit_check_on", "exit_check_result",
-            "disability_grade", "union_office_until", "notice_date", "left_on", "remark",
+            "disability_grade", "is_work_disability", "union_office_until", "notice_date", "left_on", "remark",
         )  # fmt: skip
         help_texts = {
             "fixed_terms_count": "逐份登记了劳动合同的，两个数取多的。",

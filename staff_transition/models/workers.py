@@ -13,6 +13,7 @@ from accounts.models import Role
 from common.constraints import runs_forward
 from common.fields import BlindIndexField, EncryptedTextField
 from programme.models import Campus, Service
+from staff_transition.rules.person import LOST_CAPACITY
 
 READS_ALL = (Role.HR, Role.FINANCE, Role.REVIEWER, Role.LEADER)
 READS_OWN_UNIT = (Role.OFFICER, Role.LOGISTICS_HEAD)
@@ -74,7 +75,12 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
     def protected_on(self, day: date) -> "WorkerQuerySet":
         """People whom LCL_42 shields from articles 40 and 41 on `day`, as registered. A block, not an amount."""
-        return self.filter(pk__in=ProtectedCondition.objects.holding_on(day).values("worker"))
+        of_work = ProtectedCondition.objects.filter(kind__in=LOST_CAPACITY).values("worker")
+        is_injured = Q(is_work_disability=True) | Q(is_work_disability=None, pk__in=of_work)
+        return self.filter(
+            Q(pk__in=ProtectedCondition.objects.holding_on(day).values("worker"))
+            | Q(is_injured, disability_grade__gte=1)
+        )
 
 
 class Worker(models.Model):
@@ -138,6 +144,7 @@ class Worker(models.Model):
     exit_check_on = models.DateField("离岗体检日期", null=True, blank=True)
     exit_check_result = models.CharField("离岗体检结果", max_length=9, choices=ExitCheck.choices, blank=True)
     disability_grade = models.PositiveSmallIntegerField("劳动能力鉴定等级", null=True, blank=True)  # 1–10; 0: no grade
+    is_work_disability = models.BooleanField("在本校因工致残", null=True, blank=True)  # or of an occupational disease
     postponed_until = models.DateField("弹性延迟退休至", null=True, blank=True)
     early_on = models.DateField("弹性提前退休日期", null=True, blank=True)  # chosen by the worker (RETIRE_3)
     early_told_on = models.DateField("书面告知提前退休的日期", null=True, blank=True)

@@ -68,6 +68,7 @@ from law.articles.regulations import (
     DISPATCH_12,
     DISPATCH_13,
     HEALTH_35,
+    INJURY_35,
     INJURY_36,
     INJURY_37,
     INJURY_62,
@@ -114,7 +115,9 @@ from staff_transition.rules.grounds import (
     EXPIRIES,
     GROUNDS,
     NO_FAULT,
+    OWN_ENDS,
     RETURNS,
+    TRANSFERS,
     UNILATERAL,
     Ending,
 )
@@ -122,6 +125,7 @@ from staff_transition.rules.leave import is_too_short, unused_leave
 from staff_transition.rules.ledger import Ledger, in_words
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import (
+    INJURY_35_GRADES,
     INJURY_36_GRADES,
     INJURY_37_GRADES,
     LOST_CAPACITY,
@@ -180,6 +184,8 @@ DIFFERING: dict[str, tuple[str, tuple[Article, ...]]] = {
 CLIFF = Decimal("0.02")  # one yuan above three times the average changes the whole amount
 NOT_FOR_THE_PROTECTED = BARRED_BY_42 | RETURNS
 NOT_DURING_A_STATE = BARRED_BY_42 | EXPIRIES  # one-sided, or by the term's end (LCL_42, LCL_45)
+# what ends the employment of people of grade 1 to 4: age or pension, themselves, or that there is no college any more
+ENDS_OF_THE_GRAVE = BY_AGE | OWN_ENDS | ENDS_NOTHING | {"BANKRUPT_44_4", "DISSOLUTION_44_5"}
 WITHOUT_INJURY_SUMS = ENDS_NOTHING | RETURNS | {DEATH}
 PROTECTED_WORDS = {
     "PREGNANCY": "孕期", "MATERNITY": "产期", "NURSING": "哺乳期", "MEDICAL_PERIOD": "医疗期", "WORK_INJURY": "工伤",
@@ -302,9 +308,6 @@ def _extended(facts: PersonFacts) -> Iterator[Flag]:
     elif grade in INJURY_36_GRADES:
         text = f"鉴定为 {grade} 级，只有本人提出才可以解除、终止；学校应安排适当工作。本人提出的，选“劳动者提出，协商一致解除”。"
         yield Flag("injury-kept", BAD, "工伤五、六级，到期不得终止", text, (LCL_45, INJURY_36))
-    elif grade < INJURY_36_GRADES.start:
-        text = f"鉴定为 {grade} 级，应办退休、退职，不得终止。"
-        yield Flag("injury-kept", BAD, "工伤一至四级，不得终止", text, (LCL_45, ADVICE_309_35))
 
 
 def _age(facts: PersonFacts) -> Iterator[Flag]:
@@ -500,10 +503,9 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
     if facts.exit_check_result in {"SUSPECTED", "DISEASE"} and facts.ground in barred:
         text = "疑似职业病在诊断或者医学观察期间、患职业病并丧失劳动能力的，不得单方解除，到期续延。"
         yield Flag("exit-check-result", BAD, "离岗体检有异常", text, (LCL_42, LCL_45, HEALTH_35))
-    if facts.ground == "NOFAULT_40_1" and facts.disability_grade and facts.disability_grade <= 4:
-        text = f"鉴定为 {facts.disability_grade} 级，应办退休、退职，不得解除。"
-        yield Flag("grave-disability", BAD, "一至四级不得解除", text, (ADVICE_309_35,))
-    if facts.disability_grade in GRADES_WITH_SUBSIDY and facts.ground not in WITHOUT_INJURY_SUMS:
+    yield from _grade(facts)
+    may_be_injury = facts.disability_grade in GRADES_WITH_SUBSIDY and facts.is_work_disability is not False
+    if may_be_injury and facts.ground not in WITHOUT_INJURY_SUMS:
         text = (
             f"鉴定为 {facts.disability_grade} 级，属工伤的，结束用工时另有两项：一次性工伤医疗补助金由工伤保险基金付，一次性伤残就业"
             "补助金由学校付；没有参加工伤保险的，两项都由学校付。标准由省里定，请向社保经办机构核定后登记在“更正与另行支付”。"
@@ -517,6 +519,29 @@ def _health_and_union(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("union-office", level, "工会任职期间", text, (UNION_19,))
     if facts.ground in UNILATERAL:
         yield from _union(facts)
+
+
+def _grade(facts: PersonFacts) -> Iterator[Flag]:
+    """What the grade itself forbids: it shields whether or not the injury has a row of its own."""
+    grade, is_of_work = facts.disability_grade, facts.is_work_disability
+    if not grade or judged(facts) in NO_LABOUR_RELATION:
+        return
+    if grade in INJURY_35_GRADES and facts.ground not in ENDS_OF_THE_GRAVE:
+        way = {
+            True: "保留劳动关系、退出工作岗位",
+            False: "应办退休、退职",
+            None: "因工的保留劳动关系、退出工作岗位，因病或非因工的应办退休、退职",
+        }[is_of_work]
+        text = f"鉴定为 {grade} 级，{way}；只有到退休年龄、领取养老金、死亡或者本人提出，用工才结束。"
+        yield Flag("grave-disability", BAD, "一至四级不得解除、终止", text, (INJURY_35, LCL_42, ADVICE_309_35))
+    elif facts.is_cause_asked and facts.ground in NOT_DURING_A_STATE | RETURNS:
+        kept = "，到期也不得终止" if grade in INJURY_36_GRADES else ""
+        text = f"鉴定为 {grade} 级；在本校因工负伤或者患职业病的，不得用第 40、41 条解除，不得退回{kept}。请在员工资料填“在本校因工致残”。"
+        graded = INJURY_36 if grade in INJURY_36_GRADES else INJURY_37
+        yield Flag("injury-cause", BAD, "没有登记是不是因工致残", text, (LCL_42, LCL_45, graded))
+    elif grade in INJURY_36_GRADES and is_of_work and facts.ground in AGREED | TRANSFERS:
+        text = f"鉴定为 {grade} 级，本人提出才可以解除；须有本人书面提出的凭据，没有的应保留劳动关系、安排适当工作。"
+        yield Flag("own-proposal", WARN, "工伤五、六级须本人提出", text, (INJURY_36,))
 
 
 def _union(facts: PersonFacts) -> Iterator[Flag]:

@@ -21,7 +21,7 @@ from staff_transition.rules.retirement import (
 )
 from staff_transition.rules.wages import Wages
 
-INJURY_36_GRADES, INJURY_37_GRADES = range(5, 7), range(7, 11)
+INJURY_35_GRADES, INJURY_36_GRADES, INJURY_37_GRADES = range(1, 5), range(5, 7), range(7, 11)
 LOST_CAPACITY = frozenset({"WORK_INJURY", "OCCUPATIONAL"})  # LCL_42(2), once the grade is assessed
 
 
@@ -175,6 +175,7 @@ class PersonFacts:
     exit_check_day: date | None = None
     exit_check_result: str = ""  # CLEAR, SUSPECTED, DISEASE; "" not known
     disability_grade: int | None = None  # 劳动能力鉴定 1 to 10; 0: assessed, no grade; None: not assessed
+    is_work_disability: bool | None = None  # the grade comes from an injury or disease of this work; None: not known
     postponed_until: date | None = None  # retirement put off by agreement (人社部发〔2024〕94号)
     early_on: date | None = None  # retirement before the statutory day, chosen by the worker
     early_told_on: date | None = None  # in writing
@@ -212,6 +213,13 @@ class PersonFacts:
         if ends is None or day is None or not (self.states or self.union_office_until):
             return ends
         return carried(ends, self.carrying, day, self.union_office_until)
+
+    @property
+    def is_cause_asked(self) -> bool:
+        """A grade whose protection hangs on whether it comes from the work here, and nobody said so (LCL_42(2))."""
+        is_lower = self.disability_grade in INJURY_36_GRADES or self.disability_grade in INJURY_37_GRADES
+        is_told = LOST_CAPACITY.intersection(self.protected) or self.exit_check_result == "DISEASE"
+        return is_lower and self.is_work_disability is None and not is_told
 
     @property
     def carrying(self) -> tuple[State, ...]:

@@ -16,7 +16,7 @@ from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import BAD, INFO, WARN, WITHOUT_EXPIRY, Flag, months_here
 from staff_transition.rules.grounds import EXPIRIES, GROUNDS, LAYOFFS, UNILATERAL, ground_for
 from staff_transition.rules.months import roll_months
-from staff_transition.rules.person import PersonFacts
+from staff_transition.rules.person import INJURY_35_GRADES, PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import counts
@@ -41,8 +41,9 @@ class Rule:
 
 
 def is_shielded(facts: PersonFacts, day: date) -> bool:
-    """LCL_42 bars articles 40 and 41: a registered state, or fifteen years of service with less than five to go."""
-    return bool(facts.protected) or is_near_retirement(facts, day)
+    """LCL_42 bars articles 40 and 41: a state, a grade that shields or may, or fifteen years of service with less than five to go."""
+    is_graded = facts.disability_grade in INJURY_35_GRADES or facts.is_cause_asked
+    return bool(facts.protected) or is_graded or is_near_retirement(facts, day)
 
 
 def is_near_retirement(facts: PersonFacts, day: date) -> bool:

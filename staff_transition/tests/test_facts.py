@@ -593,11 +593,11 @@ def test_health_is_named_only_to_those_who_need_it(here, client):
 
 
 def test_no_page_names_a_state_of_health_to_those_who_need_not_know(here, client):
-    worker = make_worker(here, disability_grade=6, is_hazard_post=True)
+    worker = make_worker(here, disability_grade=6, is_work_disability=False, is_hazard_post=True)
     set_dispositions(
         [worker.pk], "OTHER_END", by=here.cast.officer, last_day=date(2026, 12, 31), ground="NOFAULT_40_1", note="医疗期满"
     )  # fmt: skip
-    Worker.objects.filter(pk=worker.pk).update(exit_check_result="SUSPECTED")  # found later
+    Worker.objects.filter(pk=worker.pk).update(exit_check_result="SUSPECTED", is_work_disability=None)  # found later
     Adjustment.objects.create(
         worker=worker, kind="MEDICAL", amount=Decimal(5000), reason="八级伤残就业补助", evidence="社保核定", made_by=here.cast.officer,
         made_at=timezone.now(), confirmed_by=here.cast.hr, confirmed_at=timezone.now(),
@@ -758,6 +758,35 @@ def test_a_state_during_an_earlier_contract_carries_that_one_and_the_office_the_
 def gaps_of(worker):
     fresh = Worker.objects.select_related("disposition", "campus").get(pk=worker.pk)
     return person_of(fresh, Known.of(worker), Setting(), TODAY).facts.gaps
+
+
+def test_a_grade_from_the_work_here_shields_without_a_row_of_its_own(here):
+    worker = make_worker(here, disability_grade=8, hired_on=date(2022, 1, 1), contract_to=LAST_DAY, fixed_terms_count=1)
+
+    def barred(kind):
+        try:
+            set_dispositions([worker.pk], kind, by=here.cast.hr, last_day=LAST_DAY)
+        except DispositionIsBarred as refusal:
+            return str(refusal)
+        return ""
+
+    assert "没有登记是不是因工致残" in barred("NOFAULT_40_3")
+    assert not Worker.objects.protected_on(LAST_DAY).exists()
+    Worker.objects.update(is_work_disability=False)
+    assert not barred("NOFAULT_40_3")
+    assert not Worker.objects.protected_on(LAST_DAY).exists()
+    Worker.objects.update(is_work_disability=True)
+    assert "不得用第 40、41 条解除" in barred("NOFAULT_40_3")
+    assert list(Worker.objects.protected_on(LAST_DAY)) == [worker]
+    assert not barred("EXPIRY")  # grades seven to ten end with the term
+    Worker.objects.update(is_work_disability=None)
+    ProtectedCondition.objects.create(
+        worker=worker, kind="WORK_INJURY", since=date(2023, 1, 1), until=date(2023, 6, 30)
+    )
+    assert "不得用第 40、41 条解除" in barred("NOFAULT_40_3")  # the row is over, the capacity is lost
+    assert list(Worker.objects.protected_on(LAST_DAY)) == [worker]
+    Worker.objects.update(disability_grade=2)
+    assert "一至四级不得解除、终止" in barred("NEGOTIATED")
 
 
 def test_a_public_post_without_a_contract_is_paid_double_although_nothing_else_is_owed(here):

@@ -67,7 +67,7 @@ from staff_transition.rules.retirement import (
     retirement,
     statutory_day,
 )
-from staff_transition.rules.scheme import has_reached_age
+from staff_transition.rules.scheme import has_reached_age, is_shielded
 from staff_transition.rules.service import counted, stretches
 from staff_transition.rules.settlement import Settlement, exposure, reinstatement, settle, tax_of_more
 from staff_transition.rules.tax import table_of, tax_on
@@ -1111,7 +1111,7 @@ INJURED = {**EXPIRY, **LATE, "contract_to": date(2026, 12, 31), "fixed_terms": 1
     ("changes", "code", "words"),
     [
         ({}, "extended", "先做劳动能力鉴定"),
-        ({"disability_grade": 3}, "injury-kept", "应办退休、退职"),
+        ({"disability_grade": 3}, "grave-disability", "应办退休、退职"),
         ({"disability_grade": 5}, "injury-kept", "只有本人提出"),
         ({"disability_grade": 6}, "injury-kept", "只有本人提出"),
         ({"disability_grade": 7, "protected": ("WORK_INJURY", "PREGNANCY")}, "extended", "孕期，续延"),
@@ -1124,6 +1124,48 @@ def test_an_expiry_waits_for_the_injured_as_the_rules_of_work_injury_say(changes
     facts = person(**INJURED | changes)
     assert [flag.code for flag in bars(facts)] == [code]
     assert words in flag_of(code, facts).text
+
+
+GRAVE_MAY = {"RESIGN_37", "NEGOTIATED_EMPLOYEE", "RETIRE_AGE", "PENSION_44_2", "DEATH_44_3", "MOVED_TO_OTHER_POST"}
+
+
+@pytest.mark.parametrize("grade", [1, 4])
+@pytest.mark.parametrize("is_of_work", [True, False, None])
+@pytest.mark.parametrize(
+    "ground", ["NEGOTIATED_EMPLOYER", "NOFAULT_40_3", "NOFAULT_40_1", "EXPIRY_NOT_RENEWED", "TRANSFER_CONTINUOUS", "FAULT_39", *GRAVE_MAY]
+)  # fmt: skip
+def test_grades_one_to_four_end_by_age_pension_death_or_the_worker_alone(grade, is_of_work, ground):
+    facts = person(ground=ground, contract_to=date(2026, 12, 31), disability_grade=grade, is_work_disability=is_of_work)
+    found = [flag for flag in bars(facts) if flag.code == "grave-disability"]
+    assert bool(found) is (ground not in GRAVE_MAY)
+    if found:
+        assert ("保留劳动关系" in found[0].text, "退职" in found[0].text) == (is_of_work is not False, not is_of_work)
+
+
+@pytest.mark.parametrize(
+    "ground", ["NOFAULT_40_1", "NOFAULT_40_3", "LAYOFF_41", "EXPIRY_NOT_RENEWED", "RETURNED_TO_AGENCY"]
+)
+@pytest.mark.parametrize("grade", [5, 10])
+def test_a_grade_is_asked_for_its_cause_before_it_may_be_ended_one_sidedly(grade, ground):
+    facts = person(
+        **EXPIRY | LATE | {"ground": ground, "contract_to": date(2026, 12, 31), "fixed_terms": 1},
+        disability_grade=grade,
+    )
+    assert [flag.code for flag in bars(facts)] == ["injury-cause"]
+    assert is_shielded(facts, facts.last_day)
+    assert bars(facts.but(is_work_disability=False)) == ()
+    assert not is_shielded(facts.but(is_work_disability=False), facts.last_day)
+    assert "injury-cause" not in codes(facts.but(protected=("WORK_INJURY",)))
+    assert "injury-sums" not in codes(facts.but(is_work_disability=False))
+    assert "injury-cause" not in codes(facts.but(ground="NEGOTIATED_EMPLOYER"))
+
+
+def test_grades_five_and_six_agree_to_an_end_at_their_own_proposal():
+    facts = person(disability_grade=6, is_work_disability=True)
+    assert bars(facts) == ()
+    assert "本人书面提出" in flag_of("own-proposal", facts).text
+    for other in ({"disability_grade": 7}, {"is_work_disability": False}, {"ground": "NEGOTIATED_EMPLOYEE"}):
+        assert "own-proposal" not in codes(facts.but(**other))
 
 
 def test_grades_seven_to_ten_end_on_expiry_with_their_sums():

@@ -1,0 +1,14 @@
+"""Whether a grade of lost capacity comes from the work here: articles 42 and 45 ask. Nothing is known of anybody until HR says it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("staff_transition", "0018_words_about_health_are_sealed")]
+
+    operations = [
+        migrations.AddField(
+            model, "is_work_disability", models.BooleanField(blank=True, null=True, verbose_name="在本校因工致残")
+        )
+        for model in ("worker", "historicalworker")
+    ]
