@@ -219,15 +219,23 @@ def three_party(facts: PersonFacts) -> dict[str, Any]:
     """D28: who pays for the years is written down, one way or the other; the years are those that the settlement counts."""
     facts.require_unblocked()
     worker, person = facts.worker, facts.person()
-    contract = (
-        Contract.objects.filter(service=worker.service_id).order_by("-first_day").select_related("contractor").first()
-    )
     years = service_words(facts.service(), facts.locked.figures.hired_on, document_date)
     return {
         **facts.of_college(), **person, "campus": worker.campus.name, "method": _method(facts, years) + facts.not_in_total(),
-        "contractor": facts.need(contract and contract.contractor.name, "承接单位", "承包商与合同"),
+        "contractor": _contractor(facts),
         "average": facts.need(facts.locked.average or worker.average_wage, "12 个月平均工资", "员工资料"),
     }  # fmt: skip
+
+
+def _contractor(facts: PersonFacts) -> str:
+    """Who does the service on the day after the last: by the one contractor whose contract runs beyond it and was not ended."""
+    last_day = facts.locked.figures.last_day or timezone.localdate()
+    running = Contract.objects.running().filter(service=facts.worker.service_id, last_day__gt=last_day)
+    names = sorted(set(running.values_list("contractor__name", flat=True)))
+    if len(names) > 1:
+        facts.missing.append(f"唯一的承接单位（{last_day} 以后仍在执行的合同有{'、'.join(names)}；承包商与合同）")
+        return ""
+    return facts.need(names[0] if names else "", f"承接单位：{last_day} 以后仍在执行的合同", "承包商与合同")
 
 
 def _method(facts: PersonFacts, years: str) -> str:

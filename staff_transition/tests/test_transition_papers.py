@@ -16,7 +16,7 @@ from common.history import version_of
 from common.models import Job, StoredFile
 from common.numerals import document_date
 from conftest import add_person
-from contractors.models import Contract
+from contractors.models import Contract, Contractor
 from documents import actions
 from documents.errors import FactMissing, NotForYou
 from documents.models import Document
@@ -108,6 +108,13 @@ def contracted(here, number=1, **fields):
     worker = make_worker(here, number, **(values | fields))
     LeaveYear.objects.create(worker=worker, year=2026, taken_days=Decimal(10))
     return worker
+
+
+def runs_on(request, here):
+    """The contractor's contract of the cleaning service, beyond the last day."""
+    contract = request.getfixturevalue("contract")
+    Contract.objects.update(service=here.cleaning, last_day=date(2029, 12, 31))
+    return contract
 
 
 @pytest.mark.parametrize("ground", sorted(GROUNDS))
@@ -368,8 +375,7 @@ def test_a_student_is_not_sent_to_arbitration(here):
 
 
 def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, request):
-    request.getfixturevalue("contract")
-    Contract.objects.update(service=here.cleaning)
+    runs_on(request, here)
     worker = contracted(here, leave_taken_days=Decimal(0))
     ServicePeriod.objects.create(
         worker=worker, employer="甲物业", first_day=date(2009, 9, 1), last_day=date(2016, 3, 14)
@@ -404,8 +410,7 @@ def test_a_certificate_keeps_this_units_years_apart_from_the_joined_ones(here):
 
 
 def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_ends(here, request):
-    request.getfixturevalue("contract")
-    Contract.objects.update(service=here.cleaning)
+    runs_on(request, here)
     worker = contracted(here, leave_taken_days=Decimal(0))
     adopted(here, {"kind": "TRANSFER_BOUGHT_OUT"})
     text = paper("three-party", worker.pk, here.cast.officer)
@@ -616,10 +621,9 @@ def test_the_reason_of_every_end_by_the_college_can_be_told(ground):
 def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
     worker = contracted(here)
     adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
-    with pytest.raises(FactMissing, match="承接单位（承包商与合同）"):
+    with pytest.raises(FactMissing, match=f"承接单位：{LAST_DAY} 以后仍在执行的合同（承包商与合同）"):
         paper("three-party", worker.pk, here.cast.officer)
-    contract = request.getfixturevalue("contract")
-    Contract.objects.update(service=here.cleaning)
+    contract = runs_on(request, here)
     text = paper("three-party", worker.pk, here.cast.officer)
     for words in (
         contract.contractor.name,
@@ -629,6 +633,26 @@ def test_a_three_party_agreement_says_who_pays_for_the_years(here, request):
         "2,688.50",
     ):
         assert words in text, words
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [({"ended_on": date(2026, 6, 30)}, "承接单位："), ({"last_day": LAST_DAY}, "承接单位："), (None, "合同有新绿物业、楚天绿化有限公司")],
+)  # fmt: skip
+def test_the_contractor_is_the_one_whose_contract_runs_beyond_the_last_day(here, request, change, missing):
+    worker, contract = contracted(here), runs_on(request, here)
+    adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
+    other = Contractor.objects.create(name="新绿物业", uscc="91420902MA49QT6C3B")
+    later = Contract.objects.create(
+        service=here.cleaning, contractor=other, number="HT-2", title="环卫", yearly_amount=1,
+        first_day=date(2026, 10, 1), last_day=date(2029, 12, 31),
+    )  # fmt: skip
+    if change:
+        Contract.objects.filter(pk=later.pk).update(**change)
+        assert contract.contractor.name in paper("three-party", worker.pk, here.cast.officer)
+        Contract.objects.filter(pk=contract.pk).update(**change)
+    with pytest.raises(FactMissing, match=missing):
+        paper("three-party", worker.pk, here.cast.officer)
 
 
 def test_who_works_on_past_the_age_has_an_agreement_of_his_own(here, client):
