@@ -245,8 +245,8 @@ def union_result() -> Any:
 
 
 RETURNED = (
-    ("序号", 12, "{{ loop.index }}"), ("姓名", 24, "{{ person.name }}"), ("岗位", 46, "{{ person.post }}"),
-    ("入职日期", 36, "{{ person.hired }}"), ("工作年限", 24, "{{ person.years }}"),
+    ("序号", 11, "{{ loop.index }}"), ("姓名", 21, "{{ person.name }}"), ("岗位", 40, "{{ person.post }}"),
+    ("入职日期", 31, "{{ person.hired }}"), ("工作年限", 20, "{{ person.years }}"), ("退回日期", 31, "{{ person.last_day }}"),
 )  # fmt: skip
 PERSON = (
     ("序号", 11, "{{ loop.index }}"), ("姓名", 17, "{{ person.name }}"), ("岗位", 18, "{{ person.post }}"),
@@ -355,7 +355,7 @@ def _steps(document: Any) -> None:
 def layoff_report() -> Any:
     """裁减人员情况报告 (D16, 鄂劳社发〔2009〕23号): numbers, ground, plan, list; the folder's other papers named."""
     document = _paper("关于{{ service }}裁减人员情况的报告", (
-        "我校现有职工　　　　人，其中{{ service }}外聘员工 {{ headcount }} 人。因服务改由社会单位承接，拟于 {{ last_day | cndate }} 裁减 "
+        "我校现有职工　　　　人，其中{{ service }}外聘员工 {{ headcount }} 人。因服务改由社会单位承接，拟{{ day }}裁减 "
         "{{ people | length }} 人，占该项目外聘员工的 {{ share }}，占全校职工的　　　%。",
         "裁减的法定情形（劳动合同法第四十一条第一款，勾选一项并附证明）：□ 依照企业破产法规定进行重整　□ 生产经营发生严重困难　"
         "□ 转产、重大技术革新或者经营方式调整，经变更劳动合同后，仍需裁减人员　"
@@ -383,8 +383,8 @@ def return_letter() -> Any:
     layout.tag(document, "{%p for letter in letters %}")
     _into(document, "关于退回劳务派遣人员的函", (
         "依据《劳务派遣暂行规定》第十二条和双方劳务派遣协议，因（□ 劳动合同法第四十条第三项、第四十一条规定的情形　□ 派遣协议期满终止　"
-        "□ 其他约定：　　　　　　），我校拟于 {{ last_day | cndate }} 将下列 {{ letter.people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
-        "请贵单位依法重新派遣或者安排。退回前的工资、社会保险和管理费用结算到退回当日。",
+        "□ 其他约定：　　　　　　），我校拟{{ letter.day }}将下列 {{ letter.people | length }} 名劳务派遣人员退回贵单位。受劳动合同法第四十二条保护的人员不在退回之列。",
+        "请贵单位依法重新派遣或者安排。退回前的工资、社会保险和管理费用结算到各人退回当日。",
     ), to="{{ letter.agency }}：")  # fmt: skip
     made = _list(document, "letter.people", RETURNED)
     _close(made, "letter.people", [width for _, width, _ in RETURNED])

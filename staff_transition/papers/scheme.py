@@ -88,7 +88,7 @@ def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
     headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
-        "last_day": facts.scheme.last_day, "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
+        "day": _day(people), "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
         "explained": document_date(step.done_on) if step and step.done_on else "", "steps": _steps(facts, LAYOFF_STEPS),
         "insured": "、".join(f"{label} {count} 人" for label, count in Counter(each["insured"] for each in people).items()),
     }  # fmt: skip
@@ -108,12 +108,19 @@ def return_letter(facts: SchemeFacts) -> dict[str, Any]:
     if unknown:
         facts.missing.append(f"{_named(unknown)}的劳务派遣单位（员工页“劳动合同”的签约单位）")
     return {
-        **facts.of_college(), "last_day": facts.scheme.last_day,
+        **facts.of_college(),
         "letters": [
-            {"agency": agency, "people": [each for each in people if agencies.get(each["worker"]) == agency]}
+            {"agency": agency, "people": sent, "day": _day(sent)}
             for agency in sorted(set(agencies.values()))
+            if (sent := [each for each in people if agencies.get(each["worker"]) == agency])
         ],
     }  # fmt: skip
+
+
+def _day(people: Iterable[dict[str, Any]]) -> str:
+    """The last day in the sentence where all share it; each has the own one in the list."""
+    days = {each["last_day"] for each in people}
+    return f"于{days.pop()}" if len(days) == 1 else "按名单所列日期"
 
 
 def _named(names: list[str]) -> str:

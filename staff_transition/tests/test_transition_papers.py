@@ -536,6 +536,27 @@ def test_each_agency_gets_a_letter_with_its_own_people(here):
         assert words in text, words
 
 
+def test_each_is_returned_on_the_own_day(here):
+    """It stands in the sentence only where all of an agency share it."""
+    sent = [
+        make_worker(here, number, category="DISPATCH", name=name)
+        for number, name in enumerate(("甲一", "乙二", "丙三"), 1)
+    ]
+    for worker, agency in zip(sent, ("甲人力公司", "乙人力公司", "甲人力公司"), strict=True):
+        ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signatory=agency)
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY)
+    save_scheme(scheme, [SchemeRule(kind="RETURNED_TO_AGENCY")], by=here.cast.officer, reason="拟定")
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    set_dispositions([sent[0].pk], "RETURNED_TO_AGENCY", by=here.cast.hr, last_day=date(2027, 2, 28))
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    made = Docx(io.BytesIO(actions.produce("staff-return-letter", scheme.pk, by=here.cast.officer).file.read()))
+    said = "".join(paragraph.text for paragraph in made.paragraphs)
+    assert "拟按名单所列日期将下列 2 名" in said
+    assert "拟于2027年3月31日将下列 1 名" in said
+    days = {row.cells[1].text: row.cells[-1].text for table in made.tables for row in table.rows[1:-1]}
+    assert days == {"甲一": "2027年2月28日", "乙二": "2027年3月31日", "丙三": "2027年3月31日"}
+
+
 def test_a_certificate_names_the_latest_registered_contract(here):
     worker = contracted(here, contract_from=None, contract_to=None)
     ContractTerm.objects.create(worker=worker, first_day=date(2022, 1, 1), last_day=date(2024, 12, 31))
