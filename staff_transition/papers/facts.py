@@ -6,12 +6,14 @@ A fact that a paper must state and that is not known stops the paper, with a lis
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import College
 from common.fingerprint import fingerprint
+from common.money import words
 from common.numerals import document_date
 from documents.errors import FactMissing
 from staff_transition.blocking import blocked
@@ -34,6 +36,11 @@ from staff_transition.rules.person import Segment
 from staff_transition.rules.service import counting, former
 
 INSURED = {None: "未登记", True: "参保", False: "未参保"}
+
+
+def in_full(amount: Decimal) -> str:
+    """人民币叁佰元整（300.00 元）: an amount that binds, in words and figures."""
+    return f"人民币{words(amount)}（{amount:,.2f} 元）"
 
 
 class Facts:

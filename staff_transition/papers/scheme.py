@@ -13,12 +13,14 @@ from common.numerals import document_date
 from staff_transition.blocking import blocked_among
 from staff_transition.errors import NAMED
 from staff_transition.facts import agencies_of
+from staff_transition.figures import total_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
-from staff_transition.papers.facts import SchemeFacts
+from staff_transition.papers.facts import SchemeFacts, in_full
 from staff_transition.papers.person import own_note, reason_told
 from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL
 from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.scenarios import Bench
+from staff_transition.tally import ZERO
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
 LAYOFF_STEPS = (
@@ -36,7 +38,14 @@ ORDER = tuple(GROUNDS)  # of the law
 
 
 def _sum(people: Iterable[dict[str, Any]]) -> Decimal:
-    return sum((each["total"] for each in people), Decimal("0.00"))
+    return total_of(each["total"] for each in people)
+
+
+def _money(severance: Decimal, notice: Decimal, other: Decimal) -> str:
+    """Each amount under its own name, and the sum in figures and words."""
+    named = ((severance, "经济补偿"), (notice, "代通知金"), (other, "未休年休假等其他款项"))
+    parts = "，".join(f"{name} {amount:,.2f} 元" for amount, name in named if amount or name == "经济补偿")
+    return f"{parts}，合计{in_full(severance + notice + other)}"
 
 
 def union_letter(facts: SchemeFacts) -> dict[str, Any]:
@@ -85,9 +94,11 @@ def _reasoned(facts: SchemeFacts, among: Collection[int] | None) -> dict[str, An
 
 def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
     people, step = facts.people(LAYOFFS), facts.step("explain", "说明情况、听取意见的日期")
+    figures = [locked.figures for _, locked in facts.kept if locked.ground_code in LAYOFFS]
     headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
+        "money": _money(*(total_of(getattr(each, name) for each in figures) for name in ("severance", "notice", "other"))),
         "day": _day(people), "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
         "explained": document_date(step.done_on) if step and step.done_on else "", "steps": _steps(facts, LAYOFF_STEPS),
         "insured": "、".join(f"{label} {count} 人" for label, count in Counter(each["insured"] for each in people).items()),
@@ -168,7 +179,8 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
     return {
         **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount, "last_day": scheme.last_day,
         "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
-        "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—", "total": outcome.total,
+        "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—",
+        "money": _money(outcome.severance or ZERO, outcome.notice or ZERO, outcome.other or ZERO),
         "paid": sum(month.people for month in outcome.months),
         "shielded": (
             f"{outcome.shielded} 人须改去向" if outcome.shielded

@@ -341,10 +341,9 @@ def test_only_the_papers_that_somebody_needs_are_offered(here, client):
 
 
 def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
-    worker = contracted(here)
+    worker = contracted(here, leave_taken_days=Decimal(0), is_insured=None)  # the roster says nothing, the months do
+    InsurancePeriod.objects.create(worker=worker, kind="ALL", first_month=date(2016, 4, 1))
     contracted(here, 2, is_insured=False, name="乙二")
-    by_months = contracted(here, 3, is_insured=None, name="丙三")  # the roster says nothing, the months do
-    InsurancePeriod.objects.create(worker=by_months, kind="ALL", first_month=date(2016, 4, 1))
     scheme = TransitionScheme(service=here.cleaning, name="裁减", last_day=LAST_DAY)
     save_scheme(scheme, [SchemeRule(kind="NOFAULT_40_3")], by=here.cast.officer, reason="拟定")
     adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
@@ -361,8 +360,10 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     step.done_on, step.evidence = timezone.localdate(), "会议记录"
     save_step(step, by=here.cast.officer, revision=version_of(step))
     text = paper("layoff-report", scheme.pk, here.cast.officer)
-    for words in ("勾选一项并附证明", "参保 2 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
-                  "自 2025年1月1日 至 2027年12月31日", worker.name):  # fmt: skip
+    for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
+                  "自 2025年1月1日 至 2027年12月31日", worker.name,
+                  "经济补偿 61,835.50 元，未休年休假等其他款项 480.00 元，合计人民币陆万贰仟叁佰壹拾伍元伍角（62,315.50 元），"
+                  "由学校承担"):  # fmt: skip
         assert words in text, words
 
 
@@ -742,14 +743,14 @@ def test_a_scheme_with_people_who_cannot_be_worked_out_is_no_paper_yet(here):
 
 
 def test_the_scheme_itself_as_a_paper(here):
-    contracted(here)
+    contracted(here, leave_taken_days=Decimal(0))
     scheme = adopted(here, {"kind": "NEGOTIATED"})
     scheme.steps.filter(key="freeze").update(due_on=timezone.localdate() - timedelta(days=9))
     text = paper("scheme", scheme.pk, here.cast.officer)
     for words in (
         "劳动合同制 1 人",
         "协商解除（单位提出） 1 人",
-        "30,917.75",
+        "经济补偿 30,917.75 元，未休年休假等其他款项 480.00 元，合计人民币叁万壹仟叁佰玖拾柒元柒角伍分（31,397.75 元），应付 1 人",
         "社会稳定风险评估",
         "2027年4月15日",
         "额度 500,000.00 元，能够支付上列总额",
@@ -760,7 +761,7 @@ def test_the_scheme_itself_as_a_paper(here):
     assert "附件" not in text
     assert "后勤处" not in text
     TransitionScheme.objects.update(budget=Decimal(30_000))
-    assert "额度 30,000.00 元，不足 917.75 元，须先追加预算" in paper("scheme", scheme.pk, here.cast.officer)
+    assert "额度 30,000.00 元，不足 1,397.75 元，须先追加预算" in paper("scheme", scheme.pk, here.cast.officer)
     TransitionScheme.objects.update(budget=None)
     with pytest.raises(FactMissing, match="预算额度（安置方案页“预算和说明”）"):
         paper("scheme", scheme.pk, here.cast.officer)
