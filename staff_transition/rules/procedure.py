@@ -164,7 +164,7 @@ def _at_the_end(day: date, used: set[str]) -> list[Duty]:
     if certified := used - NOT_CERTIFIED:  # whose years go with them work on, and nothing is paid now
         found.append(Duty("certificate", "出具解除（终止）劳动合同证明", day, "当日", "人事处", (LCL_50_1, REG_24)))
         found.append(Duty("payment", "办结工作交接时付清经济补偿", day, "办结交接时", "财务处", (LCL_50_2,)))
-    if certified - NO_BENEFIT - TRANSFERS:
+    if certified - NO_BENEFIT:
         words, rule = "失业人员名单报社保经办机构，告知待遇", f"{LIST_DAYS} 日内"
         found.append(Duty("list", words, day + timedelta(days=LIST_DAYS), rule, "人事处", (UNEMPLOYMENT_16,)))
     found += [

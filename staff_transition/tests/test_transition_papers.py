@@ -423,6 +423,8 @@ def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_
     assert "经济补偿 31,397.75" not in text
     text = paper("certificate", worker.pk, here.cast.hr)
     assert "解除的依据：《劳动合同法》第三十六条。" in text
+    assert "失业" not in text  # works on the next day
+    assert "非因本人意愿" not in text
 
 
 def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
