@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.money import words as in_words
 from common.numerals import document_date, heading_numeral
 from contractors.models import Contract
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import service_words
 from staff_transition.models import Category, ContractTerm, Offer, Worker
-from staff_transition.papers.facts import Facts, PersonFacts, period, step_done
+from staff_transition.papers.facts import Facts, PersonFacts, in_full, period, step_done
 from staff_transition.rules.contracts import outlasts_a_month
 from staff_transition.rules.flags import THINKING_DAYS
 from staff_transition.rules.grounds import (
@@ -239,23 +238,43 @@ def _contractor(facts: PersonFacts) -> str:
 
 
 def _method(facts: PersonFacts, years: str) -> str:
-    """What becomes of the years, and every amount under its own name."""
-    total, owed = facts.locked.total, [line for line in facts.locked.lines if line.owed and line.amount]
-    named = "、".join(f"{line.label} {line.amount:,.2f} 元" for line in owed if line.key != "severance")
+    """What becomes of the years, every amount under its own name, and their sum in words (documents that bind)."""
+    total, named = facts.locked.total or Decimal(0), _named(facts, without="severance")
     if facts.code in HANDED_OVER:
         return (
             f"乙方至最后工作日的工作年限 {years}，合并计算为在丙方的工作年限，甲方现在不支付经济补偿；"
             "今后丙方依法应当支付经济补偿的，由丙方按合并后的年限支付。"
-        ) + (f"甲方另向乙方付清{named}。" if named else "")
-    said = f"甲方向乙方支付经济补偿 {facts.locked.severance:,.2f} 元，结清乙方至最后工作日的工作年限 {years}"
-    said += f"；另支付{named}；合计人民币{in_words(total or Decimal(0))}（{total:,.2f} 元）。" if named else "。"
+        ) + (
+            f"甲方另向乙方付清{named}，合计{in_full(total)}，{_tax(facts)}，在乙方办结工作交接时支付。" if named else ""
+        )
+    settled = f"结清乙方至最后工作日的工作年限 {years}"
+    if not facts.locked.severance:
+        said = f"甲方不支付经济补偿：{facts.not_paid_because()}"
+    elif named:
+        said = f"甲方向乙方支付经济补偿 {facts.locked.severance:,.2f} 元，{settled}"
+    else:
+        said = f"甲方向乙方支付经济补偿{in_full(total)}，{settled}"
+    said += f"；另支付{named}；合计{in_full(total)}。" if named else "。"
+    if total:
+        said += "上列款项即《协商解除劳动合同协议书》所列款项，不重复支付；支付时间和个人所得税以该协议书为准。"
     return f"{said}丙方的工作年限自接收之日起重新计算。"
+
+
+def _named(facts: PersonFacts, without: str = "") -> str:
+    """The amounts that are owed, each under its own name."""
+    owed = [line for line in facts.locked.lines if line.owed and line.amount and line.key != without]
+    return "、".join(f"{line.label} {line.amount:,.2f} 元" for line in owed)
+
+
+def _tax(facts: PersonFacts) -> str:
+    tax, net = facts.locked.tax, facts.locked.net
+    return "个人所得税依法代扣" if tax is None else f"代扣个人所得税 {tax:,.2f} 元，实付 {net:,.2f} 元"
 
 
 def service_end(facts: PersonFacts) -> dict[str, Any]:
     facts.require_unblocked()
     total = facts.locked.total
-    settled = f"另付 {total:,.2f} 元，算法见测算表。" if total else "无经济补偿。"
+    settled = f"另付{_named(facts)}，合计{in_full(total)}，算法见测算表。" if total else "无经济补偿。"
     is_student = facts.worker.category == Category.STUDENT
     dispute = (
         "因本次用工发生争议的，双方协商解决，协商不成的向人民法院起诉" if is_student  # 人社部令第56号 is for people past the age

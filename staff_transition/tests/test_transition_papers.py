@@ -22,6 +22,7 @@ from documents.errors import FactMissing, NotForYou
 from documents.models import Document
 from law.models import Parameter
 from staff_transition.actions import payments
+from staff_transition.actions.adjustments import add_adjustment, confirm_adjustment
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import doubts_before_lock, lock_roster
 from staff_transition.actions.schemes import adopt_scheme, save_scheme, save_step
@@ -30,6 +31,7 @@ from staff_transition.errors import NothingLocked, PaperIsStopped
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.frozen import locked_from
 from staff_transition.models import (
+    Adjustment,
     ContractTerm,
     Disposition,
     InsurancePeriod,
@@ -391,7 +393,10 @@ def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, 
         in text
     ), text[150:600]
     assert "2016年3月15日 首次在甲方用工" in text
-    assert "甲方另向乙方付清未休年休假 480.00 元。" in text
+    assert (
+        "甲方另向乙方付清未休年休假 480.00 元，合计人民币肆佰捌拾元整（480.00 元），代扣个人所得税 0.00 元，实付 480.00 元，"
+        "在乙方办结工作交接时支付。"
+    ) in text
     assert "乙公司" not in text
     kept = LockedSettlement.objects.get()
     old = {key: value for key, value in kept.content.items() if key != "service"}
@@ -421,6 +426,7 @@ def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_
     ):  # fmt: skip
         assert words in text, words
     assert "经济补偿 31,397.75" not in text
+    assert "上列款项即《协商解除劳动合同协议书》所列款项，不重复支付；支付时间和个人所得税以该协议书为准。" in text
     text = paper("certificate", worker.pk, here.cast.hr)
     assert "解除的依据：《劳动合同法》第三十六条。" in text
     assert "失业" not in text  # works on the next day
@@ -458,6 +464,15 @@ def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
     text = paper("union-letter", scheme.pk, here.cast.officer)
     assert ("乙二" in text, "甲一" in text) == (True, True)  # the union has heard of both: the whole list
     assert "把理由书面告知工会" in paper("notice", later.pk, here.cast.officer)
+
+
+def test_a_buy_out_of_severance_alone_says_it_in_words(here, request):
+    runs_on(request, here)
+    worker = contracted(here)
+    adopted(here, {"kind": "TRANSFER_BOUGHT_OUT"})
+    text = paper("three-party", worker.pk, here.cast.officer)
+    assert "支付经济补偿人民币叁万零玖佰壹拾柒元柒角伍分（30,917.75 元），结清乙方" in text
+    assert "另支付" not in text
 
 
 def test_after_a_death_the_next_of_kin_receive_the_certificate_and_nobody_a_notice(here):
@@ -711,6 +726,17 @@ def test_a_pensioner_signs_one_of_the_four_ends(here):
     text = paper("service-end", worker.pk, here.cast.officer)
     for words in ("退休返聘", "勾选一项", "无经济补偿", "向人民法院起诉"):
         assert words in text, words
+
+
+def test_what_is_paid_at_the_end_of_a_service_stands_in_words(here):
+    worker = make_worker(here, category="REHIRED_PENSIONER", pension_drawn=True)
+    extra = Adjustment(
+        worker=worker, kind="AGREED_EXTRA", amount=Decimal("1500.50"), reason="补助", evidence="会议纪要 7 号"
+    )
+    confirm_adjustment(add_adjustment(extra, by=here.cast.officer), by=here.cast.hr)
+    adopted(here, {"kind": "END_OF_LABOUR_SERVICE"})
+    text = paper("service-end", worker.pk, here.cast.officer)
+    assert "1,500.50 元，合计人民币壹仟伍佰元零伍角（1,500.50 元），算法见测算表。" in text
 
 
 @pytest.mark.parametrize(
