@@ -13,9 +13,18 @@ from accounts.models import AccessRecord, College
 from common.refusals import NotYours
 from law.models import Parameter
 from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.rosters import lock_roster
 from staff_transition.actions.takeovers import receive_pack, send_pack
 from staff_transition.errors import DayInFuture, NobodyTakenOver, PackIsReceived, PackUnchanged, ReceivedBeforeMade
-from staff_transition.models import Disposition, ServicePeriod, TakeoverPack, Worker
+from staff_transition.models import (
+    Disposition,
+    LockedSettlement,
+    Payment,
+    PaymentBatch,
+    ServicePeriod,
+    TakeoverPack,
+    Worker,
+)
 from staff_transition.takeover import takeover_of
 from staff_transition.tests.fixtures import make_worker
 
@@ -32,13 +41,16 @@ def here(college):
 
 
 def test_the_floor_is_the_wages_and_what_the_carried_years_may_cost(here):
-    carried, settled = make_worker(here, 1), make_worker(here, 2, monthly_wage=Decimal(3000))
+    carried, settled = make_worker(here, 1), make_worker(here, 2, monthly_wage=Decimal(3000), average_wage=None)
     stays = make_worker(here, 3)
     for worker, kind in ((carried, "TRANSFER_CONTINUOUS"), (settled, "TRANSFER_BOUGHT_OUT"), (stays, "NEGOTIATED")):
         set_dispositions([worker.pk], kind, by=here.cast.officer, last_day=LAST_DAY)
     found = takeover_of(here.cleaning)
     assert len(found.people) == 2
-    assert found.monthly == Decimal("5650.00")
+    assert [(each.monthly_wage, each.average_wage) for each in found.people] == [
+        (Decimal("2650.00"), Decimal("2688.50")), (Decimal("3000.00"), None),
+    ]  # fmt: skip
+    assert found.monthly == Decimal("5688.50")  # of the averages, which the papers promise; else of what is known
     assert found.carried == Decimal("2688.50") * Decimal("11.5")
     assert [each.years for each in found.people if each.is_continuous] == ["11 年 0 个月 17 天"]
 
@@ -85,6 +97,33 @@ def test_a_pack_holds_no_identity_number_and_is_sent_again_only_when_something_c
     assert "上次发出以后有变动" in client.get(page).content.decode()
     assert client.post(page, {"contractor": contract.contractor_id}).status_code == 302
     assert TakeoverPack.objects.count() == 2
+
+
+def test_years_are_called_settled_when_they_are_paid(here, worker, contract, client):
+    set_dispositions([worker.pk], "TRANSFER_BOUGHT_OUT", by=here.cast.officer, last_day=date(2026, 11, 30))
+    lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    (taken,) = takeover_of(here.cleaning).people
+    assert (taken.settled_on, taken.how) == (None, "由本校结清（未付）")
+    pack = send_pack(here.cleaning, contract.contractor, by=here.cast.hr, address=None, without_contract="待签约")
+    kept = LockedSettlement.objects.get()
+    batch = PaymentBatch.objects.create(
+        service=here.cleaning, number=1, pay_on=date(2026, 12, 1), made_by=here.cast.hr, made_at=timezone.now()
+    )
+    Payment.objects.create(
+        batch=batch, worker=worker, settlement=kept, gross=kept.total, tax=0, net=kept.total, account="6217000346468509048",
+        state="paid", paid_on=date(2026, 12, 1), voucher="1",
+    )  # fmt: skip
+    found = takeover_of(here.cleaning)
+    assert [each.how for each in found.people] == ["由本校结清（已付 2026-12-01）"]
+    assert found.digest != pack.digest
+    client.force_login(here.cast.hr)
+    answer = client.get(reverse("staff:takeover-file", args=[pack.pk]))
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    assert "由本校结清（未付）" in rows[2]  # as it was handed over
+    assert (
+        "由本校结清（已付 2026-12-01）"
+        in client.get(reverse("staff:takeover", args=[here.cleaning.pk])).content.decode()
+    )
 
 
 def test_the_receipt_is_registered_once_and_not_in_the_future(here, pack, client):

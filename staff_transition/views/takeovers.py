@@ -20,13 +20,13 @@ from staff_transition import permissions
 from staff_transition.actions import takeovers as actions
 from staff_transition.figures import day_from, decimal_from
 from staff_transition.models import TakeoverPack
-from staff_transition.takeover import takeover_of
+from staff_transition.takeover import takeover_of, years_words
 
 COLUMNS = (
     Column("序号", "number", 6), Column("姓名"), Column("岗位"), Column("校区"), Column("首次入职", "date"),
     Column("接收前最后工作日", "date", 16),
-    Column("月工资（应发）", "amount", 14), Column("工龄办法", width=16), Column("连续工龄", width=14),
-    Column("连续工龄折算补偿", "amount", 18),
+    Column("月工资（应发）", "amount", 15), Column("12 个月平均应发工资", "amount", 20), Column("工龄办法", width=26),
+    Column("连续工龄", width=20), Column("连续工龄折算补偿", "amount", 18),
 )  # fmt: skip
 
 
@@ -88,8 +88,8 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
     rows = [
         [
             number, each["name"], each["post"], each["campus"], day_from(each["first_hired"]), day_from(each["last_day"]),
-            decimal_from(each["monthly_wage"]), "连续计算" if each["is_continuous"] else "本校已结清", each["years"],
-            decimal_from(each["carried"]),
+            decimal_from(each["monthly_wage"]), decimal_from(each.get("average_wage")),
+            years_words(each["is_continuous"], day_from(each.get("settled_on"))), each["years"], decimal_from(each["carried"]),
         ]
         for number, each in enumerate(people, 1)
     ]  # fmt: skip
