@@ -89,6 +89,7 @@ def plan() -> Any:
         ),
         (1, 2, 3, 4, 5),
     )
+    _note(document)
     _simple(
         document,
         "附表 3　人员去向",
@@ -126,8 +127,8 @@ CLASSIFICATION = (
     ("参保", 12),
     ("近退休且满15年", 22),
     ("受保护", 14),
-    ("补偿人数", 16),
-    ("补偿金额（元）", 30),
+    ("应付人数", 16),
+    ("应付金额（元）", 30),
 )
 KEYS = (
     "label",
@@ -162,7 +163,8 @@ def classification() -> Any:
     sums = [f"{{{{ total.{key} | yuan }}}}" if key == "amount" else f"{{{{ total.{key} }}}}" for key in KEYS]
     layout.row(made, sums, widths, 9, numbers, HEITI)
     layout.small(document, "拟去向：{{ ways }}", 10.5)
-    layout.small(document, "补偿金额合计（大写）：人民币{{ total.amount | rmb }}", 10.5)
+    layout.small(document, "应付金额合计（大写）：人民币{{ total.amount | rmb }}", 10.5)
+    _note(document)
     _signatures(document, ("制表人", "后勤处负责人", "人事处审核人", "日期"))
     return document
 
@@ -205,6 +207,7 @@ def severance_summary() -> Any:
     layout.tag_row(made, "{%tr for row in rows %}")
     money = SUMMARY_KEYS[5:]
     texts = [f"{{{{ row.{key} | yuan }}}}" if key in money else f"{{{{ row.{key} | dash }}}}" for key in SUMMARY_KEYS]
+    texts[SUMMARY_KEYS.index("other")] = "{{ row.other_text }}"
     numbers = (0, *range(4, len(SUMMARY_KEYS)))
     layout.row(made, texts, widths, 9, numbers)
     layout.tag_row(made, "{%tr endfor %}")
@@ -229,6 +232,7 @@ def severance_summary() -> Any:
         HEITI,
     )
     layout.small(document, "合计（大写）：人民币{{ sum.total | rmb }}", 10.5)
+    _note(document)
     layout.small(
         document, "依据：劳动合同法第四十六条、第四十七条，实施条例第二十条、第二十七条；逐人算法见测算表。", 10.5
     )
@@ -279,6 +283,13 @@ def parts_of(file: Any) -> dict[str, bytes]:
     """What a .docx says: every part of it but the properties, which hold the moment it was saved."""
     with zipfile.ZipFile(file) as package:
         return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}
+
+
+def _note(document: Any) -> None:
+    """What the sum above does not hold; no line where it is whole."""
+    layout.tag(document, "{%p if note %}")
+    layout.small(document, "{{ note }}", 10.5)
+    layout.tag(document, "{%p endif %}")
 
 
 def _signatures(document: Any, names: tuple[str, ...]) -> None:

@@ -115,6 +115,7 @@ def submit_plan(plan: OutsourcingPlan, *, by: Any, answer: str = "", copies: Ite
     )
     staff = working.staff
     about = f"{staff.headcount} 人，安置 {staff.settlement_total:,.2f} 元" if staff.headcount else "不涉及人员"
+    about += "（还不完整）" if working.left_out else ""
     approvals.submit(
         KIND, held.pk, by=by, version=number, digest=version.digest, title=held.title, amount=working.term_price,
         about=about + (f"；退回后第 {number} 次报" if number > 1 else ""), copies=copies,

@@ -1,7 +1,5 @@
 """A plan as a subject of approval: HR's guard, and what the decision page shows."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +11,7 @@ from approvals.registry import SubjectKind
 from plans.actions import KIND, ended
 from plans.content import digest_of
 from plans.errors import RosterHasOpenErrors, StaffDataMoved, StaffNotLocked
+from plans.incomplete import left_out
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.difference import Difference, difference
 from staff_transition.figures import staff_figures
@@ -55,7 +54,7 @@ def decision_context(flow: Flow, user: Any) -> dict[str, Any]:
         "shown_changes": changes.numbers[:SHOWN_CHANGES] if changes else (), "count_changes": _count(changes),
         "term_price": Decimal(terms["term_price"]), "contract_price": Decimal(terms["contract_price"]),
         "self_run": Decimal(content["costs"]["total"]), "settlement": Decimal(staff["settlement_total"]),
-        "unknown": staff["unknown"], **left_out(content["people"]), **transition(version.plan.service_id, user),
+        "left_out": left_out(content["people"]), **transition(version.plan.service_id, user),
         "open_objections": Objection.objects.open().filter(settlement__worker__service=version.plan.service_id).count(),
     }  # fmt: skip
 
@@ -65,13 +64,6 @@ def transition(service: int, user: Any) -> dict[str, Any]:
     adopted = TransitionScheme.objects.live().filter(service=service, adopted_at__isnull=False).first()
     late = SchemeStep.objects.pending().filter(scheme__service=service, due_on__lt=timezone.localdate())
     return {"scheme": adopted, "late_steps": list(late), "may_see_staff": user.has_role(*READERS)}
-
-
-def left_out(people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Of whom something is not in the frozen sum, and what is missing for it, the commonest first."""
-    short = [person["unpriced"] for person in people if person["total"] is not None and person.get("unpriced")]
-    items = Counter(what for each in short for what in each)
-    return {"short": len(short), "short_of": [what for what, _ in items.most_common()]}
 
 
 def seen_before(flow: Flow, user: Any) -> PlanVersion | None:

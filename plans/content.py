@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from common.fingerprint import fingerprint
+from plans.incomplete import LeftOut, left_out
 from plans.models import OutsourcingPlan
 from plans.registry import Proposal, proposed
 from plans.rules.comparison import Assumptions, Comparison, CostLine, compare
@@ -56,6 +58,11 @@ class Working:
                 plan.price_growth, plan.supervision, self.staff.settlement_total,
             ),
         )  # fmt: skip
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What the settlement's sum does not hold."""
+        return left_out(vars(row) for row in self.staff.rows)
 
     @property
     def missing(self) -> tuple[Missing, ...]:

@@ -51,7 +51,7 @@ def _comparison(working: Working) -> str:
     verb = "节约" if comparison.saving >= 0 else "增加"
     return (
         f"{working.base_year} 年自行管理费用 {working.self_run:,.2f} 元。外包后合同年价不超过 {plan.contract_price:,.2f} 元，"
-        f"另需监管费用每年 {plan.supervision:,.2f} 元，一次性安置 {working.staff.settlement_total:,.2f} 元。"
+        f"另需监管费用每年 {plan.supervision:,.2f} 元，一次性安置 {working.staff.settlement_total:,.2f} 元{_caveat(working)}。"
         f"{plan.compared_years} 年合计{verb} {abs(comparison.saving):,.2f} 元，一次性费用的回收期："
         f"{words_of_months(comparison.payback_months)}。\n工资和社保按年增 {plan.wage_growth.normalize():f}%、其他费用按年增 "
         f"{plan.other_growth.normalize():f}%、合同价按年增 {plan.price_growth.normalize():f}% 计算。"
@@ -66,9 +66,15 @@ def _staff(working: Working) -> str:
     ways = "；".join(f"{way} {count} 人" for way, count in staff.by_disposition.items())
     return (
         f"涉及外聘员工 {staff.headcount} 人：{kinds}。\n拟安置去向：{ways}。\n"
-        f"依法应付 {staff.settlement_total:,.2f} 元，其中经济补偿 {staff.severance_total:,.2f} 元，应付 {staff.people_paid} 人。"
+        f"依法应付 {staff.settlement_total:,.2f} 元，其中经济补偿 {staff.severance_total:,.2f} 元，"
+        f"应付 {staff.people_paid} 人{_caveat(working)}。"
         "受劳动合同法第四十二条保护的人员，不以第四十条、第四十一条解除。"
     )
+
+
+def _caveat(working: Working) -> str:
+    """What the settlement's sum does not hold; "" where it is whole."""
+    return f"（还不完整：{working.left_out}）" if working.left_out else ""
 
 
 def _method(working: Working) -> str:

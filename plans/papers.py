@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import College
 from common.money import words
 from documents.registry import Paper, Source
-from plans import permissions
+from plans import incomplete, permissions
 from plans.errors import NothingFrozen
+from plans.incomplete import LeftOut, missing_for
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.comparison import words_of_months
 from staff_transition.figures import WorkingRow, left_out
@@ -88,7 +89,7 @@ def qingshi(version: PlanVersion) -> dict[str, Any]:
 
 
 def _parts(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    terms, staff, service = content["terms"], content["staff"], content["service"]
+    terms, service = content["terms"], content["service"]
     reason = next(section["text"] for section in content["sections"] if section["key"] == "background").splitlines()
     scope = "；".join(
         f"{each['label']} {Decimal(each['value']).normalize():,f} {each['unit']}"
@@ -104,7 +105,7 @@ def _parts(content: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"heading": "一、理由", "paragraphs": [text for text in reason if text.strip()]},
         {"heading": "二、外包范围", "paragraphs": [f"{service['name']}，包括：{scope}。"]},
         {"heading": "三、价格、期限和采购方式", "paragraphs": [price, *_comparison(content)]},
-        {"heading": "四、人员安置", "paragraphs": [_staff(staff)]},
+        {"heading": "四、人员安置", "paragraphs": [_staff(content)]},
     ]
 
 
@@ -117,6 +118,7 @@ def _comparison(content: Mapping[str, Any]) -> list[str]:
     return [
         f"{content['costs']['year']} 年自行管理费用 {_yuan(content['costs']['total'])} 元；与继续自行管理相比，{len(found['years'])} 年合计"
         f"{verb} {abs(saving):,.2f} 元，{_payback(found['payback_months'])}。"
+        + ("其中安置费用还不完整，见第四部分。" if incomplete.left_out(content["people"]) else "")
     ]
 
 
@@ -126,15 +128,21 @@ def _payback(months: int | None) -> str:
     return f"一次性安置费用的回收期为 {words_of_months(months)}"
 
 
-def _staff(staff: Mapping[str, Any]) -> str:
+def _staff(content: Mapping[str, Any]) -> str:
+    staff = content["staff"]
     if not staff["headcount"]:
         return "本项目没有外聘员工，不涉及人员安置。"
     total = Decimal(staff["settlement_total"])
     ways = "、".join(f"{way} {count} 人" for way, count in staff["by_disposition"].items())
     return (
         f"涉及外聘员工 {staff['headcount']} 人：{ways}。依法应付 {total:,.2f} 元（人民币{words(total)}），"
-        f"应付 {staff['people_paid']} 人，逐人算法见附件。"
+        f"应付 {staff['people_paid']} 人，逐人算法见附件。{_caveat(incomplete.left_out(content['people']))}"
     )
+
+
+def _caveat(left: LeftOut) -> str:
+    """What the sum does not hold, in a paper; "" where it is whole."""
+    return f"以上金额还不完整：{left}；补齐资料后另行核定。" if left else ""
 
 
 def attachments(content: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -142,7 +150,8 @@ def attachments(content: Mapping[str, Any]) -> list[dict[str, str]]:
     name = content["service"]["name"]
     names = [f"{name}服务外包方案"]
     if content["staff"]["headcount"]:
-        names += [f"{name}外聘员工分类汇总表", f"{name}外聘员工经济补偿测算汇总表"]
+        tables = ("分类汇总表", "经济补偿测算汇总表", "经济补偿测算表（一人一页）")
+        names += [f"{name}外聘员工{table}" for table in tables]
     names += [each["name"].rpartition(".")[0] or each["name"] for each in content["attachments"]]
     if len(names) == 1:
         return [{"mark": "附件：", "name": names[0]}]
@@ -182,6 +191,7 @@ def plan_paper(version: PlanVersion) -> dict[str, Any]:
             for year in (content["comparison"] or {"years": []})["years"]
         ],
         "ways": [{"label": way, "count": count} for way, count in content["staff"]["by_disposition"].items()],
+        "note": _caveat(incomplete.left_out(content["people"])),
     }
 
 
@@ -204,6 +214,7 @@ def classification(version: PlanVersion) -> dict[str, Any]:
         "rows": rows,
         "total": _classified("合计", people),
         "ways": ways or "—",
+        "note": _caveat(incomplete.left_out(people)),
     }
 
 
@@ -241,6 +252,7 @@ def severance_summary(version: PlanVersion) -> dict[str, Any]:
             "years": person["years"] or "",
         }
         | {key: _money(person[key]) for key in MONEY}
+        | {"other_text": _other(person)}
         for index, person in enumerate(content["people"], 1)
     ]
     return {
@@ -250,7 +262,16 @@ def severance_summary(version: PlanVersion) -> dict[str, Any]:
         "lock": _lock(content["staff"]),
         "rows": rows,
         "sum": {key: _sum(rows, key) for key in MONEY[1:]},
+        "note": _caveat(incomplete.left_out(content["people"])),
     }
+
+
+def _other(person: Mapping[str, Any]) -> str:
+    """What is owed beside severance and notice pay; leave and the like wait there for what is not known."""
+    known = _money(person["other"])
+    if not missing_for(person):
+        return "—" if known is None else f"{known:,.2f}"
+    return f"{known:,.2f}，另有待补" if known else "待补"
 
 
 def _sum(rows: Iterable[Mapping[str, Any]], key: str) -> Decimal:

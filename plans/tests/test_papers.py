@@ -16,6 +16,7 @@ from documents.errors import NotForYou
 from documents.pdf import to_pdf
 from plans import actions
 from plans.errors import NothingFrozen
+from plans.incomplete import left_out
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.models import Adjustment, LeaveYear, ServicePeriod, Worker
 from staff_transition.tests.fixtures import make_worker
@@ -47,6 +48,7 @@ def test_the_request_says_the_amounts_in_figures_and_words(frozen, college):
     assert "依法应付 29,573.50 元（人民币贰万玖仟伍佰柒拾叁元伍角）" in text
     assert "妥否，请批示。" in text
     assert "附件：1.环卫服务外包方案" in text
+    assert "4.环卫外聘员工经济补偿测算表（一人一页）" in text  # where “逐人算法见附件” leads
 
 
 def test_a_later_change_does_not_reach_a_paper_of_the_version(frozen, college, worker):
@@ -60,6 +62,32 @@ def test_the_sums_of_the_tables_are_the_frozen_figures(frozen, college):
     table = words_of(produce("classification", frozen.pk, by=college.cast.officer))
     assert "劳动合同制" in table
     assert "人民币贰万玖仟伍佰柒拾叁元伍角" in table
+
+
+@pytest.mark.parametrize("paper", ["qingshi", "plan", "classification", "severance-summary"])
+def test_no_paper_calls_a_sum_whole_that_is_not(frozen, college, paper):
+    said = "以上金额还不完整：另有 1 人有一项未计入（缺累计工龄、2025 年已休年假天数）；补齐资料后另行核定。"
+    text = words_of(produce(paper, frozen.pk, by=college.cast.officer))
+    assert said in text
+    assert ("待补" in text.replace(said, "")) == (
+        paper == "severance-summary"
+    )  # there in the column of what is missing
+
+
+@pytest.mark.parametrize("paper", ["qingshi", "plan", "classification", "severance-summary"])
+def test_of_a_whole_sum_no_paper_says_more(plan, college, worker, paper):
+    LeaveYear.objects.create(worker=worker, year=2025, taken_days=Decimal(5))
+    Worker.objects.filter(pk=worker.pk).update(
+        cumulative_service_years=Decimal(11),
+        wage_without_overtime=Decimal(2610),
+        leave_taken_days=Decimal(5),
+        leave_taken_year=2026,
+    )
+    version = actions.submit_plan(plan, by=college.cast.officer)
+    assert not left_out(version.content["people"])
+    text = words_of(produce(paper, plan.pk, by=college.cast.officer))
+    assert "不完整" not in text
+    assert "待补" not in text
 
 
 def test_a_persons_sheet_shows_the_working_and_a_masked_number(frozen, college, worker):

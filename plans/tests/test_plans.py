@@ -15,7 +15,9 @@ from approvals.models import Flow
 from common.refusals import NotYours, Stale
 from plans import actions
 from plans.content import Working, content_of, digest_of
+from plans.drafting import draft_of
 from plans.errors import Incomplete, NotADraft, SectionIsStale, StaffDataMoved, StaffNotLocked
+from plans.incomplete import left_out
 from plans.models import OutsourcingPlan, PlanVersion
 from programme.models import Stage
 from staff_transition.actions.rosters import lock_roster, unlock_roster
@@ -228,6 +230,35 @@ def test_the_leader_sees_that_the_sum_is_incomplete_and_that_workers_object(coll
     assert "另有 1 人有一项未计入（缺累计工龄、2025 年已休年假天数）" in page
     assert "2 条员工本人异议还没有答复" in page
     assert "孕期没有算" not in page
+
+
+def test_every_page_of_a_plan_says_that_its_sum_is_incomplete(college, plan, client):
+    plan.sections.filter(key="staff").update(text="")
+    client.force_login(college.cast.officer)
+    said = "还不完整：另有 1 人有一项未计入（缺累计工龄、2025 年已休年假天数）"
+    for url in (
+        plan.get_absolute_url(), reverse("plans:submit", args=[plan.pk]), reverse("plans:section", args=[plan.pk, "risk"]),
+    ):  # fmt: skip
+        assert said in client.get(url).content.decode(), url
+    drafted = draft_of("staff", Working(plan)), draft_of("comparison", Working(plan))
+    assert all(said in text for text in drafted)
+    actions.save_section(plan, "staff", drafted[0], by=college.cast.officer, revision=2)
+    version, flow = submitted(plan, college.cast.officer)
+    assert said in client.get(version.get_absolute_url()).content.decode()
+    assert flow.about == "1 人，安置 29,573.50 元（还不完整）"
+
+
+def test_what_only_the_tax_waits_for_is_no_part_of_the_sum():
+    """The line of the tax is taken off the sum: it leaves nothing out of it."""
+    tax = {"label": "个人所得税", "formula": "待补：当地上年职工平均工资（年）"}
+    leave = {"label": "未休年休假", "formula": "待补：累计工龄"}
+    average, years = "当地上年职工平均工资（年）", "累计工龄"
+    person = {"total": "100.00", "unpriced": [average], "working": [tax]}
+    assert not left_out([person])
+    found = left_out(
+        [person | {"unpriced": [years, average], "working": [leave, tax]}, {"total": None, "unpriced": []}]
+    )
+    assert str(found) == "另有 1 人有一项未计入（缺累计工龄）；1 人的金额还算不出来"
 
 
 def test_without_script_a_conflict_keeps_both_texts_on_the_page(college, plan, client):

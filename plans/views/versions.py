@@ -9,6 +9,7 @@ from approvals.rules.flow import Kind
 from common.requests import whole_number
 from plans import permissions
 from plans.actions import KIND
+from plans.incomplete import left_out
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.difference import difference
 
@@ -24,7 +25,10 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
     plan, versions = _versions(request, pk)
     one = get_object_or_404(plan.versions.select_related("by"), number=number)
     flow = Flow.objects.filter(kind=KIND, object_id=plan.pk, version=number).first()
-    context = {"plan": plan, "version": one, "content": one.content, "versions": versions, "flow": flow}
+    context = {
+        "plan": plan, "version": one, "content": one.content, "versions": versions, "flow": flow,
+        "left_out": left_out(one.content["people"]),
+    }  # fmt: skip
     return render(request, "plans/version.html", context)
 
 
