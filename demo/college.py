@@ -261,8 +261,9 @@ def _drafted(cast: dict[str, User], service: Service, price: int, funding: str) 
     plan = plans.save_terms(plan, terms, by=officer, revision=plan.revision)
     working = Working(plan)
     for section in SECTIONS:
-        text = facts.TEXTS.get(section.key) or draft_of(section.key, working)
-        plans.save_section(plan, section.key, text, by=officer, revision=1)
+        draft = draft_of(section.key, working)
+        text = facts.TEXTS.get(section.key) or draft
+        plans.save_section(plan, section.key, text, by=officer, revision=1, draft=draft)
     return plan
 
 
@@ -288,7 +289,8 @@ def _plan_for_the_leader(cast: dict[str, User], service: Service) -> None:
     terms = {"contract_price": Decimal(1_536_000), "funding": "2027 年后勤专项“社会化改革”科目，财务处已确认额度"}
     plan = plans.save_terms(plan, terms, by=officer, revision=plan.revision)
     section = plan.sections.get(key="comparison")
-    plans.save_section(plan, "comparison", draft_of("comparison", Working(plan)), by=officer, revision=section.revision)
+    draft = draft_of("comparison", Working(plan))
+    plans.save_section(plan, "comparison", draft, by=officer, revision=section.revision, draft=draft)
     plans.submit_plan(
         plan, by=officer, answer="合同年价压到 153.60 万元；资金来源已与财务处确认。", copies=[cast["fangzy"]]
     )

@@ -18,6 +18,7 @@ from plans import permissions
 from plans.content import Working, content_of, digest_of
 from plans.errors import Incomplete, NotADraft, SectionIsStale
 from plans.models import OutsourcingPlan, PlanFile, PlanSection, PlanVersion
+from plans.rules.figures import moved
 from plans.rules.sections import SECTIONS
 from programme.actions import move_stage
 from programme.models import Service, Stage
@@ -54,18 +55,37 @@ def _held(plan: OutsourcingPlan, by: Any) -> OutsourcingPlan:
 
 
 @transaction.atomic
-def save_section(plan: OutsourcingPlan, key: str, text: str, *, by: Any, revision: int) -> PlanSection:
-    """Save the text of one section. Raises NotYours, NotADraft, SectionIsStale when somebody saved other text meanwhile."""
-    held = _held(plan, by)
-    section = held.sections.select_for_update(of=("self",)).get(key=key)
+def save_section(plan: OutsourcingPlan, key: str, text: str, *, by: Any, revision: int, draft: str = "") -> PlanSection:
+    """Save the text of one section; `draft`: what drafting said on the page where it was written.
+
+    The text goes by that draft once it holds no figure of an earlier one that this draft does not give.
+    Raises NotYours, NotADraft, SectionIsStale when somebody saved other text meanwhile.
+    """
+    section = _section(_held(plan, by), key)
     if section.text == text:
         return section
     if section.revision != revision:
         at = f"{timezone.localtime(section.saved_at):%m-%d %H:%M}"
         raise SectionIsStale(who=section.saved_by, at=at)
     section.text, section.revision, section.saved_by = text, section.revision + 1, by
-    record(section, by, "修改方案", "text", "revision", "saved_by", "saved_at")
+    if draft and not moved(text, section.draft, draft):
+        section.draft = draft
+    record(section, by, "修改方案", "text", "draft", "revision", "saved_by", "saved_at")
     return section
+
+
+@transaction.atomic
+def keep_figures(plan: OutsourcingPlan, key: str, draft: str, *, by: Any, revision: int) -> None:
+    """Let the figures of a section stand although `draft`, which the person saw, has others. Raises NotYours, NotADraft, Stale."""
+    section = _section(_held(plan, by), key)
+    require_fresh(section, revision)
+    found = "；".join(map(str, moved(section.text, section.draft, draft)))
+    section.kept_draft = draft
+    record(section, by, f"核对过，照写：{found}", "kept_draft")
+
+
+def _section(held: OutsourcingPlan, key: str) -> PlanSection:
+    return held.sections.select_for_update(of=("self",)).get(key=key)
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from common.fingerprint import fingerprint
+from plans.drafting import draft_of
 from plans.incomplete import LeftOut, left_out
 from plans.models import OutsourcingPlan
 from plans.registry import Proposal, proposed
 from plans.rules.comparison import Assumptions, Comparison, CostLine, compare
 from plans.rules.completeness import Draft, Missing, missing
+from plans.rules.figures import Moved, moved
 from plans.rules.sections import SECTIONS
 from programme.models import CostKind, Evidence
 from staff_transition.figures import StaffFigures, as_plain, staff_figures
@@ -26,7 +28,8 @@ class Working:
 
     def __init__(self, plan: OutsourcingPlan):
         self.plan, self.today = plan, timezone.localdate()
-        self.texts = dict(plan.sections.values_list("key", "text"))
+        self.sections = {section.key: section for section in plan.sections.all()}
+        self.texts = {key: section.text for key, section in self.sections.items()}
         self.scope = list(plan.service.scope_items.select_related("campus"))
         newest = plan.service.cost_items.order_by("-year").first()
         self.base_year = newest.year if newest else None
@@ -64,6 +67,16 @@ class Working:
         """What the settlement's sum does not hold."""
         return left_out(vars(row) for row in self.staff.rows)
 
+    @cached_property
+    def moved(self) -> dict[str, tuple[Moved, ...]]:
+        """Section → figures that its text still has from a draft and the data no longer gives, unless somebody let them stand."""
+        found = {}
+        for key, section in self.sections.items():
+            today = draft_of(key, self) if section.draft else ""
+            if section.draft and today != section.kept_draft:
+                found[key] = moved(section.text, section.draft, today)
+        return {key: each for key, each in found.items() if each}
+
     @property
     def missing(self) -> tuple[Missing, ...]:
         plan, staff = self.plan, self.staff
@@ -71,7 +84,7 @@ class Working:
             Draft(
                 self.texts, bool(self.scope), bool(self.costs), plan.contract_price, plan.method,
                 self.proposal.method if self.proposal else "", plan.method_reason, plan.funding, staff.headcount, staff.unknown,
-                staff.by_disposition.get("未定", 0), staff.open_errors,
+                staff.by_disposition.get("未定", 0), staff.open_errors, self.moved,
             )
         )  # fmt: skip
 

@@ -1,11 +1,16 @@
 """A first text for a section, built from the data already there; the officer goes on from it."""
 
-from plans.content import Working
+from typing import TYPE_CHECKING
+
 from plans.rules.comparison import words_of_months
+from plans.rules.completeness import TO_FILL
 from programme.board import scope_summaries
 
+if TYPE_CHECKING:
+    from plans.content import Working
 
-def draft_of(key: str, working: Working) -> str:
+
+def draft_of(key: str, working: "Working") -> str:
     """A paragraph or two for the section; "" where the data says nothing about it."""
     make = {
         "background": _background, "scope": _scope, "comparison": _comparison, "staff": _staff, "method": _method,
@@ -14,7 +19,7 @@ def draft_of(key: str, working: Working) -> str:
     return make(working) if make else ""
 
 
-def _background(working: Working) -> str:
+def _background(working: "Working") -> str:
     from programme.models import Evidence
 
     service = working.plan.service
@@ -28,7 +33,7 @@ def _background(working: Working) -> str:
     return "\n".join(lines)
 
 
-def _scope(working: Working) -> str:
+def _scope(working: "Working") -> str:
     totals: dict[str, str] = {}
     for figure in _scope_totals(working):
         totals[figure[0]] = f"{figure[0]} {figure[1]:,f} {figure[2]}"
@@ -36,7 +41,7 @@ def _scope(working: Working) -> str:
     return f"外包范围为{summary}，包括：{'；'.join(totals.values())}。" if totals else ""
 
 
-def _scope_totals(working: Working) -> list[tuple[str, object, str]]:
+def _scope_totals(working: "Working") -> list[tuple[str, object, str]]:
     sums: dict[tuple[str, str], object] = {}
     for item in working.scope:
         key = (item.content, item.unit)
@@ -44,7 +49,7 @@ def _scope_totals(working: Working) -> list[tuple[str, object, str]]:
     return [(content, total, unit) for (content, unit), total in sums.items()]
 
 
-def _comparison(working: Working) -> str:
+def _comparison(working: "Working") -> str:
     comparison, plan = working.comparison, working.plan
     if comparison is None:
         return ""
@@ -58,7 +63,7 @@ def _comparison(working: Working) -> str:
     )
 
 
-def _staff(working: Working) -> str:
+def _staff(working: "Working") -> str:
     staff = working.staff
     if not staff.headcount:
         return "本项目没有外聘员工，不涉及人员安置。"
@@ -72,12 +77,12 @@ def _staff(working: Working) -> str:
     )
 
 
-def _caveat(working: Working) -> str:
+def _caveat(working: "Working") -> str:
     """What the settlement's sum does not hold; "" where it is whole."""
-    return f"（还不完整：{working.left_out}）" if working.left_out else ""
+    return f"；还不完整：{working.left_out}" if working.left_out else ""
 
 
-def _method(working: Working) -> str:
+def _method(working: "Working") -> str:
     plan, proposal = working.plan, working.proposal
     label = plan.get_method_display() if plan.method else proposal.label if proposal else ""
     if not label:
@@ -85,16 +90,16 @@ def _method(working: Working) -> str:
     return f"合同期 {plan.contract_years} 年，一年一签，考核合格方可续签。采购方式：{label}。"
 
 
-def _schedule(working: Working) -> str:
+def _schedule(working: "Working") -> str:
     return (
         "方案批准后 15 日内完成采购需求；采购结束后 30 日内签订合同；进场前 30 日完成人员安置协商和三方协议；"
         f"{working.plan.first_year} 年起由承接单位提供服务，学校按月考核。"
     )
 
 
-def _risk(working: Working) -> str:
-    count = working.staff.headcount
+def _risk(working: "Working") -> str:
+    """What nothing here records is left to the writer: a text must not claim talks that nobody held."""
     return (
-        f"一是人员稳定：涉及 {count} 人，已逐人测算并安排面谈，成立工作专班，信访和舆情由专人负责。"
-        "二是服务中断：合同约定过渡期和应急接管。三是用工风险：合同明确承接单位用工主体责任，学校不直接管理其员工。"
+        f"一是人员稳定：涉及 {working.staff.headcount} 人{TO_FILL}：逐人测算和面谈到了哪一步，工作专班由谁牵头，信访和舆情由谁负责）。"
+        "二是服务中断：合同要约定过渡期和应急接管。三是用工风险：合同要明确承接单位用工主体责任，学校不直接管理其员工。"
     )

@@ -41,12 +41,29 @@ class TermsForm(ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
 
-class SectionForm(Form):
+class SeenDraftForm(Form):
+    """Which text the person saw, and what drafting said beside it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    draft = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean_draft(self) -> str:
+        return _lines(self.cleaned_data["draft"])
+
+
+class SectionForm(SeenDraftForm):
     text = forms.CharField(
         label="内容", required=False, max_length=20_000, strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "data-section-text": ""}),
     )  # fmt: skip
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        return _lines(self.cleaned_data["text"])
+
+
+def _lines(text: str) -> str:
+    """As it is kept: a browser sends both signs of a line's end."""
+    return text.replace("\r\n", "\n")
 
 
 class AttachForm(Form):

@@ -109,6 +109,8 @@ class PlanSection(models.Model):
     plan = models.ForeignKey(OutsourcingPlan, models.CASCADE, related_name="sections")
     key = models.CharField(max_length=12, choices=[(section.key, section.label) for section in SECTIONS])
     text = models.TextField("内容", blank=True, max_length=20_000)
+    draft = models.TextField("所据的数", blank=True, editable=False)  # what drafting said when the text was saved
+    kept_draft = models.TextField("核对过的数", blank=True, editable=False)  # against which somebody let the text stand
     revision = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(auto_now=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)

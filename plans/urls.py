@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/terms/", plans.terms, name="terms"),
     path("<int:pk>/sections/<slug:key>/", plans.section, name="section"),
     path("<int:pk>/sections/<slug:key>/autosave/", plans.autosave, name="autosave"),
+    path("<int:pk>/sections/<slug:key>/keep/", plans.keep, name="keep"),
     path("<int:pk>/files/", plans.attach, name="attach"),
     path("<int:pk>/files/<int:file>/", plans.plan_file, name="file"),
     path("<int:pk>/files/<int:file>/remove/", plans.detach, name="detach"),

@@ -51,7 +51,7 @@ HEALTH_FIELDS = frozenset(
 )
 SEALED_WORDS = frozenset({"remark", "evidence"})  # sealed at rest, yet words: read whole by those who read the entry
 NOT_TOLD = frozenset(
-    {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision", "round", "people"}
+    {"set_at", "set_by", "articles", "saved_at", "saved_by", "revision", "round", "people", "draft", "kept_draft"}
 )  # who and when stand in the entry itself
 
 

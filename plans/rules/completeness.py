@@ -1,9 +1,13 @@
 """What a plan still lacks before it can be submitted, and where it is filled in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from plans.rules.sections import SECTIONS
+from plans.rules.figures import Moved
+from plans.rules.sections import SECTIONS, Section
+
+TO_FILL = "（请写"  # begins what a draft leaves to the writer
 
 
 @dataclass(frozen=True)
@@ -22,20 +26,22 @@ class Draft:
     unknown_people: int  # whose amount cannot be computed
     undecided: int  # without disposition
     open_errors: int
+    moved: dict[str, tuple[Moved, ...]] = field(default_factory=dict)  # section → figures that the data no longer gives
 
 
 @dataclass(frozen=True)
 class Missing:
     what: str
     where: str  # a section key, or scope, costs, people, issues
+    is_text: bool = False  # of the section's text, not of the plan's terms
 
 
 def missing(draft: Draft) -> tuple[Missing, ...]:
     """Everything that stands against submitting, in the order of the plan."""
     found = [
-        Missing(f"“{section.label}”还没有写", section.key)
+        Missing(f"“{section.label}”{what}", section.key, is_text=True)
         for section in SECTIONS
-        if section.is_required and not draft.texts.get(section.key, "").strip()
+        for what in _of_text(draft, section)
     ]
     differs = bool(draft.method and draft.proposed_method) and draft.method != draft.proposed_method
     checks = (
@@ -50,3 +56,13 @@ def missing(draft: Draft) -> tuple[Missing, ...]:
         (draft.unknown_people > draft.undecided, f"{draft.unknown_people - draft.undecided} 人的金额还算不出来", "people"),
     )  # fmt: skip
     return (*found, *(Missing(what, where) for stands, what, where in checks if stands))
+
+
+def _of_text(draft: Draft, section: Section) -> Iterator[str]:
+    text = draft.texts.get(section.key, "")
+    if section.is_required and not text.strip():
+        yield "还没有写"
+    if TO_FILL in text:
+        yield "还有“请写”的地方没有写"
+    if moved := draft.moved.get(section.key):
+        yield f"里的数变了：{'；'.join(map(str, moved))}"

@@ -21,7 +21,7 @@ ACCESS = {
     **{f"plans:{name}": about(EDITORS, of_plan, "plan") for name in ("terms", "attach", "submit")},
     **{
         f"plans:{name}": about(EDITORS, lambda cast, plan: {"pk": plan.pk, "key": "risk"}, "plan")
-        for name in ("section", "autosave")
+        for name in ("section", "autosave", "keep")
     },
     "plans:file": about(READERS, lambda cast, plan: {"pk": plan.pk, "file": 1}, "plan"),
     "plans:detach": about(EDITORS, lambda cast, plan: {"pk": plan.pk, "file": 1}, "plan"),

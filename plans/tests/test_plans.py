@@ -330,6 +330,93 @@ def test_a_draft_text_is_built_from_the_data(college, plan, client, evidence):
     assert "涉及外聘员工 1 人：劳动合同制 1 人" in page
 
 
+def drafted_by_page(client, plan, key):
+    """What a browser sends when the officer takes the draft of the page: text, draft and revision."""
+    page = client.get(reverse("plans:section", args=[plan.pk, key]))
+    seen = page.context["form"].initial
+    return {
+        "text": seen["draft"].replace("\n", "\r\n"),
+        "draft": seen["draft"].replace("\n", "\r\n"),
+        "revision": seen["revision"],
+    }
+
+
+@pytest.fixture
+def outdated(college, plan, client, worker):
+    """Section 人员安置 as drafting gave it; then the wage of the one worker changed."""
+    plan.sections.filter(key="staff").update(text="")
+    client.force_login(college.cast.officer)
+    client.post(reverse("plans:autosave", args=[plan.pk, "staff"]), drafted_by_page(client, plan, "staff"))
+    assert not Working(plan).missing
+    Worker.objects.filter(pk=worker.pk).update(average_wage=Decimal(3000))
+    return plan
+
+
+OLD, NEW = "依法应付 29,573.50 元", "依法应付 33,000.00 元"
+
+
+def test_a_section_with_figures_that_moved_is_named_and_holds_the_submission(college, outdated, client):
+    for url in (
+        outdated.get_absolute_url(), reverse("plans:submit", args=[outdated.pk]), reverse("plans:section", args=[outdated.pk, "staff"])
+    ):  # fmt: skip
+        page = client.get(url).content.decode()
+        assert f"{OLD} → {NEW}" in page or f"<del>{OLD}</del> → <ins>{NEW}</ins>" in page, url
+    with pytest.raises(Incomplete, match=f"“人员安置”里的数变了：{OLD} → {NEW}"):
+        actions.submit_plan(outdated, by=college.cast.officer)
+    assert not outdated.versions.exists()
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_figures_put_right_by_hand_or_by_a_new_draft_let_the_plan_go(college, outdated, client, taken):
+    sent = drafted_by_page(client, outdated, "staff")
+    if not taken:
+        severance = ("其中经济补偿 29,573.50 元", "其中经济补偿 33,000.00 元")
+        text = outdated.sections.get(key="staff").text.replace(OLD, NEW).replace(*severance)
+        sent["text"] = f"{text}\n另有说明。"
+    client.post(reverse("plans:section", args=[outdated.pk, "staff"]), sent)
+    assert not Working(outdated).moved
+    version, _ = submitted(outdated, college.cast.officer)
+    assert "29,573.50" not in next(each["text"] for each in version.content["sections"] if each["key"] == "staff")
+
+
+def test_half_put_right_is_still_held_back_and_a_later_save_does_not_hide_it(college, outdated, client):
+    sent = drafted_by_page(client, outdated, "staff")
+    old = outdated.sections.get(key="staff").text
+    for text in (f"{old}\n另有说明。", f"{old}\n另有一个说明。"):
+        answer = client.post(reverse("plans:autosave", args=[outdated.pk, "staff"]), sent | {"text": text})
+        sent["revision"] = answer.json()["revision"]
+        assert OLD in [each.old for each in Working(outdated).moved["staff"]]
+
+
+def test_figures_that_somebody_checked_stand_until_the_data_moves_again(college, outdated, client, worker):
+    url = reverse("plans:keep", args=[outdated.pk, "staff"])
+    seen = client.get(reverse("plans:section", args=[outdated.pk, "staff"])).context["keep_form"].initial
+    assert client.post(url, seen | {"revision": 99}).status_code == 409
+    assert client.post(url, seen).status_code == 302
+    assert not Working(outdated).missing
+    page = client.get(outdated.get_absolute_url()).content.decode()
+    assert f"核对过，照写：{OLD} → {NEW}" in page  # the plan's history tells it
+    assert "所据的数" not in page
+    Worker.objects.filter(pk=worker.pk).update(average_wage=Decimal(3100))
+    assert "staff" in Working(outdated).moved
+
+
+def test_figures_of_a_submitted_plan_are_let_stand_by_nobody(college, outdated):
+    seen = {"draft": draft_of("staff", Working(outdated)), "revision": outdated.sections.get(key="staff").revision}
+    with pytest.raises(NotYours):
+        actions.keep_figures(outdated, "staff", by=college.cast.hr, **seen)
+    OutsourcingPlan.objects.filter(pk=outdated.pk).update(state="in_approval")
+    with pytest.raises(NotADraft):
+        actions.keep_figures(outdated, "staff", by=college.cast.officer, **seen)
+    assert not outdated.sections.get(key="staff").kept_draft
+
+
+def test_the_draft_of_the_risks_claims_no_talks(plan):
+    text = draft_of("risk", Working(plan))
+    assert "已逐人测算" not in text
+    assert "（请写：" in text
+
+
 def test_a_version_page_prints_what_was_frozen(college, plan, client):
     version, _ = submitted(plan, college.cast.officer)
     client.force_login(college.cast.finance)

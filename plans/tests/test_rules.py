@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plans.rules.comparison import Assumptions, CostLine, compare, payback, words_of_months
 from plans.rules.completeness import Draft, missing
 from plans.rules.difference import difference, paragraph_changes, runs_of
+from plans.rules.figures import figures, moved
 from plans.rules.sections import SECTIONS
 
 COSTS = (CostLine("wages", "工资", Decimal(1_231_200)), CostLine("materials", "材料", Decimal(392_000)))
@@ -99,9 +100,63 @@ def test_what_is_missing_is_named_with_its_place(changes, what, where):
     assert (what, where) in [(each.what, each.where) for each in missing(draft(**changes))]
 
 
+def test_what_a_draft_leaves_to_the_writer_must_be_written():
+    texts = draft().texts | {"risk": "一是人员稳定：涉及 38 人（请写：由谁牵头）。"}
+    (found,) = missing(draft(texts=texts))
+    assert (found.what, found.where, found.is_text) == ("“风险和稳定评估”还有“请写”的地方没有写", "risk", True)
+
+
+def test_figures_that_moved_hold_the_plan_back():
+    (found,) = missing(draft(moved={"staff": moved("应付 26 人。", "应付 26 人。", "应付 27 人。")}))
+    assert (found.what, found.where) == ("“人员安置”里的数变了：应付 26 人 → 应付 27 人", "staff")
+
+
 def test_the_last_section_may_stay_empty():
     texts = {section.key: "" if section.key == "other" else "x" for section in SECTIONS}
     assert missing(draft(texts=texts)) == ()
+
+
+DRAFT = "涉及外聘员工 38 人：劳动合同制 20 人；劳务派遣 18 人。\n依法应付 1,176,229.59 元，应付 26 人，回收期 2 年 11 个月。"
+TODAY = (
+    "涉及外聘员工 38 人：劳动合同制 18 人；劳务派遣 20 人。\n依法应付 1,215,805.71 元，应付 26 人，回收期 3 年 1 个月。"
+)
+NEW = ["涉及外聘员工 38 人：劳动合同制 20 人", "劳务派遣 18 人", "依法应付 1,176,229.59 元", "回收期 2 年 11 个月"]
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        (DRAFT, NEW),
+        (TODAY, []),
+        (f"先说一句。{TODAY}再说一句。", []),
+        ("一次性要付1,176,229.59元，由学校安排。", NEW[2:3]),  # rewritten, the figure is still the old one
+        ("依法应付 1,176,229.00 元。", []),  # a figure of the writer's own
+        ("每月 20 日前付款，18 元一份。", []),  # small numbers count with what they number
+        ("依法应付 1,215,805.71 元；劳动合同制 20 人。", NEW[:1]),  # half put right
+        ("", []),
+    ],
+)
+def test_a_text_is_held_against_what_its_draft_would_say_today(text, old):
+    assert [each.old for each in moved(text, DRAFT, TODAY)] == old
+
+
+def test_a_clause_that_fell_away_is_named_where_it_still_stands():
+    (found,) = moved("甲 3 人；乙 4 人。", "甲 3 人；乙 4 人。", "甲 3 人。")
+    assert str(found) == "乙 4 人 → 现在没有这一项"
+    assert not moved("甲 3 人，共 4 人次。", "甲 3 人；乙 4 人。", "甲 3 人。")
+    assert figures("38人，5% 和 1,000.50，共 7 项") == {"38人", "5%", "1,000.50", "7项"}
+
+
+drafts = st.lists(
+    st.sampled_from(["甲 3 人", "乙 4 人", "丙 1,000.00 元", "丁 3 年", "。", "共 34 人"]), max_size=8
+).map("；".join)
+
+
+@given(drafts, drafts, drafts)
+def test_neither_todays_draft_nor_one_that_did_not_move_is_ever_held_back(text, drafted, today):
+    assert not moved(text, drafted, drafted)
+    assert not moved(today, drafted, today)
+    assert not moved(text, "", today)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -19,7 +19,7 @@ from plans.chart import chart_of
 from plans.content import Working
 from plans.drafting import draft_of
 from plans.errors import SectionIsStale
-from plans.forms import AttachForm, SectionForm, StartForm, SubmitForm, TermsForm
+from plans.forms import AttachForm, SectionForm, SeenDraftForm, StartForm, SubmitForm, TermsForm
 from plans.history import plan_events
 from plans.models import OutsourcingPlan, PlanFile
 from plans.papers import PAPERS
@@ -71,7 +71,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         "plan": one, "working": working, "missing": working.missing, "comparison": working.comparison,
         "chart": chart_of(working.comparison) if working.comparison else None, "may_edit": may_edit,
         "payback": words_of_months(working.comparison.payback_months) if working.comparison else "",
-        "sections": [(section, working.texts.get(section.key, "")) for section in SECTIONS],
+        "sections": [(each, working.texts.get(each.key, ""), working.moved.get(each.key)) for each in SECTIONS],
         "versions": one.versions.select_related("by").defer("content"), "flows": flows,
         "files": one.files.select_related("file"), "attach_form": AttachForm(),
         "papers": PAPERS, "may_make": permissions.may_edit(request.user, one),
@@ -107,13 +107,7 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
     theirs = ""
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_section(
-                one,
-                key,
-                form.cleaned_data["text"].replace("\r\n", "\n"),
-                by=request.user,
-                revision=form.cleaned_data["revision"],
-            )
+            actions.save_section(one, key, by=request.user, **form.cleaned_data)
             return redirect("plans:section", pk, request.POST.get("next") or key)
         except SectionIsStale as refusal:
             held.refresh_from_db()
@@ -130,14 +124,31 @@ def _section_page(one: OutsourcingPlan, key: str, held: Any, form: SectionForm, 
     keys = [each.key for each in SECTIONS]
     index = keys.index(key)
     lacking = {each.where for each in working.missing}
+    today = draft_of(key, working)
+    form.initial["draft"] = today
+    is_offered = key in working.moved or not working.texts.get(key, "").strip()
     return {
         "plan": one, "section": BY_KEY[key], "held": held, "form": form, "theirs": theirs, "working": working,
         "toc": [(each, bool(working.texts.get(each.key, "").strip()), each.key in lacking) for each in SECTIONS],
         "previous": keys[index - 1] if index else "", "next": keys[index + 1] if index + 1 < len(keys) else "",
-        "draft": "" if working.texts.get(key, "").strip() else draft_of(key, working), "missing": working.missing,
+        "draft": today if is_offered else "", "moved": working.moved.get(key), "missing": working.missing,
+        "keep_form": SeenDraftForm(initial={"revision": held.revision, "draft": today}, auto_id=False),
         "comparison": working.comparison if key == "comparison" else None,
         "chart": chart_of(working.comparison) if key == "comparison" and working.comparison else None,
     }  # fmt: skip
+
+
+@require_POST
+@audience(*permissions.EDITORS)
+def keep(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """The figures of a section were checked and stand, although the data has others now."""
+    one = _plan(request, pk)
+    form = SeenDraftForm(request.POST)
+    if key not in BY_KEY or not form.is_valid():
+        raise Http404
+    actions.keep_figures(one, key, by=request.user, **form.cleaned_data)
+    messages.success(request, "已记下：核对过，照写。")
+    return redirect("plans:section", pk, key)
 
 
 @require_POST
@@ -148,9 +159,8 @@ def autosave(request: SignedIn, pk: int, key: str) -> HttpResponse:
     form = SectionForm(request.POST)
     if key not in BY_KEY or not form.is_valid():
         return JsonResponse({"message": "内容太长或者不完整，没有保存。"}, status=422)
-    text = form.cleaned_data["text"].replace("\r\n", "\n")
     try:
-        saved = actions.save_section(one, key, text, by=request.user, revision=form.cleaned_data["revision"])
+        saved = actions.save_section(one, key, by=request.user, **form.cleaned_data)
     except SectionIsStale as refusal:
         theirs = one.sections.get(key=key)
         answer = {"message": refusal.text, "theirs": theirs.text, "revision": theirs.revision}
