@@ -71,6 +71,11 @@ class NobodyToImport(DomainError):
     remedy = "请改正表中的错误后重新上传。"
 
 
+class NobodyToWithdraw(DomainError):
+    message = "这次导入没有可以撤回的人。"
+    remedy = "已经登记去向、事实或者改过的人不能这样撤回；离开的请在员工页填离开日期。"
+
+
 class ColumnsContradict(DomainError):
     message = "“{field}”选了两列。"
     remedy = "每项只能对应一列，其余请选“不导入”。"

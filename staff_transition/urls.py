@@ -116,6 +116,7 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.confirm, name="import-confirm"),
     path("imports/<int:pk>/retry/", imports.retry, name="import-retry"),
     path("imports/<int:pk>/discard/", imports.discard, name="import-discard"),
+    path("imports/<int:pk>/withdraw/", imports.withdraw, name="import-withdraw"),
     path("imports/<int:pk>/changes/", imports.changes, name="import-changes"),
     path("imports/<int:pk>/original/", imports.original, name="import-original"),
     path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),

@@ -97,7 +97,10 @@ ACCESS = {
     "staff:import-template": about(IMPORTERS),
     **{
         f"staff:import-{name}": about(IMPORTERS, of_import, "roster_import")
-        for name in ("check", "progress", "columns", "names", "confirm", "retry", "discard", "changes", "original", "marked", "reveal")
+        for name in (
+            "check", "progress", "columns", "names", "confirm", "retry", "discard", "changes", "original", "marked", "reveal",
+            "withdraw",
+        )
     },
     "staff:payroll": about(IMPORTERS),
     "staff:payroll-check": about(IMPORTERS, of_row("payroll"), "payroll"),

@@ -6,15 +6,21 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from common.models import Job
+from common.history import record
+from common.models import Job, StoredFile
 from common.refusals import NotYours
+from documents.models import Document
 from programme.models import Campus, Service
 from staff_transition import importing
 from staff_transition.actions import imports as actions
+from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.withdrawals import brought, withdraw_import
 from staff_transition.errors import (
     AlreadyLocked,
     ChangedMeanwhile,
@@ -23,12 +29,21 @@ from staff_transition.errors import (
     ImportNotReady,
     NamesUnknown,
     NobodyToImport,
+    NobodyToWithdraw,
     NoUnit,
 )
 from staff_transition.forms.people import NamesForm
 from staff_transition.importing import read_import, write_import
 from staff_transition.matching import SET_ASIDE
-from staff_transition.models import RememberedColumns, RememberedName, Roster, RosterImport, RosterIssue, Worker
+from staff_transition.models import (
+    LeaveYear,
+    RememberedColumns,
+    RememberedName,
+    Roster,
+    RosterImport,
+    RosterIssue,
+    Worker,
+)
 from staff_transition.tests.files import HEADS, PEOPLE, csv_bytes, person, xlsx
 from staff_transition.tests.fixtures import make_worker
 
@@ -516,3 +531,96 @@ def test_the_original_comes_back_byte_for_byte(college):
 def test_campuses_are_not_made_up(college):
     imported(college)
     assert Campus.objects.count() == 5
+
+
+# taking a mistaken import back
+
+
+def test_a_mistaken_import_is_taken_back_as_if_nobody_had_been_here(college):
+    make_worker(college, 7)
+    done = imported(college)
+    officer = college.cast.officer
+    assert withdraw_import(done, by=officer, reason="导错了部门的表") == 4
+    assert Worker.objects.count() == 1  # who was here before stays
+    gone = Worker.history.filter(history_type="-")
+    assert {(each.history_user, each.history_change_reason) for each in gone} == {
+        (officer, "撤回导入 花名册.xlsx：导错了部门的表")
+    }
+    assert done.history.order_by("-history_id").first().history_change_reason == "撤回新增的 4 人：导错了部门的表"
+    call_command("verify_history")
+    with pytest.raises(NobodyToWithdraw):
+        withdraw_import(done, by=officer, reason="再撤一次")
+    again = imported(college, name="对的.xlsx")
+    assert again.result["new"] == 4
+
+
+@pytest.mark.parametrize(
+    ("hang", "why"),
+    [
+        (lambda who, by: set_dispositions([who.pk], "NEGOTIATED", by=by, last_day=date(2026, 12, 31)), "去向"),
+        (lambda who, by: LeaveYear.objects.create(worker=who, year=2025, taken_days=Decimal(3)), "年休假"),
+        (lambda who, by: record(who, by, "改岗位", "post"), "导入以后改过"),
+        (lambda who, by: Document.objects.create(
+            kind="staff-over-age", title="超龄用工协议", subject_id=who.pk, source="员工资料", digest="0" * 64, unit=by.unit, made_by=by,
+            file=StoredFile.keep("a.docx", b"x", "application/octet-stream", by)), "文书"),
+    ],
+)  # fmt: skip
+def test_on_whom_something_hangs_stays_and_is_named(college, hang, why):
+    done, officer = imported(college), college.cast.officer
+    who = Worker.objects.get(name="向桂珍")
+    hang(who, officer)
+    ((held, said),) = brought(done).held
+    assert held == who
+    assert why in said
+    assert withdraw_import(done, by=officer, reason="导错了表") == 3
+    assert list(Worker.objects.all()) == [who]
+
+
+def test_only_the_people_of_this_very_import_go(college):
+    first = imported(college, PEOPLE[:2])
+    second = imported(college, PEOPLE)  # the same name, two people known by then
+    assert second.result["new"] == 2
+    withdraw_import(second, by=college.cast.officer, reason="导错了表")
+    assert len(brought(first).free) == Worker.objects.count() == 2
+
+
+def test_what_an_import_changed_or_a_lock_holds_stays(college):
+    done = imported(college)
+    officer = college.cast.officer
+    with pytest.raises(NotYours):
+        withdraw_import(done, by=college.cast.finance, reason="x")
+    Worker.objects.update(category="CONTRACT")
+    lock_roster(college.cleaning, by=college.cast.hr, reason="核对完毕")
+    with pytest.raises(AlreadyLocked):
+        withdraw_import(done, by=officer, reason="x")
+    assert Worker.objects.count() == 4
+    waiting = checked(college, name="待确认.xlsx")
+    with pytest.raises(ImportNotReady):
+        withdraw_import(waiting, by=officer, reason="x")
+
+
+def test_issues_follow_the_people_whom_the_import_is_taken_back_of(college):
+    """Its own errors hold nothing back any more; an error that it answered by naming the person is open again."""
+    wrong = {**PEOPLE[0], "身份证号": "42092219791106184X"}
+    first = imported(college, [wrong, PEOPLE[1]], good_rows_only=True)
+    second = imported(
+        college, [PEOPLE[0], {**PEOPLE[2], "身份证号": "42092219791106184X"}], good_rows_only=True, name="第二份.xlsx"
+    )
+    assert not RosterIssue.objects.open().filter(roster_import=first).exists()
+    assert RosterIssue.objects.open().filter(roster_import=second).exists()
+    withdraw_import(second, by=college.cast.officer, reason="导错了表")
+    assert RosterIssue.objects.open().filter(roster_import=first).exists()
+    assert not RosterIssue.objects.open().filter(roster_import=second).exists()
+
+
+def test_the_page_of_an_import_leads_to_taking_it_back(college, client):
+    done = imported(college)
+    client.force_login(college.cast.officer)
+    url = reverse("staff:import-withdraw", args=[done.pk])
+    assert url in client.get(done.get_absolute_url()).content.decode()
+    assert "撤回 4 人" in client.get(url).content.decode()
+    assert "请写明理由" in client.post(url, {"reason": ""}).content.decode()
+    assert Worker.objects.count() == 4
+    assert client.post(url, {"reason": "导错了表"}).status_code == 302
+    page = client.get(done.get_absolute_url()).content.decode()
+    assert "撤回新增的 4 人：导错了表" in page

@@ -10,11 +10,12 @@ from accounts.audience import SignedIn, audience
 from accounts.models import AccessRecord
 from common import jobs
 from common.downloads import attachment
+from common.forms import ReasonForm
 from common.requests import address_of
 from common.uploads import KINDS
 from common.xlsx import MEDIA_TYPE
 from programme.models import Campus, Category, Service
-from staff_transition.actions import imports
+from staff_transition.actions import imports, withdrawals
 from staff_transition.forms.people import ColumnsForm, NamesForm, UploadForm
 from staff_transition.models import RosterImport
 from staff_transition.permissions import IMPORTERS
@@ -24,6 +25,7 @@ from staff_transition.roster.marked import mark_arguments
 from staff_transition.roster.template import roster_template
 
 LISTED = 10
+NAMED = 50  # of those who stay when an import is taken back
 
 
 def _import(request: SignedIn, pk: int, *, with_reading: bool = False) -> RosterImport:
@@ -56,6 +58,8 @@ def _check_page(request: SignedIn, roster_import: RosterImport, names_form: Name
     if roster_import.state == RosterImport.State.CHECKED:
         context["preview"] = Preview(roster_import, request.GET)
         context["names_form"] = names_form or NamesForm(roster_import, request.user)
+    if roster_import.state == RosterImport.State.DONE:
+        context["withdrawals"] = withdrawals.events(roster_import)
     return render(request, "staff_transition/import_check.html", context)
 
 
@@ -127,6 +131,25 @@ def discard(request: SignedIn, pk: int) -> HttpResponse:
     imports.discard_import(roster_import, by=request.user)
     messages.success(request, "已放弃这次导入，没有写入任何数据。")
     return redirect("staff:import")
+
+
+@audience(*IMPORTERS)
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """A mistaken import: take out whom it brought in anew and on whom nothing hangs, with the reason."""
+    roster_import = _import(request, pk)
+    if roster_import.state != RosterImport.State.DONE:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            count = withdrawals.withdraw_import(roster_import, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"已撤回这次导入新增的 {count} 人。")
+            return redirect(roster_import)
+    found = withdrawals.brought(roster_import)
+    context = {
+        "roster_import": roster_import, "form": form, "count": len(found.free), "held": found.held[:NAMED], "kept": len(found.held),
+    }  # fmt: skip
+    return render(request, "staff_transition/import_withdraw.html", context)
 
 
 @audience(*IMPORTERS)
