@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 
-from common.management.commands.verify_history import triggers
+from common.management.commands.verify_history import wanted_triggers
 from common.models import StoredFile
+from common.triggers import in_place
 
 
 def run(capsys, *command) -> tuple[int, str]:
@@ -59,5 +60,65 @@ def test_verify_runs_all_checks_and_goes_on_after_the_first_that_fails(kept, cap
 
 
 def test_the_rooms_name_every_trigger_that_the_migrations_make(db):
-    """A migration that makes one names it in its room's AppConfig; one that rebuilds a table (SQLite) renews it."""
-    assert triggers() == {name for app in apps.get_app_configs() for name in getattr(app, "triggers", ())}
+    """A migration that makes one names it in its room's AppConfig, with its fingerprints on SQLite and on PostgreSQL as this
+    test shows them; one that rebuilds a table (SQLite) renews its triggers."""
+    assert in_place() == {name: {print_} for name, print_ in wanted_triggers().items()}
+
+
+NAME = "staff_transition_payment_kept"
+HOLLOW = {  # statements that leave the right name where it refuses nothing
+    "postgresql": {
+        "disabled": (f"ALTER TABLE staff_transition_payment DISABLE TRIGGER {NAME}",),
+        "for replicas alone": (f"ALTER TABLE staff_transition_payment ENABLE REPLICA TRIGGER {NAME}",),
+        "a session that obeys none": ("SET LOCAL session_replication_role = replica",),
+        "a hollow function": (
+            "CREATE OR REPLACE FUNCTION staff_transition_refuse() RETURNS trigger AS $$ BEGIN RETURN OLD; END $$ LANGUAGE plpgsql",
+        ),
+        "never": (
+            f"DROP TRIGGER {NAME} ON staff_transition_payment",
+            f"CREATE TRIGGER {NAME} BEFORE DELETE ON staff_transition_payment FOR EACH ROW WHEN (false) "
+            "EXECUTE FUNCTION staff_transition_refuse('a payment is never deleted')",
+        ),
+        "on another table": (
+            f"DROP TRIGGER {NAME} ON staff_transition_payment",
+            f"CREATE TRIGGER {NAME} BEFORE DELETE ON staff_transition_offer FOR EACH ROW "
+            "EXECUTE FUNCTION staff_transition_refuse('a payment is never deleted')",
+        ),
+    },
+    "sqlite": {
+        "gone": (f"DROP TRIGGER {NAME}",),
+        "never": (
+            f"DROP TRIGGER {NAME}",
+            f"CREATE TRIGGER {NAME} BEFORE DELETE ON staff_transition_payment FOR EACH ROW WHEN 0 "
+            "BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END",
+        ),
+        "on another table": (
+            f"DROP TRIGGER {NAME}",
+            f"CREATE TRIGGER {NAME} BEFORE DELETE ON staff_transition_offer FOR EACH ROW "
+            "BEGIN SELECT RAISE(ABORT, 'a payment is never deleted'); END",
+        ),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", HOLLOW[connection.vendor])
+def test_verify_finds_a_trigger_that_is_there_and_refuses_nothing(db, capsys, how):
+    assert run(capsys, "verify_history")[0] == 0
+    with connection.cursor() as cursor:
+        for statement in HOLLOW[connection.vendor][how]:
+            cursor.execute(statement)
+    code, report = run(capsys, "verify_history")
+    assert code == 1
+    assert f"触发器 {NAME}：" in report
+
+
+def test_verify_finds_a_trigger_that_no_migration_made(db, capsys):
+    act = {
+        "sqlite": "BEGIN SELECT 1; END",
+        "postgresql": "FOR EACH ROW EXECUTE FUNCTION staff_transition_refuse('x')",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TRIGGER quiet BEFORE UPDATE ON accounts_user {act[connection.vendor]}")
+    code, report = run(capsys, "verify_history")
+    assert code == 1
+    assert "触发器 quiet：不是程序建的" in report
