@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff_transition", "0018_words_about_health_are_sealed")]
+    dependencies = [("staff_transition", "0020_steps_name_their_people")]
 
     operations = [
         migrations.AddField(
