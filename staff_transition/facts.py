@@ -54,6 +54,7 @@ from staff_transition.rules.wages import COMPONENTS, MonthWage, Wages, wages_of
 
 PROXY_YEARS = 3  # cap_screen looks at the last three data years
 WAGE_COLUMNS = ("worker_id", "month", *COMPONENTS, "net", "is_abnormal", "evidence")  # on which amounts depend
+NOBODY_TOLD: Mapping[str, date] = {}
 OURS = "本校"  # an employer of a period of work, written so or by the college's name
 WITH_CONTRACT = SIGNED | {"NO_WRITTEN_CONTRACT"}  # whose lack of one costs a double wage
 WITH_LEAVE = frozenset({"CONTRACT", "NO_WRITTEN_CONTRACT", "DISPATCH", "PUBLIC_POST", "OVER_AGE_NO_PENSION"})
@@ -64,10 +65,14 @@ def chosen_policy() -> Policy:
     return Policy(**dict(PolicyChoice.objects.values_list("key", "option")))
 
 
-def unions_told() -> dict[tuple[int, str, str], date]:
-    """When the union was told the reason, by service, worker and ground: the finished steps of the adopted schemes name them."""
+def unions_told() -> dict[tuple[int, int], dict[str, date]]:
+    """(service, worker) → ground → when the union was told that reason: the finished steps of the adopted schemes name them."""
+    found: dict[tuple[int, int], dict[str, date]] = defaultdict(dict)
     steps = SchemeStep.objects.done(UNION_LETTER).values_list("scheme__service", "people", "done_on")
-    return {(service, *named): day for service, people, day in steps for named in people.items() if day}
+    for service, people, day in steps:
+        for worker, ground in people.items() if day else ():
+            found[service, int(worker)][ground] = day
+    return dict(found)
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Setting:
     calendar: WorkCalendar = field(default_factory=work_calendar)
     policy: Policy = field(default_factory=chosen_policy)
     province: str = field(default_factory=lambda: getattr(College.current(), "province", ""))
-    union_told: dict[tuple[int, str, str], date] = field(default_factory=unions_told)
+    union_told: dict[tuple[int, int], dict[str, date]] = field(default_factory=unions_told)
     _locals: dict[tuple[str, date], Local] = field(default_factory=dict)
 
     def local(self, district: str, day: date | None) -> Local:
@@ -253,7 +258,7 @@ def person_of(
         early_told_on=worker.early_told_on,
         contribution_months=worker.contribution_months,
         union_office_until=worker.union_office_until,
-        union_told=setting.union_told.get((worker.service_id, str(worker.pk), ground_code(disposition))),  # type: ignore[attr-defined]
+        union_told=setting.union_told.get((worker.service_id, worker.pk), NOBODY_TOLD),  # type: ignore[attr-defined]
         monthly_wage=worker.monthly_wage,
         sources=_sources(sources, known.wages, wages),
     )

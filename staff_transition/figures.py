@@ -21,7 +21,7 @@ from staff_transition.facts import Known, Person, Setting, is_insured, people
 from staff_transition.models import Category, DispositionKind, LockedSettlement, Payment, Roster, RosterIssue, Worker
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
-from staff_transition.rules.person import Segment
+from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.scheme import is_near_retirement, months_until
 from staff_transition.rules.service import counting, former, span_of
 from staff_transition.rules.settlement import Settlement, settle
@@ -278,10 +278,13 @@ def data_digest(held: Iterable[Person]) -> str:
     return fingerprint(known)
 
 
+NOTHING = PersonFacts("", category="")
+
+
 def _registered(person: Person) -> dict[str, Any]:
     facts, worker = person.facts, person.worker
     still = replace(
-        facts, double_wages=(), offers=(), exit_check_day=None, exit_check_result="", union_told=None, sources={}, wages=None, average=None,
+        facts, double_wages=(), offers=(), exit_check_day=None, exit_check_result="", union_told={}, sources={}, wages=None, average=None,
         entered_average=None, differing=(),
         average_without_overtime=None, last_month_wage=None,
         leave=replace(facts.leave, monthly_wage=None) if facts.leave else None,
@@ -297,7 +300,10 @@ def _registered(person: Person) -> dict[str, Any]:
             still, insured_months=None, has_injury_insurance=None, cash_for_insurance=Decimal(0), protected=(), has_agreement=False
         )  # fmt: skip
         kept |= _held_today(person.known)
-    return asdict(still) | kept
+    # what nobody entered is left out: a fact that a later version knows is no change of the data
+    return {
+        name: value for name, value in asdict(still).items() if getattr(still, name) != getattr(NOTHING, name)
+    } | kept
 
 
 def _held_today(known: Known) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.months import plain
 from staff_transition.rules.notice import NOTICE_DAYS
-from staff_transition.rules.procedure import UNION_DAYS, UNION_LETTER
+from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.service import DAY, span_of
 
 REASONS = {
@@ -87,10 +87,10 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
     worker, code = facts.worker, facts.code
     union = f"离职手续的办理，请联系人事处，电话 {facts.college.contact_phone if facts.college else ''}。"
     if code in UNILATERAL:
-        letter = step_done(worker, UNION_LETTER, facts.code)
-        facts.need(letter, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
-        union = f"本单位已于 {document_date(letter.done_on)} 把理由书面告知工会。" if letter and letter.done_on else ""
-        ready = letter.done_on + timedelta(days=UNION_DAYS) if letter and letter.done_on else None
+        told = facts.held.facts.union_letter
+        facts.need(told, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
+        union = f"本单位已于 {document_date(told)} 把理由书面告知工会。" if told else ""
+        ready = told + timedelta(days=UNION_DAYS) if told else None
         if ready and (worker.notice_date or timezone.localdate()) < ready:
             facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
     words, served = _notice_days(facts) if code in NO_FAULT else ("", "")

@@ -545,13 +545,16 @@ def _grade(facts: PersonFacts) -> Iterator[Flag]:
 
 
 def _union(facts: PersonFacts) -> Iterator[Flag]:
-    """The union hears the reason fifteen days before the worker does (M14)."""
-    articles, told = (LCL_43, UNION_HB_25_2, I1_47), facts.union_told
+    """The union hears the reason fifteen days before the worker does (M14), who hears it on the last day at the latest."""
+    articles, told = (LCL_43, UNION_HB_25_2, I1_47), facts.union_letter
     if told is None:
-        text = "通知本人 15 日以前把理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步就是违法解除。"
+        text = "通知本人 15 日以前把本人的理由书面告知工会，工会 7 日内答复，处理结果书面告知工会；缺了这一步就是违法解除。"
         yield Flag("union-letter", WARN, "须先告知工会", text, articles)
-    elif facts.notice_day and facts.notice_day < (ready := told + timedelta(days=UNION_DAYS)):
-        text = f"{told} 告知工会，{facts.notice_day} 就通知本人；满 15 日即 {ready} 起才可以通知，请重新送达。"
+        return
+    ready, served = told + timedelta(days=UNION_DAYS), facts.notice_day or facts.last_day
+    if served and served < ready:
+        way = "请重新送达" if facts.notice_day else "请推后最后工作日"
+        text = f"{told} 告知工会，{served} 就通知本人；满 15 日即 {ready} 起才可以通知，{way}。"
         yield Flag("union-too-late", BAD, "通知早于告知工会满十五日", text, articles)
 
 

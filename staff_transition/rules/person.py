@@ -181,7 +181,9 @@ class PersonFacts:
     early_told_on: date | None = None  # in writing
     contribution_months: int | None = None  # of the pension insurance, anywhere
     union_office_until: date | None = None
-    union_told: date | None = None  # the reason went to the union in writing (LCL_43)
+    union_told: Mapping[str, date] = field(
+        default_factory=dict
+    )  # ground → when its reason went to the union in writing (LCL_43)
     monthly_wage: Decimal | None = None
     sources: Mapping[str, str] = field(default_factory=dict)  # fact → who entered it, from which paper
 
@@ -227,6 +229,11 @@ class PersonFacts:
         if self.disability_grade in INJURY_37_GRADES:
             return tuple(each for each in self.states if each.kind not in LOST_CAPACITY)
         return self.states
+
+    @property
+    def union_letter(self) -> date | None:
+        """When the union was told the reason of this end; a letter about another ground does not tell it."""
+        return self.union_told.get(self.ground)
 
     @property
     def pay_now(self) -> Decimal | None:

@@ -626,7 +626,7 @@ def test_who_comes_after_the_letter_is_told_of_by_a_further_one(here, client):
     finish(scheme.steps.get(key="decision"), here.cast.officer)
     assert letters.count() == 1
     (told,) = people(Worker.objects.filter(pk=one.pk), Setting(), T)
-    assert told.facts.union_told == timezone.localdate() - timedelta(days=1)
+    assert told.facts.union_letter == timezone.localdate() - timedelta(days=1)
     day = date(2027, 4, 30)
     set_dispositions([two.pk, three.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=day)
     first, second = letters
@@ -636,7 +636,7 @@ def test_who_comes_after_the_letter_is_told_of_by_a_further_one(here, client):
     assert second.due_on == by_key(day, "NOFAULT_40_3")["union-letter"].due  # counted from their own day
     assert scheme.steps.filter(key="decision").count() == 1  # the scheme's own, whoever comes later
     (late,) = people(Worker.objects.filter(pk=two.pk), Setting(), T)
-    assert late.facts.union_told is None
+    assert late.facts.union_letter is None
     client.force_login(here.cast.officer)
     page = client.get(scheme.get_absolute_url()).content.decode()
     assert f"为{two.name}、{three.name} 2 人" in page or f"为{three.name}、{two.name} 2 人" in page
@@ -644,7 +644,7 @@ def test_who_comes_after_the_letter_is_told_of_by_a_further_one(here, client):
     assert set(letters.last().people) == {str(two.pk)}  # nobody is told of who is agreed with
     finish(letters.last(), here.cast.officer)
     (late,) = people(Worker.objects.filter(pk=two.pk), Setting(), T)
-    assert late.facts.union_told == timezone.localdate()
+    assert late.facts.union_letter == timezone.localdate()
     set_dispositions([two.pk], "NEGOTIATED", by=here.cast.officer, last_day=day)
     set_dispositions([two.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=day)
     assert letters.count() == 2  # told of on this ground already
@@ -734,6 +734,28 @@ def test_an_import_that_moves_people_takes_the_steps_along(here):
     assert first.service == greening.service
     assert not cleaning.steps.filter(key="agreements").exists()
     assert greening.steps.filter(key="agreements").exists()
+
+
+def test_a_letter_to_the_union_is_about_those_alone_whose_end_was_decided_then(here):
+    one, two = make_worker(here, 1), make_worker(here, 2)
+    scheme = scheme_of(here, "裁减", {"kind": "OTHER_END", "ground": "LAYOFF_41"})
+    adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
+    own = {"by": here.cast.officer, "last_day": T, "note": "事实和依据"}
+    set_dispositions([two.pk], "NEGOTIATED", **own)
+    told = timezone.localdate() - timedelta(days=20)
+    letter = scheme.steps.get(key="union-letter")
+    letter.done_on, letter.evidence = told, "工函〔2026〕1 号"
+    save_step(letter, by=here.cast.officer, revision=version_of(letter))
+    set_dispositions([two.pk], "OTHER_END", ground="FAULT_39", **own)
+
+    def letters():
+        return {person.worker.pk: person.facts.union_letter for person in people(Worker.objects.all(), Setting(), told)}
+
+    assert letters() == {one.pk: told, two.pk: None}
+    set_dispositions([one.pk], "OTHER_END", ground="LAYOFF_41", **own | {"last_day": T + timedelta(days=30)})
+    assert letters()[one.pk] == told  # the same reason on another day
+    set_dispositions([one.pk], "OTHER_END", ground="FAULT_39", **own)
+    assert letters()[one.pk] is None
 
 
 def test_the_checklist_of_a_replaced_scheme_is_left_alone(here):
