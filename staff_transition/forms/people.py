@@ -176,7 +176,7 @@ class WorkerForm(ModelForm):
         help_texts = {
             "fixed_terms_count": "逐份登记了劳动合同的，两个数取多的。",
             "own_contributions": "按规定比例从一次性补偿里实际缴的，计税时先扣；没有缴的写 0。",
-            "cumulative_service_years": "从第一份全日制工作算起，不少于在本校的年数。",
+            "cumulative_service_years": "从第一份全日制工作算到最后工作日，写到一位小数，如 10.9；不少于在本校的年数。",
             "leave_taken_year": "不填就是今年；“年休假”里登记了那一年的，以登记的为准。",
             "disability_grade": "1 至 10 级；鉴定后不够等级的写 0，没有鉴定的留空。",
             "early_on": "本人自愿、提前三个月书面告知单位的，写本人选的日期；不得早于原来的 50、55、60 岁。",

@@ -121,7 +121,7 @@ from staff_transition.rules.grounds import (
     UNILATERAL,
     Ending,
 )
-from staff_transition.rules.leave import is_too_short, unused_leave
+from staff_transition.rules.leave import is_too_short, unused_leave, years_between
 from staff_transition.rules.ledger import Ledger, in_words
 from staff_transition.rules.months import add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import (
@@ -129,6 +129,7 @@ from staff_transition.rules.person import (
     INJURY_36_GRADES,
     INJURY_37_GRADES,
     LOST_CAPACITY,
+    LeaveFacts,
     Local,
     OfferFacts,
     PersonFacts,
@@ -162,6 +163,7 @@ FOR_THE_LIVING = frozenset({
     "protected-known", "female-category", "past-age", "near-retirement", "not-over-age", "over-age", "over-age-agreement",
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
 })  # fmt: skip
+ALMOST_A_YEAR = Decimal("0.9")  # what a working life in whole years may leave out
 THINKING_DAYS = 3  # prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # of the base
 # warnings that cost 2N when they come true
@@ -214,7 +216,7 @@ def flags(
     """
     found = [
         *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
-        *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts, today),
+        *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts),
         *_leave_claim(facts, settlement, policy, local), *_insurance(facts, policy, local),
         *_wage(facts, settlement, policy, local), *_ledger(ledger),
         *_stale(facts, settlement, policy, local), *_old_service(facts, settlement, policy, local),
@@ -718,22 +720,30 @@ def _double_wage(settlement: Settlement) -> Iterator[Flag]:
             yield Flag("limitation", INFO, f"{late:,.2f} 元已过时效", text, (MEDIATION_27, I2_20), late)
 
 
-def _leave(facts: PersonFacts, today: date) -> Iterator[Flag]:
-    """A working life shorter than the service here pays too little leave without a word."""
-    leave, hired = facts.leave, facts.first_day
-    if (
-        not leave
-        or leave.cumulative_years is None
-        or hired is None
-        or not is_too_short(leave.cumulative_years, hired, today)
-    ):
+def _leave(facts: PersonFacts) -> Iterator[Flag]:
+    """A working life shorter than the service here pays too little leave without a word, and so may one in whole years."""
+    leave, hired, last_day = facts.leave, facts.first_day, facts.last_day
+    years = leave.cumulative_years if leave else None
+    if leave is None or years is None or hired is None or last_day is None:
         return
-    years = Decimal(elapsed(hired, today).months // 12)
-    now, due = unused_leave(leave).amount, unused_leave(replace(leave, cumulative_years=years)).amount
-    short = due - now if due is not None and now is not None else None
-    shown = f"，单是这一年就少算 {short:,.2f} 元" if short else ""
-    text = f"累计工龄写 {plain(leave.cumulative_years)} 年，{hired} 入职到今天已满 {plain(years)} 年{shown}；请改正。"
-    yield Flag("working-life-short", WARN, "累计工龄少于在本校的年数", text, (LEAVE_3,), short)
+
+    def short(more: Decimal, *of: LeaveFacts) -> Decimal:
+        """What a working life longer by so many years would add for these years of leave; 0 where it is not known."""
+        longer = [replace(each, cumulative_years=(each.cumulative_years or 0) + more) for each in of]
+        pairs = [(unused_leave(each).amount, unused_leave(new).amount) for each, new in zip(of, longer, strict=True)]
+        return sum((due - now for now, due in pairs if now is not None and due is not None), Decimal(0))
+
+    if is_too_short(years, hired, last_day):
+        amount, full = short(years_between(hired, last_day) - years, leave), elapsed(hired, last_day).months // 12
+        shown = f"，单是这一年就少算 {amount:,.2f} 元" if amount else ""
+        text = f"累计工龄写 {plain(years)} 年，{hired} 入职到 {last_day} 已满 {full} 年{shown}；累计工龄算到最后工作日，请改正。"
+        yield Flag("working-life-short", WARN, "累计工龄少于在本校的年数", text, (LEAVE_3,), amount or None)
+    elif years == int(years) and (amount := short(ALMOST_A_YEAR, leave, *(each for _, each in facts.earlier_leave))):
+        text = (
+            f"累计工龄写 {plain(years)} 年整，按 {last_day} 刚满算；还有零头的，年休假最多少算 {amount:,.2f} 元，请写到一位小数，"
+            f"如 {plain(years)}.5。"
+        )
+        yield Flag("working-life-round", WARN, "累计工龄写的是整年", text, (LEAVE_3,), amount)
 
 
 def _leave_claim(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:

@@ -4,8 +4,8 @@ Law: 职工带薪年休假条例 第三条, 第四条; 企业职工带薪年休�
 """
 
 from dataclasses import replace
-from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from common.money import to_fen
@@ -17,7 +17,13 @@ from staff_transition.rules.person import LeaveFacts, Missing
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
-LONGEST = Decimal(20)  # LEAVE_3: years of work from which nobody has more leave
+BANDS = (
+    (20, 15),
+    (10, 10),
+    (1, 5),
+)  # LEAVE_3: days of leave a year from so many full years of the whole working life on
+LONGEST = Decimal(99)  # years of work: nobody has more leave
+HUNDREDTH = Decimal("0.01")
 REMEMBERED = 32_768  # leave is the same on every ground: schemes of some ten thousand people ask for it three times
 REFUSED = "REFUSED"  # models.LeaveYear.Exclusion; every other is one of article 4
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
@@ -37,10 +43,33 @@ class Leave:
 
 
 def entitlement(cumulative_years: Decimal) -> int:
-    """Days a year by the whole working life (LEAVE_3): 5 from one year, 10 from ten, 15 from twenty."""
-    if cumulative_years < 1:
-        return 0
-    return 5 if cumulative_years < 10 else 10 if cumulative_years < 20 else 15
+    """Days a year by the whole working life (LEAVE_3)."""
+    return next((leave for years, leave in BANDS if cumulative_years >= years), 0)
+
+
+def bands(cumulative_years: Decimal, days: int) -> tuple[tuple[int, int], ...]:
+    """The last `days` of a working life of so many years, with the leave a year that each of them earns, in order.
+
+    On the day on which one, ten or twenty years are full the leave changes: 66 days at 5, then 299 at 10.
+    """
+    found, left, later = [], days, 0
+    for years, leave in BANDS:
+        since = max(int(((cumulative_years - years) * DAYS_A_YEAR).to_integral_value(ROUND_HALF_UP)), 0)
+        here = min(left, since - later)
+        found.append((here, leave))
+        left, later = left - here, since
+    return tuple((days, leave) for days, leave in reversed([*found, (left, 0)]) if days)
+
+
+def years_before(cumulative_years: Decimal, day: date, last_day: date) -> Decimal:
+    """The working life by the end of `day`, of which so many years were full by the end of `last_day`."""
+    return max(cumulative_years - years_between(day + timedelta(days=1), last_day), Decimal(0))
+
+
+def years_between(first_day: date, last_day: date) -> Decimal:
+    """Years with two places from `first_day` to `last_day`, both worked."""
+    span = elapsed(first_day, last_day)
+    return (Decimal(span.months) / 12 + Decimal(span.days) / DAYS_A_YEAR).quantize(HUNDREDTH)
 
 
 def is_too_short(cumulative_years: Decimal, hired_on: date, day: date) -> bool:
@@ -57,10 +86,13 @@ def unused_leave(leave: LeaveFacts) -> Leave:
 def _worked_out(leave: LeaveFacts, cumulative: Decimal | None, taken: Decimal | None, label: str) -> Leave:
     if leave.exclusion:
         return _excluded(leave.exclusion, label)
+    parts = _parts(leave, cumulative)
     year = leave.entitlement_days
     if year is None and cumulative is not None:
         year = entitlement(cumulative)
-    days, words = _days(leave, year, taken)
+    days, words = _days(leave, parts, taken)
+    if cumulative is not None and leave.untaken_days is None and leave.entitlement_days is None and days is not None:
+        words = f"累计工龄 {plain(cumulative)} 年，{words}"
     if days is None:
         return _unknown(year, None, Missing(words, "员工资料", blocks=False), label)
     if days == 0:
@@ -94,11 +126,14 @@ def leave_of(
     exclusion: str,
     monthly: Decimal | None,
 ) -> LeaveFacts | None:
-    """The leave of a past year, with the working life as it was then; None where the work began later."""
+    """The leave of a past year, with the working life as it was at its end; None where the work began later.
+
+    `cumulative`: years by the last day.
+    """
     days = (date(year, 12, 31) - max(hired_on, date(year, 1, 1))).days + 1
     if days <= 0:
         return None
-    known = None if cumulative is None else max(cumulative - (last_day.year - year), Decimal(0))
+    known = None if cumulative is None else years_before(cumulative, date(year, 12, 31), last_day)
     return LeaveFacts(
         year, elapsed_days=min(days, DAYS_A_YEAR), cumulative_years=known, taken_days=taken, exclusion=exclusion,
         monthly_wage=monthly,
@@ -124,19 +159,29 @@ def _unregistered(year: int, leave: LeaveFacts, label: str) -> Leave:
     return replace(_unknown(most.entitlement, None, missing, label, words), most=most.amount)
 
 
-def _days(leave: LeaveFacts, year: int | None, taken: Decimal | None) -> tuple[Decimal | None, str]:
+def _parts(leave: LeaveFacts, cumulative: Decimal | None) -> tuple[tuple[int, int], ...]:
+    """Days here and the leave a year that they earn, in order; nothing where it cannot be said."""
+    if leave.elapsed_days is None:
+        return ()
+    if leave.entitlement_days is not None:
+        return ((leave.elapsed_days, leave.entitlement_days),)
+    return () if cumulative is None else bands(cumulative, leave.elapsed_days) or ((0, 0),)
+
+
+def _days(leave: LeaveFacts, parts: tuple[tuple[int, int], ...], taken: Decimal | None) -> tuple[Decimal | None, str]:
     """Unused days and how they came; the name of the missing fact where they did not."""
     if leave.untaken_days is not None:
         return leave.untaken_days, f"未休 {plain(leave.untaken_days)} 天"
     if leave.elapsed_days is None:
         return None, "本年在岗天数"
-    if year is None:
+    if not parts:
         return None, "累计工龄"
     if taken is None:
         return None, f"{f'{leave.year} ' if leave.year else '本'}年已休年假天数"
-    exact = Decimal(leave.elapsed_days * year) / DAYS_A_YEAR - taken
+    exact = Decimal(sum(here * leave_a_year for here, leave_a_year in parts)) / DAYS_A_YEAR - taken
     days = max(exact.quantize(Decimal(1), ROUND_FLOOR), Decimal(0))
-    return days, f"{leave.elapsed_days} ÷ 365 × {year} − {plain(taken)}，取整 {plain(days)} 天"
+    words = " + ".join(f"{here} ÷ 365 × {leave_a_year}" for here, leave_a_year in parts)
+    return days, f"{words} − {plain(taken)}，取整 {plain(days)} 天"
 
 
 def _wage(leave: LeaveFacts) -> tuple[Decimal | None, str]:

@@ -53,7 +53,7 @@ class LeaveFacts:
     untaken_days: Decimal | None = None
     elapsed_days: int | None = None  # calendar days of the year spent here, both ends counted
     entitlement_days: int | None = None
-    cumulative_years: Decimal | None = None  # whole working life, full-time only
+    cumulative_years: Decimal | None = None  # whole working life, full-time only, by the last of the days above
     taken_days: Decimal | None = None
     exclusion: str = ""  # models.LeaveYear.Exclusion: why nothing is owed for the year; "" for none
     daily_wage: Decimal | None = None

@@ -359,8 +359,8 @@ def test_a_working_life_shorter_than_the_service_here_is_refused_and_flagged(her
                          wage_without_overtime=Decimal(2175))  # fmt: skip
     negotiated(here, worker)
     flag = next(flag for flag in settled(worker)[1] if flag.code == "working-life-short")
-    assert (flag.amount, "已满 10 年" in flag.text) == (Decimal("2000.00"), True)
-    Worker.objects.filter(pk=worker.pk).update(cumulative_service_years=10)  # a tenth more is no contradiction
+    assert (flag.amount, "已满 10 年" in flag.text) == (Decimal("1600.00"), True)
+    Worker.objects.filter(pk=worker.pk).update(cumulative_service_years=10)  # the tenths are no contradiction
     assert "working-life-short" not in {flag.code for flag in settled(worker)[1]}
     client.force_login(here.cast.officer)
     form = WorkerForm(user=here.cast.officer, instance=Worker.objects.get(pk=worker.pk))

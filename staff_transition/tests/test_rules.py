@@ -55,7 +55,7 @@ from staff_transition.rules.grounds import (
     UNILATERAL,
     Ending,
 )
-from staff_transition.rules.leave import LeaveFacts, leave_of
+from staff_transition.rules.leave import LeaveFacts, bands, leave_of, unused_leave
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
 from staff_transition.rules.person import DoubleWageFacts, Extra, Local, OfferFacts, PersonFacts, Segment
 from staff_transition.rules.policy import SWITCHES, Policy
@@ -250,9 +250,31 @@ def test_the_leave_of_a_past_year_follows_the_working_life_as_it_was_then():
     assert years[2015] is None
 
 
+def test_the_leave_changes_on_the_day_on_which_ten_years_are_full():
+    full = replace(leave_in("10.9"), year=2027, elapsed_days=31)
+    past = leave_of(2026, date(2020, 1, 1), date(2027, 1, 31), Decimal("10.9"), Decimal(0), "", Decimal(2175))
+    assert past.cumulative_years == Decimal("10.82")  # ten years were full in the March before
+    found = unused_leave(past)
+    assert found.line.formula == (
+        "9 天 × 2,175.00 ÷ 21.75 × 200%（累计工龄 10.82 年，66 ÷ 365 × 5 + 299 ÷ 365 × 10 − 0，取整 9 天）"
+    )
+    assert "累计工龄 10.9 年，31 ÷ 365 × 10 − 0，取整 0 天" in unused_leave(full).line.formula
+    assert bands(Decimal("0.5"), 365) == ((365, 0),)
+    assert bands(Decimal("20.1"), 365) == ((328, 10), (37, 15))
+
+
+@given(st.decimals("0", "45", places=1), st.integers(0, 366), st.integers(0, 20))
+def test_leave_by_the_day_is_the_leave_of_the_band_and_never_falls_with_a_longer_working_life(years, here, more):
+    parts = bands(years, here)
+    assert sum(days for days, _ in parts) == here
+    assert [leave for _, leave in parts] == sorted({leave for _, leave in parts})
+    longer = bands(years + Decimal(more) / 10, here)
+    assert sum(days * leave for days, leave in longer) >= sum(days * leave for days, leave in parts)
+
+
 def test_leave_that_may_be_claimed_further_back_is_a_figure_of_risk():
     taken = LeaveFacts(
-        elapsed_days=365, cumulative_years=Decimal(12), taken_days=Decimal(10), monthly_wage=Decimal(2175)
+        elapsed_days=365, cumulative_years=Decimal(13), taken_days=Decimal(10), monthly_wage=Decimal(2175)
     )
     facts = person(first_day=date(2016, 1, 1), last_day=date(2026, 12, 31), leave=taken, earlier_leave=((2025, taken),))
     settlement = settle(facts, Policy(), HERE)
@@ -1234,6 +1256,12 @@ def test_what_stops_a_ground_says_what_it_would_cost():
     assert found.amount == settle(refused.on_ground("EXPIRY_NOT_RENEWED"), Policy(), HERE).severance
 
 
+def leave_in(years: str) -> LeaveFacts:
+    return LeaveFacts(
+        2026, elapsed_days=365, cumulative_years=Decimal(years), taken_days=Decimal(0), monthly_wage=Decimal(2175)
+    )
+
+
 OFFERED = date(2026, 11, 1)
 SAME_TERMS = OfferFacts(
     "RENEWAL", OFFERED, monthly_pay=Decimal("3104.58"), answer="REFUSED", terms="原岗位，原工时，再订三年"
@@ -1256,6 +1284,11 @@ SAME_TERMS = OfferFacts(
         ("refused", {"offers": (OfferFacts("AGREED_END", OFFERED, answer="REFUSED"),)}, {"offers": (OfferFacts("AGREED_END", OFFERED),)}),
         ("unlicensed", {"unlicensed": ("某包工头",)}, {}),
         ("unproved-payment", {"unproved": ("某物业公司",)}, {}),
+        ("working-life-round", {"first_day": date(2020, 1, 1), "leave": leave_in("10")},
+         {"first_day": date(2020, 1, 1), "leave": leave_in("10.1")}),
+        ("working-life-round", LATE | {"leave": leave_in("12"), "earlier_leave": ((2024, leave_in("10")),)},
+         LATE | {"leave": leave_in("12")}),
+        ("working-life-short", {"leave": leave_in("9")}, {"leave": leave_in("15")}),
         ("rural-uninsured", {"is_insured": False, "is_rural": True}, {"is_insured": False, "is_rural": False}),
         ("insurance-cash", {"cash_for_insurance": Decimal(1200)}, {}),
         ("over-age-agreement", OVER, OVER | {"has_agreement": True}),
