@@ -94,6 +94,7 @@ class Setting:
             city = district.partition("市")[0] + "市" if "市" in district else district
             found = Local(
                 min_wage=self.book.find("min_wage_monthly", district, day),
+                min_wage_hourly=self.book.find("min_wage_hourly", district, day),
                 average_wage=self.book.find("local_avg_wage_monthly", city, day),
                 annual_wage=self.book.find("local_avg_wage_annual", city, day),
                 proxy=self._proxy(day),
@@ -329,13 +330,14 @@ def _wages(worker: Worker, rows: Sequence[Any], last_day: date | None, setting: 
     """The twelve months before the last day; None where no month is registered or the day is not set."""
     if not rows or last_day is None:
         return None
+    places = [(each, setting.local(worker.campus.district, each.month)) for each in rows]
     months = (
         MonthWage(
             each.month, **{name: getattr(each, name) for name in COMPONENTS},
-            minimum=use.value if (use := setting.local(worker.campus.district, each.month).min_wage) else None, net=each.net,
-            is_abnormal=each.is_abnormal,
+            minimum=place.min_wage.value if place.min_wage else None,
+            hourly=place.min_wage_hourly.value if place.min_wage_hourly else None, net=each.net, is_abnormal=each.is_abnormal,
         )
-        for each in rows
+        for each, place in places
     )  # fmt: skip
     return wages_of(months, worker.hired_on, last_day, today)
 

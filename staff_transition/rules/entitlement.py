@@ -4,6 +4,7 @@ Law: 劳动合同法 第四十四条, 第四十六条, 第六十八至七十二�
 """
 
 from dataclasses import field, replace
+from decimal import Decimal
 
 from common.values import value
 from law.articles import Article
@@ -31,6 +32,7 @@ SIGNED = frozenset(
     {"CONTRACT", "PUBLIC_POST"}
 )  # by a written contract: REG_12 spares public posts the open-ended one alone
 OVER_AGE = frozenset({"REHIRED_PENSIONER", "OVER_AGE_NO_PENSION"})
+WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
 MOST_HOURS_A_DAY, MOST_HOURS_A_WEEK, LONGEST_PAY_CYCLE = 4, 24, 15  # LCL_68, LCL_72: written in the statute
 
 
@@ -66,6 +68,14 @@ def part_time_unknown(facts: PersonFacts) -> list[str]:
     if facts.category != "PART_TIME" or part_time_breaches(facts):
         return []
     return [label for name, label in PART_TIME_FACTS.items() if getattr(facts, name) is None]
+
+
+def hours_a_month(facts: PersonFacts) -> Decimal | None:
+    """Of a part-timer, by the hours registered; None for everybody else and where they are not known."""
+    hours, days = facts.hours_per_day, facts.days_per_week
+    if judged(facts) != "PART_TIME" or hours is None or days is None:
+        return None
+    return hours * days * WEEKS_A_YEAR / MONTHS_A_YEAR
 
 
 def is_pensioner(facts: PersonFacts) -> bool:

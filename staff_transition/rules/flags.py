@@ -44,6 +44,7 @@ from law.articles.labour_contract import (
     LCL_48,
     LCL_68,
     LCL_72,
+    LCL_72_1,
     LCL_82,
     LCL_85,
     LCL_87,
@@ -99,6 +100,7 @@ from staff_transition.rules.entitlement import (
     NO_LABOUR_RELATION,
     OVER_AGE,
     SIGNED,
+    hours_a_month,
     is_pensioner,
     judged,
     part_time_breaches,
@@ -147,7 +149,7 @@ from staff_transition.rules.settlement import (
     leave_exposure,
     settle,
 )
-from staff_transition.rules.wages import Wages
+from staff_transition.rules.wages import MonthWage, Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
 # a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
@@ -164,6 +166,7 @@ FOR_THE_LIVING = frozenset({
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
 })  # fmt: skip
 ALMOST_A_YEAR = Decimal("0.9")  # what a working life in whole years may leave out
+TENTH = Decimal("0.1")
 THINKING_DAYS = 3  # prudence, not statute
 HOLIDAYS_MATTER = Decimal("0.05")  # of the base
 # warnings that cost 2N when they come true
@@ -177,6 +180,7 @@ REFUSED_WITHIN = {
 }
 TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
+WITHOUT_MINIMUM = frozenset({"STUDENT", "ESTABLISHED"})  # no wage of the labour law
 NOT_INSURED_HERE = NO_LABOUR_RELATION | {"PART_TIME", "DISPATCH"}
 WITHOUT_EXPIRY = NO_LABOUR_RELATION | {"PART_TIME", "OVER_AGE_NO_PENSION"}  # no contract of theirs has to run out
 DIFFERING: dict[str, tuple[str, tuple[Article, ...]]] = {
@@ -786,6 +790,7 @@ def _forced(facts: PersonFacts, policy: Policy, local: Local) -> tuple[str, Deci
 
 
 def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    yield from _below_by_the_hour(facts, local)
     if local.min_wage and facts.average is not None and facts.average < local.min_wage.value and settlement.base:
         short = local.min_wage.value - facts.average
         text = f"平均工资 {facts.average:,.2f} 低于 {local.min_wage.value:,.2f}，可能欠发，每月约 {short:,.2f} 元。"
@@ -832,6 +837,35 @@ def ledger_articles(is_rural: bool | None) -> tuple[Article, ...]:
     """What the ledger must hold and for how long, and what follows where it cannot be shown."""
     kept = (WAGE_RULES_6,) if is_rural is False else (WAGE_RECORDS_15, WAGE_RECORDS_50, WAGE_RECORDS_54)
     return (*kept, DISPUTE_6, I1_42, I1_44)
+
+
+def _below_by_the_hour(facts: PersonFacts, local: Local) -> Iterator[Flag]:
+    """The average of a part-timer against the minimum of the hour, where no month of his is registered."""
+    hours, use = hours_a_month(facts), local.min_wage_hourly
+    if (
+        hours
+        and use
+        and facts.wages is None
+        and facts.average is not None
+        and facts.average < (least := to_fen(hours * use.value))
+    ):
+        text = (
+            f"每月约 {plain(hours.quantize(TENTH))} 小时 × {use.value:,.2f} = {least:,.2f}，平均工资 {facts.average:,.2f}，"
+            f"可能欠发，每月约 {least - facts.average:,.2f} 元。"
+        )
+        yield Flag("below-minimum", WARN, "工资低于小时最低工资标准", text, (LCL_72_1, MIN_WAGE_RULES))
+
+
+def _shortfalls(facts: PersonFacts, wages: Wages) -> list[tuple[MonthWage, Decimal]]:
+    """The months below the minimum wage of their date and place; who works by the hour is held to that of the hour."""
+    if facts.category in WITHOUT_MINIMUM:
+        return []
+    if judged(facts) == "PART_TIME":
+        hours = hours_a_month(facts) or Decimal(0)
+        found = [(each, each.short_of(to_fen(hours * (each.hourly or 0)))) for each in wages.months if each.gross]
+    else:
+        found = [(each, each.short_of(each.minimum)) for each in wages.months]
+    return [(each, short) for each, short in found if short]
 
 
 def _entered_average(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
@@ -894,14 +928,18 @@ def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
     if wages.is_complete and (wages.months[-1].is_abnormal or not wages.months[-1].gross) and facts.ground in NO_FAULT:
         text = f"{wages.months[-1].month:%Y-%m} 不是正常出勤的月份，代通知金的上月工资请核实后填在员工资料里。"
         yield Flag("last-month", WARN, "上月工资不正常", text, (REG_20,))
-    short = [each for each in wages.months if each.shortfall]
-    if short:
-        owed = sum((each.shortfall for each in short), Decimal(0))
-        months = "、".join(f"{each.month:%Y-%m}" for each in short)
-        text = f"{months} 低于当月最低工资标准（加班费和夜班、高温等津贴除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
-        yield Flag(
-            "shortfall", WARN, f"{len(short)} 个月低于最低工资", text, (LCL_85, MIN_WAGE_RULES, MIN_WAGE_RULES_12), owed
+    if short := _shortfalls(facts, wages):
+        owed = sum((amount for _, amount in short), Decimal(0))
+        months = "、".join(f"{each.month:%Y-%m}" for each, _ in short)
+        hours = hours_a_month(facts)
+        least = (
+            f"小时最低工资标准（按登记的工时，每月约 {plain(hours.quantize(TENTH))} 小时）"
+            if hours
+            else "当月最低工资标准"
         )
+        text = f"{months} 低于{least}（加班费和夜班、高温等津贴除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
+        articles = (LCL_85, *((LCL_72_1,) if hours else ()), MIN_WAGE_RULES, MIN_WAGE_RULES_12)
+        yield Flag("shortfall", WARN, f"{len(short)} 个月低于最低工资", text, articles, owed)
 
 
 def _holiday_months(wages: Wages, policy: Policy) -> Iterator[Flag]:

@@ -295,6 +295,7 @@ class Local:
     """
 
     min_wage: ParameterUse | None = None  # yuan a month
+    min_wage_hourly: ParameterUse | None = None  # yuan an hour: part-time work (LCL_72_1)
     average_wage: ParameterUse | None = None  # yuan a month: the city's figure of last year
     ceiling: ParameterUse | None = None  # three times it, where only that is printed
     annual_wage: ParameterUse | None = None  # yuan a year, for the tax

@@ -23,7 +23,8 @@ def gross_of(month: Any) -> Decimal:
 
 @value
 class MonthWage:
-    """Wages due of one month, in yuan. `minimum`: the monthly minimum wage of the place then; None where unknown.
+    """Wages due of one month, in yuan. `minimum`, `hourly`: the minimum wage of the place then, a month and an hour; None where
+    unknown.
 
     `is_abnormal`: sick pay or a stop of work made it another month than usual.
     """
@@ -35,6 +36,7 @@ class MonthWage:
     allowance: Decimal = Decimal(0)
     hardship: Decimal = Decimal(0)  # for nights, heat, poison and the like
     minimum: Decimal | None = None
+    hourly: Decimal | None = None
     net: Decimal | None = None  # paid out after tax and own contributions
     is_abnormal: bool = False
 
@@ -42,11 +44,10 @@ class MonthWage:
     def gross(self) -> Decimal:
         return gross_of(self)
 
-    @property
-    def shortfall(self) -> Decimal:
-        """What is missing to the minimum wage without what does not count towards it; 0 where nothing can be said."""
+    def short_of(self, least: Decimal | None) -> Decimal:
+        """What is missing to a minimum wage without what does not count towards it; 0 where nothing can be said."""
         counting = self.gross - sum((getattr(self, name) for name in BESIDE_MINIMUM), Decimal(0))
-        return max((self.minimum or Decimal(0)) - counting, Decimal(0))
+        return max((least or Decimal(0)) - counting, Decimal(0))
 
 
 @value

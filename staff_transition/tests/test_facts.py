@@ -264,6 +264,21 @@ def test_the_minimum_wage_must_be_paid_without_the_allowance_for_nights(here):
     assert found.base.amount == Decimal("2100.00")  # REG_27 counts it
 
 
+def test_a_part_timer_is_held_to_the_hourly_figure_of_each_month(here):
+    worker = make_worker(
+        here, average_wage=None, category="PART_TIME", hours_per_day=Decimal(3), days_per_week=Decimal(5), paid_by_hour=True,
+        pay_cycle_days=15,
+    )  # fmt: skip
+    pay(worker, last=date(2026, 6, 1), gross=Decimal("1000"))
+    negotiated(here, worker, date(2026, 6, 30))
+    assert not any(flag.code == "shortfall" for flag in settled(worker)[1])  # nobody entered what an hour is worth
+    Parameter.objects.create(
+        key="min_wage_hourly", place="孝感市孝南区", value=Decimal(20), since=date(2026, 1, 1), source="鄂政办发〔2025〕44号"
+    )  # fmt: skip
+    flag = next(flag for flag in settled(worker)[1] if flag.code == "shortfall")
+    assert flag.amount == 6 * Decimal("300")  # 65 hours a month from January on
+
+
 def test_months_without_a_pension_contribution_are_counted(here):
     worker = make_worker(here)  # hired 2016-03
     InsurancePeriod.objects.create(worker=worker, kind="PENSION", first_month=date(2020, 1, 1))

@@ -1015,6 +1015,34 @@ def test_net_wages_make_the_base_where_the_college_chose_so():
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "pay", "owed"),
+    [
+        ({}, "1200", None),  # 65 hours a month, 18.46 yuan each
+        ({}, "1000", 12 * Decimal("40.00")),
+        ({"hours_per_day": None}, "1000", None),  # asked for elsewhere
+        ({"pay_cycle_days": 30}, "1000", 12 * Decimal(970)),  # in truth full-time
+        ({"category": "CONTRACT"}, "1000", 12 * Decimal(970)),
+        ({"category": "STUDENT"}, "800", None),
+    ],
+)
+def test_who_works_by_the_hour_is_held_to_the_minimum_of_the_hour_and_a_student_to_none(changes, pay, owed):
+    months = tuple(
+        MonthWage(date(2026, month, 1), Decimal(pay), minimum=Decimal(1970), hourly=Decimal(16))
+        for month in range(1, 13)
+    )
+    facts = person(**PART_TIME | changes, wages=Wages(months, ()), average=Decimal(pay))
+    found = flag_of("shortfall", facts)
+    assert (found and found.amount) == owed
+
+
+def test_a_part_timer_whose_months_nobody_registered_is_held_to_the_hour_by_the_average():
+    local = replace(HERE, min_wage_hourly=use("20", "min_wage_hourly"))
+    found = flag_of("below-minimum", person(**PART_TIME, average=Decimal(1200)), local)
+    assert "每月约 65 小时 × 20.00 = 1,300.00，平均工资 1,200.00，可能欠发，每月约 100.00 元" in found.text
+    assert flag_of("below-minimum", person(**PART_TIME, average=Decimal(1300)), local) is None
+
+
 OVER = {"category": "OVER_AGE_NO_PENSION", "birth_day": date(1966, 1, 1)}  # fifty in 2016, by the old age
 
 
