@@ -292,7 +292,7 @@ def test_months_without_a_pension_contribution_are_counted(here):
 
 def test_past_leave_is_paid_as_far_back_as_the_college_chose(here):
     worker = make_worker(
-        here, cumulative_service_years=Decimal(12), leave_taken_days=Decimal(10), wage_without_overtime=Decimal("2175")
+        here, cumulative_service_years=Decimal(13), leave_taken_days=Decimal(10), wage_without_overtime=Decimal("2175")
     )
     for year, taken in ((2025, 4), (2024, 0)):
         LeaveYear.objects.create(worker=worker, year=year, taken_days=taken)
@@ -374,7 +374,7 @@ def test_a_working_life_shorter_than_the_service_here_is_refused_and_flagged(her
                          wage_without_overtime=Decimal(2175))  # fmt: skip
     negotiated(here, worker)
     flag = next(flag for flag in settled(worker)[1] if flag.code == "working-life-short")
-    assert (flag.amount, "已满 10 年" in flag.text) == (Decimal("1600.00"), True)
+    assert (flag.amount, "已满 10 年" in flag.text) == (Decimal("1800.00"), True)
     Worker.objects.filter(pk=worker.pk).update(cumulative_service_years=10)  # the tenths are no contradiction
     assert "working-life-short" not in {flag.code for flag in settled(worker)[1]}
     client.force_login(here.cast.officer)
