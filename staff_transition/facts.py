@@ -351,10 +351,17 @@ def _sources(given: Mapping[str, str] | None, rows: Sequence[Any], wages: Wages 
 
 
 def _averages(worker: Worker, wages: Wages | None) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """Average, average without overtime, last month: the months decide where they are complete, else what was entered."""
+    """Average, average without overtime, last month: the months decide where they are complete, else what was entered.
+
+    A last month that was idle or out of the ordinary is no measure of notice pay (REG_20): a person enters that of a normal one.
+    """
     if wages is None or not wages.is_complete:
         return worker.average_wage, worker.wage_without_overtime, worker.last_month_wage
-    last = worker.last_month_wage if worker.last_month_wage is not None else wages.months[-1].gross
+    last = (
+        worker.last_month_wage
+        if worker.last_month_wage is not None or not wages.is_last_normal
+        else wages.months[-1].gross
+    )
     return wages.average, wages.average_without_overtime, last
 
 

@@ -925,8 +925,8 @@ def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
         yield Flag("estimated-base", INFO, "月工资基数是估算", text, (REG_27,))
     if wages.is_complete and wages.idle:
         yield from _holiday_months(wages, policy)
-    if wages.is_complete and (wages.months[-1].is_abnormal or not wages.months[-1].gross) and facts.ground in NO_FAULT:
-        text = f"{wages.months[-1].month:%Y-%m} 不是正常出勤的月份，代通知金的上月工资请核实后填在员工资料里。"
+    if wages.is_complete and not wages.is_last_normal and facts.ground in NO_FAULT:
+        text = f"{wages.months[-1].month:%Y-%m} 不是正常出勤的月份，代通知金的上月工资按正常月份核实后填在员工资料里。"
         yield Flag("last-month", WARN, "上月工资不正常", text, (REG_20,))
     if short := _shortfalls(facts, wages):
         owed = sum((amount for _, amount in short), Decimal(0))

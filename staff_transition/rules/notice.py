@@ -43,7 +43,7 @@ def notice_pay(facts: PersonFacts, ground: Ground, policy: Policy, *, asks: bool
     is_open = facts.is_notice_given is None and given is None
     if is_open and not asks:
         return _missing(Missing("书面通知日期", "员工资料"))
-    if facts.last_month_wage is None:
+    if not facts.last_month_wage:  # a month without wages is no month's wage
         return _missing(Missing("上月工资", "员工资料"))
     wage = to_fen(facts.last_month_wage)
     amount, formula = wage, f"没有提前三十日书面通知，付上月工资 {wage:,.2f}"

@@ -81,6 +81,11 @@ class Wages:
         return tuple(each for each in self.months if not each.gross)
 
     @property
+    def is_last_normal(self) -> bool:
+        """The last month was worked and paid as usual."""
+        return bool(self.months[-1].gross) and not self.months[-1].is_abnormal
+
+    @property
     def has_net(self) -> bool:
         return all(each.net is not None for each in self.months)
 

@@ -199,6 +199,20 @@ def test_while_the_last_months_are_still_to_come_the_twelve_before_stand_in(here
     assert "33,600.00" in page
 
 
+@pytest.mark.parametrize("odd", [{"basic": Decimal(0)}, {"basic": Decimal(1200), "is_abnormal": True}])
+def test_notice_pay_is_asked_for_where_the_last_month_was_no_normal_one(here, odd):
+    worker = make_worker(here)
+    pay(worker)
+    set_dispositions([worker.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=LAST_DAY)
+    assert settled(worker)[0].notice == Decimal("2700.00")
+    WageMonth.objects.filter(month=date(2026, 12, 1)).update(**odd)
+    found, raised = settled(worker)
+    assert (found.notice, found.total, [each.what for each in found.blocking]) == (None, None, ["上月工资"])
+    assert "last-month" in {flag.code for flag in raised}
+    Worker.objects.filter(pk=worker.pk).update(last_month_wage=Decimal(2650))
+    assert settled(worker)[0].notice == Decimal("2650.00")
+
+
 def test_a_month_that_is_registered_already_takes_part_in_the_estimate(here):
     worker = make_worker(here)
     pay(worker, last=date(2026, 11, 1), gross=Decimal("2700"))  # November's wages were paid before its end

@@ -157,6 +157,7 @@ def test_short_notice_may_be_paid_by_the_missing_days():
         ({"first_day": None}, "入职日期"),
         ({"last_day": None}, "最后工作日"),
         ({"ground": "NOFAULT_40_2", "last_month_wage": None, "is_notice_given": False}, "上月工资"),
+        ({"ground": "NOFAULT_40_2", "last_month_wage": Decimal(0)}, "上月工资"),
         ({"ground": "RETIRE_AGE", "retirement_category": ""}, "女职工退休类别"),
         ({"ground": "PENSION_44_2", "retirement_category": ""}, "女职工退休类别"),
         ({"ground": "PENSION_44_2"}, "已领养老金"),
