@@ -24,11 +24,10 @@ from staff_transition.errors import (
 )
 from staff_transition.facts import Known, Setting, Tried, known_of, person_of
 from staff_transition.grounds import fits, ground_of, label_of, may_carry
-from staff_transition.models import Disposition, DispositionKind, TransitionScheme, Worker
+from staff_transition.models import ITEMS, Disposition, DispositionKind, TransitionScheme, Worker
 from staff_transition.rules.grounds import ENDS_NOTHING
 
 FIELDS = ("kind", "ground", "is_ground_chosen", "is_by_scheme", "forced_reason", "last_day", "note", "set_by", "set_at")
-FORCED_OTHER = "FORCED_RESIGNATION_38_OTHER"  # the one ground whose reason decides which years count
 
 
 @transaction.atomic
@@ -66,7 +65,7 @@ def set_dispositions(
         "ground": meant,
         "is_ground_chosen": bool(ground),
         "is_by_scheme": scheme is not None,
-        "forced_reason": forced_reason if ground == FORCED_OTHER else "",
+        "forced_reason": forced_reason if forced_reason in ITEMS.get(ground, ()) else "",
         "last_day": last_day,
         "note": note,
     }

@@ -9,17 +9,16 @@ from django.utils import timezone
 from common.forms import Form, ModelForm, OnceMixin, ReasonForm, YuanField
 from programme.models import Campus, Service
 from staff_transition import permissions
-from staff_transition.actions.dispositions import FORCED_OTHER
 from staff_transition.actions.workers import AFTER_LOCK
 from staff_transition.facts import WITH_LEAVE
 from staff_transition.grounds import CHOSEN_BY_HAND, label_of
 from staff_transition.matching import SET_ASIDE
 from staff_transition.models import (
+    ITEMS,
     Adjustment,
     ContractTerm,
     Disposition,
     DispositionKind,
-    ForcedReason,
     InsurancePeriod,
     LeaveYear,
     Offer,
@@ -426,8 +425,9 @@ class DispositionForm(Form):
         ),
     )
     forced_reason = forms.ChoiceField(
-        label="第三十八条的哪一项", required=False, choices=[("", "不适用"), *ForcedReason.choices],
-        help_text="事由是“其他过错，被迫解除”的才选；它决定 2008 年以前的年限算不算。",
+        label="第三十八、三十九条的哪一项", required=False,
+        choices=[("", "不适用"), *((label_of(ground), items.choices) for ground, items in ITEMS.items())],
+        help_text="事由是“其他过错，被迫解除”或“过失性解除”的才选；前者的决定 2008 年以前的年限算不算。",
     )  # fmt: skip
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     revision = forms.CharField(widget=forms.HiddenInput)
@@ -458,8 +458,8 @@ class DispositionForm(Form):
         data = super().clean() or self.cleaned_data
         if data.get("kind") == DispositionKind.OTHER_END and not data.get("ground"):
             self.add_error("ground", "请选法定事由。")
-        if data.get("ground") == FORCED_OTHER and not data.get("forced_reason"):
-            self.add_error("forced_reason", "请选是第三十八条的哪一项。")
+        if (items := ITEMS.get(data.get("ground", ""))) and data.get("forced_reason") not in items:
+            self.add_error("forced_reason", f"请选“{label_of(data['ground'])}”的一项。")
         if data.get("ground") and not data.get("note"):
             self.add_error("note", "另选法定事由的，请写明依据。")
         return data

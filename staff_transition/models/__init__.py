@@ -2,7 +2,7 @@
 
 from staff_transition.models.confirmations import Confirmation, Objection, WorkerLink
 from staff_transition.models.consultations import Consultation
-from staff_transition.models.dispositions import Disposition, DispositionKind, ForcedReason
+from staff_transition.models.dispositions import ITEMS, Disposition, DispositionKind, ForcedReason
 from staff_transition.models.facts import Adjustment, ContractTerm, InsurancePeriod, LeaveYear, Offer, WageMonth
 from staff_transition.models.imports import RememberedColumns, RememberedName, RosterImport, RosterIssue
 from staff_transition.models.payments import AccountCheck, Payment, PaymentBatch
@@ -22,6 +22,7 @@ from staff_transition.models.workers import (
 )
 
 __all__ = [
+    "ITEMS",
     "AccountCheck",
     "Adjustment",
     "Category",

@@ -31,6 +31,21 @@ class ForcedReason(models.TextChoices):
     FRAUD = "FRAUD", "欺诈、胁迫致合同无效"
 
 
+class Fault(models.TextChoices):
+    """Which item of article 39 the worker is dismissed for."""
+
+    PROBATION = "PROBATION", "（一）试用期间不符合录用条件"
+    RULES = "RULES", "（二）严重违反规章制度"
+    NEGLECT = "NEGLECT", "（三）严重失职、营私舞弊"
+    SECOND_JOB = "SECOND_JOB", "（四）兼职造成严重影响"
+    INVALID = "INVALID", "（五）欺诈、胁迫致合同无效"
+    CRIME = "CRIME", "（六）被追究刑事责任"
+
+
+# ground → its items, one of which the disposition must name
+ITEMS = {"FORCED_RESIGNATION_38_OTHER": ForcedReason, "FAULT_39": Fault}
+
+
 class DispositionQuerySet(models.QuerySet["Disposition"]):
     def to_the_end(self) -> "DispositionQuerySet":
         """Of people who stay, or stayed, to the last day that is set; who left before it left on their own."""
@@ -53,7 +68,12 @@ class Disposition(models.Model):
     ground = models.CharField("法定事由", max_length=32, blank=True)  # a code of rules.grounds.GROUNDS
     is_ground_chosen = models.BooleanField("事由由人选定", default=False)  # otherwise it follows from kind and facts
     is_by_scheme = models.BooleanField("由方案设定", default=False)  # otherwise by a person, for this worker
-    forced_reason = models.CharField("第三十八条的哪一项", max_length=14, choices=ForcedReason.choices, blank=True)
+    forced_reason = models.CharField(
+        "第三十八、三十九条的哪一项",
+        max_length=14,
+        choices=[each for items in ITEMS.values() for each in items.choices],
+        blank=True,
+    )
     last_day = models.DateField("最后工作日", null=True, blank=True)  # worked and counted; proposed
     note = models.CharField("说明", max_length=500, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="设定人", related_name="+")

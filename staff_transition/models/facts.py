@@ -197,6 +197,8 @@ class Offer(models.Model):
         OTHER_POST = "OTHER_POST", "另外的岗位"
         RENEWAL = "RENEWAL", "续订合同"
         TRANSFER = "TRANSFER", "承接单位接收"
+        SIGNING = "SIGNING", "订立合同"
+        OWN_END = "OWN_END", "本人提出解除"  # the worker's own proposal: nothing is offered by the college
 
     class Answer(models.TextChoices):
         ACCEPTED = "ACCEPTED", "同意"

@@ -32,12 +32,14 @@ from law.articles.labour_contract import (
     LCL_14_3,
     LCL_35,
     LCL_36,
+    LCL_39,
     LCL_40,
     LCL_42,
     LCL_43,
     LCL_44_1,
     LCL_44_2,
     LCL_45,
+    LCL_46_2,
     LCL_46_5,
     LCL_47_1,
     LCL_47_2,
@@ -153,7 +155,11 @@ from staff_transition.rules.wages import MonthWage, Wages
 
 BAD, WARN, INFO = "bad", "warn", "info"
 # a step that comes after the lock cures these; every other block stands until a fact changes or another ground is used
-CURED_LATER = frozenset({"exit-check", "no-renewal-offer", "refused", "union-too-late"})
+CURED_LATER = frozenset({
+    "exit-check", "no-renewal-offer", "no-own-proposal", "no-signing-notice", "fault-item", "refused", "union-too-late",
+})  # fmt: skip
+# what is owed where the proof is wanting that nothing is: flag → ground; every other block costs 2N
+OWED_INSTEAD = {"no-renewal-offer": "EXPIRY_NOT_RENEWED", "no-own-proposal": "NEGOTIATED_EMPLOYER"}
 # what rests on the worker's consent: how it ends → kind of offer → in words, and where the law says so
 AGREED_TO: dict[Ending, dict[str, tuple[str, tuple[Article, ...]]]] = {
     Ending.AGREED: {"AGREED_END": ("协商解除", (LCL_36,))},
@@ -178,6 +184,7 @@ REFUSED_WITHIN = {
     "NO_CONTRACT_REFUSED_1M": (1, "一个月", (REG_5, REG_6, LCL_87)),
     "NO_CONTRACT_REFUSED_1Y": (12, "一年", (REG_6, REG_7, LCL_14_3, LCL_87)),
 }
+TO_BE_PROVED = frozenset({"NEGOTIATED_EMPLOYEE", "FAULT_39", *REFUSED_WITHIN})
 TEN_YEARS_MONTHS = 120  # LCL_14_2
 UNLESS_REFUSED = "本人书面拒绝续订的，先登记“续订合同”要约和答复，事由选“期满，劳动者拒绝同等条件续订”。"
 WITHOUT_MINIMUM = frozenset({"STUDENT", "ESTABLISHED"})  # no wage of the labour law
@@ -235,22 +242,21 @@ def flags(
 
 
 def _priced(found: list[Flag], facts: PersonFacts, policy: Policy, local: Local) -> list[Flag]:
-    """What stops a ground, or may, with its consequence in yuan: N where the refusal to renew is not proved, else 2N.
+    """What stops a ground, or may, with its consequence in yuan: N where what the worker wanted is not proved, else 2N.
 
     Where nothing ends, no end is unlawful.
     """
     stopping = [flag for flag in found if flag.level == BAD or flag.code in PRICED]
     if not stopping or facts.ground in ENDS_NOTHING:
         return found
-    owed, risk = None, exposure(facts, policy, local).severance
-    if any(flag.code == "no-renewal-offer" for flag in stopping):
-        owed = settle(facts.on_ground("EXPIRY_NOT_RENEWED"), policy, local).severance
+    risk = exposure(facts, policy, local).severance
 
     def priced(flag: Flag) -> Flag:
-        amount = owed if flag.code == "no-renewal-offer" else risk
+        instead = OWED_INSTEAD.get(flag.code)
+        amount = settle(facts.on_ground(instead), policy, local).severance if instead else risk
         if flag not in stopping or not amount:
             return flag
-        words = "应付经济补偿" if flag.code == "no-renewal-offer" else "仍这样做的，按违法解除付"
+        words = "应付经济补偿" if instead else "仍这样做的，按违法解除付"
         return replace(flag, text=f"{flag.text}{words} {amount:,.2f} 元。", amount=amount)
 
     return [priced(flag) for flag in found]
@@ -273,6 +279,8 @@ def _stopping(facts: PersonFacts) -> Iterator[Flag]:
     yield from _unsigned(facts)
     yield from _health_and_union(facts)
     yield from _offers(facts)
+    if facts.ground in TO_BE_PROVED:
+        yield from _unproved(facts)
 
 
 def months_here(facts: PersonFacts) -> int:
@@ -594,6 +602,29 @@ def _renewal(facts: PersonFacts) -> Iterator[Flag]:
     short = "；".join(f"{each.offered_on} 的要约{_short_of_now(facts, each)}，不能证明" for each in refused)
     text = f"须有写明同等或更好条件、有日期的书面续订要约和本人的拒绝；没有的按单位不续订付经济补偿。{f'{short}。' if short else ''}"
     yield Flag("no-renewal-offer", BAD, "续订要约不是同等条件" if refused else "没有续订要约", text, (LCL_46_5,))
+
+
+def _unproved(facts: PersonFacts) -> Iterator[Flag]:
+    """Nothing, or no more than N, is owed only where a paper shows what the worker proposed, refused or did (M23)."""
+    if (
+        facts.ground == "NEGOTIATED_EMPLOYEE"
+        and judged(facts) not in NO_LABOUR_RELATION
+        and not _made(facts, "OWN_END")
+    ):
+        text = "须有本人书面提出、有日期的材料，登记在“书面要约”，选“本人提出解除”；没有的按学校提出付经济补偿。"
+        yield Flag("no-own-proposal", BAD, "没有本人提出的书面材料", text, (LCL_36, LCL_46_2))
+    if facts.ground == "FAULT_39" and not facts.forced_reason:
+        text = "六项各有要件，举证在学校；请在去向里选是哪一项，说明里写事实和依据。"
+        yield Flag("fault-item", BAD, "没有写明第三十九条的哪一项", text, (LCL_39, LCL_87))
+    if facts.ground not in REFUSED_WITHIN:
+        return
+    on_roster = judged(facts) == "CONTRACT" and (facts.contract_from or facts.contract_to or facts.is_open_ended)
+    if facts.has_agreement or on_roster:
+        text = "已登记书面合同，不是拒签；请核对“劳动合同”，或者改用其他事由。"
+        yield Flag("contract-signed", BAD, "已签书面合同，不能按拒签终止", text, (REG_5, REG_6, LCL_87))
+    elif all(each.answer == "ACCEPTED" for each in _made(facts, "SIGNING")):
+        text = "须有书面通知本人订立合同、有日期的材料，登记在“书面要约”，选“订立合同”，并写本人的答复。"
+        yield Flag("no-signing-notice", BAD, "没有书面通知订立合同", text, (REG_5, REG_6, LCL_87))
 
 
 def _equal_renewal_refused(facts: PersonFacts) -> OfferFacts | None:

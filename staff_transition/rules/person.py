@@ -135,7 +135,7 @@ class PersonFacts:
     last_month_wage: Decimal | None = None
     is_notice_given: bool | None = None  # 30 days in writing; None: the two days below decide
     notice_day: date | None = None
-    forced_reason: str = ""  # FORCED_RESIGNATION_38_OTHER: which item of article 38
+    forced_reason: str = ""  # which item of article 38 (FORCED_RESIGNATION_38_OTHER) or 39 (FAULT_39)
     hours_per_day: Decimal | None = None
     days_per_week: Decimal | None = None
     is_paid_by_hour: bool | None = None

@@ -48,6 +48,7 @@ from staff_transition.models import (
     Adjustment,
     Consultation,
     ContractTerm,
+    Disposition,
     InsurancePeriod,
     LeaveYear,
     Offer,
@@ -919,11 +920,23 @@ def test_the_reason_of_article_38_decides_which_years_count(here, client):
     data = {
         "kind": "OTHER_END", "ground": "FORCED_RESIGNATION_38_OTHER", "note": "本人来函", "last_day": "2026-12-31", "expected": "1",
     }  # fmt: skip
-    assert "请选是第三十八条的哪一项" in client.post(url, data).content.decode()
+    assert "请选“其他过错，被迫解除”的一项" in client.post(url, data).content.decode()
     assert client.post(url, data | {"forced_reason": "FRAUD"} | seen(client, url)).status_code == 302
     assert settled(worker)[0].years == Decimal(19)
     assert client.post(url, data | {"forced_reason": "CONDITIONS"} | seen(client, url)).status_code == 302
     assert settled(worker)[0].years == Decimal(21)
+
+
+def test_a_dismissal_for_fault_names_its_item_of_article_39(here, client):
+    worker = make_worker(here)
+    client.force_login(here.cast.officer)
+    url = f"{reverse('staff:dispositions')}?id={worker.pk}"
+    data = {"kind": "OTHER_END", "ground": "FAULT_39", "note": "处分决定", "last_day": "2026-12-31", "expected": "1"}
+    for wrong in ("", "CONDITIONS"):
+        assert "请选“过失性解除”的一项" in client.post(url, data | {"forced_reason": wrong}).content.decode()
+    assert client.post(url, data | {"forced_reason": "RULES"} | seen(client, url)).status_code == 302
+    assert Disposition.objects.get().get_forced_reason_display() == "（二）严重违反规章制度"
+    assert "fault-item" not in {flag.code for flag in settled(worker)[1]}
 
 
 def test_one_contract_registered_does_not_undo_the_count_on_the_roster(here):

@@ -1292,6 +1292,7 @@ def leave_in(years: str) -> LeaveFacts:
 
 
 OFFERED = date(2026, 11, 1)
+UNSIGNED = {"ground": "NO_CONTRACT_REFUSED_1M", "category": "NO_WRITTEN_CONTRACT", "first_day": date(2026, 12, 10)}
 SAME_TERMS = OfferFacts(
     "RENEWAL", OFFERED, monthly_pay=Decimal("3104.58"), answer="REFUSED", terms="原岗位，原工时，再订三年"
 )
@@ -1300,6 +1301,15 @@ SAME_TERMS = OfferFacts(
 @pytest.mark.parametrize(
     ("code", "up", "down"),
     [
+        ("no-own-proposal", {"ground": "NEGOTIATED_EMPLOYEE", "offers": (OfferFacts("AGREED_END", OFFERED),)},
+         {"ground": "NEGOTIATED_EMPLOYEE", "offers": (OfferFacts("OWN_END", OFFERED),)}),
+        ("no-own-proposal", {"ground": "NEGOTIATED_EMPLOYEE"}, {"ground": "NEGOTIATED_EMPLOYEE", "category": "STUDENT"}),
+        ("fault-item", {"ground": "FAULT_39"}, {"ground": "FAULT_39", "forced_reason": "RULES"}),
+        ("no-signing-notice", UNSIGNED, UNSIGNED | {"offers": (OfferFacts("SIGNING", OFFERED, answer="REFUSED"),)}),
+        ("no-signing-notice", UNSIGNED | {"offers": (OfferFacts("SIGNING", OFFERED, answer="ACCEPTED"),)},
+         UNSIGNED | {"offers": (OfferFacts("SIGNING", OFFERED),)}),
+        ("contract-signed", UNSIGNED | {"category": "CONTRACT", "contract_from": date(2026, 12, 10)}, UNSIGNED),
+        ("contract-signed", UNSIGNED | {"has_agreement": True}, UNSIGNED),
         ("no-renewal-offer", {"ground": "EXPIRY_EMPLOYEE_REFUSED"},
          {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}),
         ("renewal-terms", {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}, {"ground": "EXPIRY_EMPLOYEE_REFUSED"}),
@@ -1333,6 +1343,17 @@ SAME_TERMS = OfferFacts(
 def test_a_flag_of_contracts_and_offers_is_up_when_its_facts_hold_and_only_then(code, up, down):
     assert code in codes(person(**up))
     assert code not in codes(person(**down))
+
+
+def test_what_is_not_proved_says_what_would_be_owed():
+    own = flag_of("no-own-proposal", person(ground="NEGOTIATED_EMPLOYEE"))
+    assert own.amount == settle(person(), Policy(), HERE).severance > 0
+    assert f"应付经济补偿 {own.amount:,.2f} 元" in own.text
+    for facts in (person(ground="FAULT_39"), person(ground="NEGOTIATED_EMPLOYEE")):
+        assert blocks(facts)
+        assert bars(facts) == ()  # the proof may come after the choice
+    assert flag_of("fault-item", person(ground="FAULT_39")).amount == exposure(person(), Policy(), HERE).severance
+    assert [flag.code for flag in bars(person(**UNSIGNED, has_agreement=True))] == ["contract-signed"]
 
 
 @pytest.mark.parametrize(

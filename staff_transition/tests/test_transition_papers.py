@@ -274,6 +274,10 @@ def test_a_notice_says_only_what_the_facts_bear_out(here, ground, case):
         [worker.pk], "OTHER_END", by=here.cast.hr, last_day=LAST_DAY, ground=ground, note="会议纪要第 3 期。"
     )
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
+    if ground == "NO_CONTRACT_REFUSED_1Y":
+        with pytest.raises(PaperIsStopped, match="没有书面通知订立合同"):
+            paper("notice", worker.pk, here.cast.officer)
+        Offer.objects.create(worker=worker, kind="SIGNING", offered_on=date(2026, 5, 20))
     assert sentence in paper("notice", worker.pk, here.cast.officer)
     assert "终止劳动合同证明书" in paper("certificate", worker.pk, here.cast.officer)
     if otherwise:
