@@ -20,6 +20,9 @@ LEAVE_4 = article(
     "请病假累计2个月以上的，满10年不满20年请病假累计3个月以上的，满20年以上请病假累计4个月以上的。",
     date(2008, 1, 1),
 )  # fmt: skip
+LEAVE_RULES_3 = article(
+    "LEAVE_RULES_3", RULES, "第三条", "3", "职工连续工作满12个月以上的，享受带薪年休假。", RULES_SINCE, "S",
+)  # fmt: skip
 LEAVE_RULES_10_2 = article(
     "LEAVE_RULES_10_2", RULES, "第十条第二款", "10 第二款",
     "用人单位安排职工休年休假，但是职工因本人原因且书面提出不休年休假的，用人单位可以只支付其正常工作期间的工资收入。", RULES_SINCE,

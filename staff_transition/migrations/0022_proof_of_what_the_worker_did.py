@@ -1,4 +1,6 @@
-"""A disposition names its item of article 39 too; an offer may be the notice to sign or the worker's own proposal. No row changes."""
+"""A disposition names its item of article 39 too; an offer may be the notice to sign or the worker's own proposal; a year without
+leave may be one without twelve months in a row. No row changes.
+"""
 
 from django.db import migrations, models
 
@@ -11,6 +13,10 @@ ITEMS = [
 OFFERS = [
     ("AGREED_END", "协商解除"), ("OTHER_POST", "另外的岗位"), ("RENEWAL", "续订合同"), ("TRANSFER", "承接单位接收"),
     ("SIGNING", "订立合同"), ("OWN_END", "本人提出解除"),
+]  # fmt: skip
+EXCLUSIONS = [
+    ("HOLIDAYS", "带薪寒暑假多于年休假"), ("PERSONAL", "不扣工资的事假累计 20 天以上"), ("SICK", "病假累计 2、3、4 个月以上"),
+    ("REFUSED", "已安排，本人书面提出不休"), ("SHORT", "连续工作不满 12 个月"),
 ]  # fmt: skip
 
 
@@ -32,6 +38,11 @@ class Migration(migrations.Migration):
                 model_name=f"{prefix}offer",
                 name="kind",
                 field=models.CharField(choices=OFFERS, max_length=10, verbose_name="提出什么"),
+            ),
+            migrations.AlterField(
+                model_name=f"{prefix}leaveyear",
+                name="exclusion",
+                field=models.CharField(blank=True, choices=EXCLUSIONS, max_length=8, verbose_name="不另付的情形"),
             ),
         )
     ]

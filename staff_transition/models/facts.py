@@ -128,13 +128,14 @@ class LeaveYear(models.Model):
         PERSONAL = "PERSONAL", "不扣工资的事假累计 20 天以上"
         SICK = "SICK", "病假累计 2、3、4 个月以上"  # by the working life: under ten years, under twenty, longer
         REFUSED = "REFUSED", "已安排，本人书面提出不休"
+        SHORT = "SHORT", "连续工作不满 12 个月"  # here and before together
 
     worker = models.ForeignKey(Worker, models.CASCADE, verbose_name="员工", related_name="leave_years")
     year = models.PositiveSmallIntegerField("年度")
     taken_days = models.DecimalField("已休（天）", max_digits=4, decimal_places=1)
     exclusion = models.CharField(
         "不另付的情形", max_length=8, choices=Exclusion.choices, blank=True
-    )  # LEAVE_4, LEAVE_RULES_10_2
+    )  # LEAVE_4, LEAVE_RULES_3, LEAVE_RULES_10_2
     evidence = models.CharField("证明材料", max_length=200, blank=True)
 
     history = HistoricalRecords()

@@ -55,7 +55,7 @@ from law.articles.labour_contract import (
     LCL_97_3,
 )
 from law.articles.labour_contract import SINCE as LAW_SINCE
-from law.articles.leave import LEAVE_3, LEAVE_5_2, LEAVE_RULES_10
+from law.articles.leave import LEAVE_3, LEAVE_5_2, LEAVE_RULES_3, LEAVE_RULES_10
 from law.articles.procedure import (
     DISPUTE_6,
     FLEXIBLE_94,
@@ -171,6 +171,7 @@ FOR_THE_LIVING = frozenset({
     "protected-known", "female-category", "past-age", "near-retirement", "not-over-age", "over-age", "over-age-agreement",
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
 })  # fmt: skip
+MONTHS_FOR_LEAVE = 12  # LEAVE_RULES_3
 ALMOST_A_YEAR = Decimal("0.9")  # what a working life in whole years may leave out
 TENTH = Decimal("0.1")
 THINKING_DAYS = 3  # prudence, not statute
@@ -761,6 +762,13 @@ def _leave(facts: PersonFacts) -> Iterator[Flag]:
     years = leave.cumulative_years if leave else None
     if leave is None or years is None or hired is None or last_day is None:
         return
+
+    if elapsed(hired, last_day).months < MONTHS_FOR_LEAVE and (counted := unused_leave(leave).amount):
+        text = (
+            f"{hired} 入职，没有满 12 个月；连同以前的单位连续工作也不满 12 个月的，没有年休假，现在计的 {counted:,.2f} 元不付，"
+            "请登记这一年不另付的情形。"
+        )
+        yield Flag("leave-unbroken", WARN, "连续工作满 12 个月未核实", text, (LEAVE_RULES_3,), counted)
 
     def short(more: Decimal, *of: LeaveFacts) -> Decimal:
         """What a working life longer by so many years would add for these years of leave; 0 where it is not known."""

@@ -10,22 +10,27 @@ from functools import lru_cache
 
 from common.money import to_fen
 from common.values import value
-from law.articles.leave import LEAVE_3, LEAVE_4, LEAVE_RULES_10, LEAVE_RULES_10_2, LEAVE_RULES_11, LEAVE_RULES_12
+from law.articles.leave import (
+    LEAVE_3,
+    LEAVE_4,
+    LEAVE_RULES_3,
+    LEAVE_RULES_10,
+    LEAVE_RULES_10_2,
+    LEAVE_RULES_11,
+    LEAVE_RULES_12,
+)
 from law.working import Line
 from staff_transition.rules.months import elapsed, plain
 from staff_transition.rules.person import LeaveFacts, Missing
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
-BANDS = (
-    (20, 15),
-    (10, 10),
-    (1, 5),
-)  # LEAVE_3: days of leave a year from so many full years of the whole working life on
+# LEAVE_3: days of leave a year from so many full years of the whole working life on
+BANDS = ((20, 15), (10, 10), (1, 5))
 LONGEST = Decimal(99)  # years of work: nobody has more leave
 HUNDREDTH = Decimal("0.01")
 REMEMBERED = 32_768  # leave is the same on every ground: schemes of some ten thousand people ask for it three times
-REFUSED = "REFUSED"  # models.LeaveYear.Exclusion; every other is one of article 4
+REFUSED, SHORT = "REFUSED", "SHORT"  # models.LeaveYear.Exclusion; every other is one of article 4
 EXTRA, GROSS = 2, 3  # LEAVE_RULES_10: 200 % beside the wage, 300 % with it
 
 
@@ -112,6 +117,8 @@ def _excluded(exclusion: str, label: str) -> Leave:
     zero = Decimal("0.00")
     if exclusion == REFUSED:
         words, article = "已安排，本人书面提出不休，只付正常工资", LEAVE_RULES_10_2
+    elif exclusion == SHORT:
+        words, article = "连续工作不满 12 个月，不享受", LEAVE_RULES_3
     else:
         words, article = "有不享受当年年休假的情形", LEAVE_4
     return Leave(None, Decimal(0), zero, zero, Line("leave", label, words, (article,), zero, owed=True))
