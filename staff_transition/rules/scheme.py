@@ -233,6 +233,12 @@ def _scheme_flags(it: Situation) -> Iterator[Flag]:
     if it.is_mass and it.grounds & UNILATERAL:
         text = f"{together}达到裁员人数：提前三十日说明、十五日前向人社部门报告；事业单位能否用第四十一条请先书面询问。"
         yield Flag("mass", BAD if it.grounds & LAYOFFS else WARN, "达到裁员人数", text, (LCL_41, LAYOFF_HB), it.total)
+    elif it.grounds & LAYOFFS:
+        text = (
+            f"{together}，不到 {MASS_PEOPLE} 人，也不到职工总数的十分之一，不能用第四十一条裁减；仍这样做的按违法解除付二倍"
+            f"{_sum(it.risk)}。请改用协商、接收。"
+        )
+        yield Flag("too-few", BAD, "人数不够裁员", text, (LCL_41, LCL_87), it.risk)
     elif it.is_mass:
         text = f"{together}协商解除，没有报告义务；把同样的材料送人社部门备查，并作社会稳定风险评估。"
         yield Flag("mass-agreed", INFO, "人数较多", text, (LCL_41, STABILITY))

@@ -1034,6 +1034,7 @@ def situation(**changes):
         ({"latest_notice": date(2026, 11, 24)}, "late-notice", "warn", Decimal(7)),
         ({"grounds": frozenset({"NOFAULT_40_3"})}, "union", "warn", Decimal(200)),
         ({"grounds": frozenset({"LAYOFF_41"}), "is_mass": True, "union_told": True}, "mass", "bad", Decimal(100)),
+        ({"grounds": frozenset({"LAYOFF_41"}), "union_told": True}, "too-few", "bad", Decimal(200)),
         ({"grounds": frozenset({"NOFAULT_40_3"}), "is_mass": True, "union_told": True}, "mass", "warn", Decimal(100)),
         ({"is_mass": True}, "mass-agreed", "info", None),
         ({"ended": 10}, "group", "info", None),
