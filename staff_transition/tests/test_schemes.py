@@ -265,12 +265,12 @@ def test_three_schemes_side_by_side(here):
     assert now.undecided
 
 
-@pytest.mark.parametrize(("ground", "shielded"), [("LAYOFF_41", 1), ("FAULT_39", 0)])
-def test_article_42_shields_nobody_from_an_end_for_fault(here, ground, shielded):
+@pytest.mark.parametrize(("ground", "shielded", "why"), [("LAYOFF_41", 1, "protected"), ("FAULT_39", 0, "fault-item")])
+def test_article_42_shields_nobody_from_an_end_for_fault(here, ground, shielded, why):
     ProtectedCondition.objects.create(worker=make_worker(here), kind="PREGNANCY", since=date(2026, 10, 1))
     scheme = scheme_of(here, "解除", {"kind": "OTHER_END", "ground": ground})
     outcome = Bench(here.cleaning).outcome(scheme)
-    assert (outcome.shielded, len(outcome.blocked)) == (shielded, shielded)
+    assert (outcome.shielded, [flag.code for _, flag in outcome.blocked]) == (shielded, [why])
 
 
 def test_a_scheme_agrees_with_the_settlement_of_each_person(here):
