@@ -13,7 +13,7 @@ from staff_transition.figures import service_words
 from staff_transition.models import Category, ContractTerm, Offer, Worker
 from staff_transition.papers.facts import Facts, PersonFacts, in_full, period, step_done
 from staff_transition.rules.contracts import outlasts_a_month
-from staff_transition.rules.flags import THINKING_DAYS
+from staff_transition.rules.flags import THINKING_DAYS, is_concrete
 from staff_transition.rules.grounds import (
     AFTER_AN_OFFER,
     BY_CIRCUMSTANCES,
@@ -155,8 +155,10 @@ def reason_told(code: str, note: str, service: str) -> str:
 
 
 def _require_other_post(facts: PersonFacts) -> None:
-    offers = [each for each in facts.known.offers if each.kind == Offer.Kind.OTHER_POST]
-    facts.need(offers or None, "另行安排岗位的书面要约", "员工页“书面要约”")
+    offers = [each for each in facts.held.facts.offers if each.kind == Offer.Kind.OTHER_POST]
+    facts.need(
+        any(map(is_concrete, offers)) or None, "另行安排岗位的书面要约（岗位、月工资、答复期限）", "员工页“书面要约”"
+    )
     if agreed := next((each for each in offers if each.answer == Offer.Answer.ACCEPTED), None):
         facts.missing.append(f"新的去向（{agreed.offered_on} 提出的岗位本人已同意；去向）")
 

@@ -577,10 +577,15 @@ def _offers(facts: PersonFacts) -> Iterator[Flag]:
     """What must have been offered in writing before this ground may be used (M11, M23, M24)."""
     if facts.ground == "EXPIRY_EMPLOYEE_REFUSED":
         yield from _renewal(facts)
-    if facts.ground in AFTER_AN_OFFER and not _made(facts, "OTHER_POST"):
-        text = "解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
-        yield Flag("no-other-post", WARN, "没有提出另外的岗位", text, (LCL_40, LCL_87))
-    for each in _made(facts, "OTHER_POST") if facts.ground in NO_FAULT & BY_CIRCUMSTANCES else ():
+    posts = _made(facts, "OTHER_POST") if facts.ground in AFTER_AN_OFFER else []
+    if facts.ground in AFTER_AN_OFFER and not any(is_concrete(each) for each in posts):
+        vague = "登记的要约缺岗位、月工资或者答复期限，不算具体的岗位。" if posts else ""
+        text = f"{vague}解除以前须书面提出具体的岗位、地点、工资和答复期限；登记在“书面要约”。"
+        yield Flag("no-other-post", WARN, "要约不具体" if posts else "没有提出另外的岗位", text, (LCL_40, LCL_87))
+    for each in posts if facts.ground in BY_CIRCUMSTANCES else ():
+        if each.answer == "ACCEPTED":
+            text = f"{each.offered_on} 提出的岗位本人已同意，变更已经协商一致，不能再以协商不成解除；去向改为转岗。"
+            yield Flag("other-post-taken", BAD, "本人已同意另外的岗位", text, (LCL_40, LCL_35, LCL_87))
         if each.monthly_pay is not None and facts.pay_now and each.monthly_pay < facts.pay_now:
             text = f"{each.offered_on} 提出的岗位工资 {each.monthly_pay:,.2f}，低于现在的 {facts.pay_now:,.2f}；降薪的岗位不算真协商。"
             yield Flag("lower-pay", WARN, "提出的岗位降薪", text, (LCL_40, LCL_87))
@@ -647,6 +652,11 @@ def _short_of_now(facts: PersonFacts, offer: OfferFacts) -> str:
 
 def _made(facts: PersonFacts, kind: str) -> list[OfferFacts]:
     return [each for each in facts.offers if each.kind == kind]
+
+
+def is_concrete(offer: OfferFacts) -> bool:
+    """A post with its pay and the day by which to answer (M24)."""
+    return bool(offer.post and offer.monthly_pay is not None and offer.answer_by)
 
 
 def _negotiated(offers: list[OfferFacts]) -> Iterator[Flag]:

@@ -1292,6 +1292,7 @@ def leave_in(years: str) -> LeaveFacts:
 
 
 OFFERED = date(2026, 11, 1)
+POST = OfferFacts("OTHER_POST", OFFERED, date(2026, 11, 5), "西校区门卫", Decimal(3200))
 UNSIGNED = {"ground": "NO_CONTRACT_REFUSED_1M", "category": "NO_WRITTEN_CONTRACT", "first_day": date(2026, 12, 10)}
 SAME_TERMS = OfferFacts(
     "RENEWAL", OFFERED, monthly_pay=Decimal("3104.58"), answer="REFUSED", terms="原岗位，原工时，再订三年"
@@ -1313,7 +1314,13 @@ SAME_TERMS = OfferFacts(
         ("no-renewal-offer", {"ground": "EXPIRY_EMPLOYEE_REFUSED"},
          {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}),
         ("renewal-terms", {"ground": "EXPIRY_EMPLOYEE_REFUSED", "offers": (SAME_TERMS,)}, {"ground": "EXPIRY_EMPLOYEE_REFUSED"}),
-        ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (OfferFacts("OTHER_POST", OFFERED),)}),
+        ("no-other-post", {"ground": "NOFAULT_40_3"}, {"ground": "NOFAULT_40_3", "offers": (POST,)}),
+        *(("no-other-post", {"ground": ground, "offers": (replace(POST, **{part: None}),)}, {"ground": ground, "offers": (POST,)})
+          for ground in ("NOFAULT_40_1", "NOFAULT_40_3") for part in ("post", "monthly_pay", "answer_by")),
+        ("other-post-taken", {"ground": "NOFAULT_40_3", "offers": (replace(POST, answer="ACCEPTED"),)},
+         {"ground": "NOFAULT_40_1", "offers": (replace(POST, answer="ACCEPTED"),)}),
+        ("other-post-taken", {"ground": "NOFAULT_40_3", "offers": (replace(POST, answer="ACCEPTED"),)},
+         {"ground": "NOFAULT_40_3", "offers": (replace(POST, answer="REFUSED"),)}),
         ("lower-pay", {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
                        "offers": (OfferFacts("OTHER_POST", OFFERED, monthly_pay=Decimal(2500)),)},
          {"ground": "NOFAULT_40_3", "monthly_wage": Decimal(3000),
@@ -1347,6 +1354,12 @@ SAME_TERMS = OfferFacts(
 def test_a_flag_of_contracts_and_offers_is_up_when_its_facts_hold_and_only_then(code, up, down):
     assert code in codes(person(**up))
     assert code not in codes(person(**down))
+
+
+def test_a_post_that_was_accepted_forbids_the_dismissal_when_it_is_chosen():
+    taken = person(ground="NOFAULT_40_3", first_day=date(2020, 1, 1), offers=(replace(POST, answer="ACCEPTED"),))
+    assert [flag.code for flag in bars(taken)] == ["other-post-taken"]
+    assert flag_of("other-post-taken", taken).amount == exposure(taken, Policy(), HERE).severance
 
 
 def test_what_is_not_proved_says_what_would_be_owed():

@@ -210,6 +210,8 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         kind="OTHER_POST",
         offered_on=date(2026, 11, 1),
         post="门卫",
+        monthly_pay=Decimal(2650),
+        answer_by=date(2026, 11, 5),
         answer="REFUSED",
         answered_on=date(2026, 11, 5),
     )
@@ -236,7 +238,10 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
     told = timezone.localdate() - timedelta(days=5)
     ready = told + timedelta(days=15)
     worker = contracted(here, last_month_wage=Decimal(2650), notice_date=ready)
-    Offer.objects.create(worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫")
+    Offer.objects.create(
+        worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫", monthly_pay=Decimal(2650),
+        answer_by=date(2026, 11, 5),
+    )  # fmt: skip
     adopted(here, {"kind": "NOFAULT_40_3"}, steps=("union-letter",))
     Worker.objects.filter(pk=worker.pk).update(notice_date=ready - timedelta(days=1))
     with pytest.raises(PaperIsStopped, match=f"满 15 日即 {ready} 起才可以通知"):
