@@ -849,7 +849,7 @@ def _wage(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Loc
         text = f"上月工资 {wage:,.2f} 低于最低工资标准 {least:,.2f}；上月不是正常出勤的，代通知金按正常月份的工资付，请核实。"
         yield Flag("notice-low", WARN, "代通知金低于最低工资", text, (REG_20, MIN_WAGE_RULES), least - wage)
     yield from _entered_average(facts, settlement, policy, local)
-    yield from _wage_months(facts, policy)
+    yield from _wage_months(facts, settlement, policy, local)
     base = settlement.base
     if base and base.ceiling and abs(base.floored - base.ceiling) <= base.ceiling * CLIFF:
         text = f"{base.floored:,.2f} 与三倍平均工资 {base.ceiling:,.2f} 相差不到 2%，多一元就按封顶和十二年计算。"
@@ -958,7 +958,7 @@ def _other_year(use: ParameterUse | None, facts: PersonFacts) -> str:
     return f"法律用解除前一年（{facts.last_day.year - 1} 年）的平均工资，这是 {year} 年的；"
 
 
-def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
+def _wage_months(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
     wages = facts.wages
     if wages is None:
         if facts.average is not None and facts.ground:
@@ -966,9 +966,7 @@ def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
             yield Flag("no-wage-months", INFO, "没有逐月工资作证", text, (WAGE_RECORDS_15, REG_27))
         return
     if wages.missing:
-        months = "、".join(f"{month:%Y-%m}" for month in wages.missing)
-        text = f"缺 {months}，平均工资暂用填报数。"
-        yield Flag("wage-months-missing", WARN, f"十二个月工资缺 {len(wages.missing)} 个月", text, (REG_27,))
+        yield from _months_missing(facts, wages, settlement, policy, local)
     if wages.is_estimate:
         text = "最后工作日以前的工资还没有发完，暂用最近的月份估算；发完后登记，再重新测算。"
         yield Flag("estimated-base", INFO, "月工资基数是估算", text, (REG_27,))
@@ -989,6 +987,23 @@ def _wage_months(facts: PersonFacts, policy: Policy) -> Iterator[Flag]:
         text = f"{months} 低于{least}（加班费和夜班、高温等津贴除外），差额 {owed:,.2f} 元；核实后在“更正与另行支付”登记补发。"
         articles = (LCL_85, *((LCL_72_1,) if hours else ()), MIN_WAGE_RULES, MIN_WAGE_RULES_12)
         yield Flag("shortfall", WARN, f"{len(short)} 个月低于最低工资", text, articles, owed)
+
+
+def _months_missing(
+    facts: PersonFacts, wages: Wages, settlement: Settlement, policy: Policy, local: Local
+) -> Iterator[Flag]:
+    """The entered average stands; where the months that are there give another, what that would pay: the worker's figure counts (M20)."""
+    text = f"缺 {'、'.join(f'{month:%Y-%m}' for month in wages.missing)}，平均工资暂用填报数。"
+    apart = None
+    if wages.months and wages.average != facts.average:
+        by_months = settle(facts.for_severance(average=wages.average, wages=None), policy, local).severance
+        text += f"已登记的 {len(wages.months)} 个月平均 {to_fen(wages.average):,.2f}"
+        if by_months is not None and settlement.severance is not None and (apart := by_months - settlement.severance):
+            text += f"，经济补偿按它{'多' if apart > 0 else '少'} {abs(apart):,.2f} 元；缺的月份仲裁时按本人主张认定"
+        text += "。请补齐工资表。"
+    articles = (REG_27, WAGE_RECORDS_15) if apart else (REG_27,)
+    title = f"十二个月工资缺 {len(wages.missing)} 个月"
+    yield Flag("wage-months-missing", WARN, title, text, articles, abs(apart) if apart else None)
 
 
 def _holiday_months(wages: Wages, policy: Policy) -> Iterator[Flag]:

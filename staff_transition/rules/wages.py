@@ -68,7 +68,7 @@ class Wages:
 
     @property
     def average(self) -> Decimal:
-        """Yuan a month before rounding. Only for complete windows."""
+        """Yuan a month before rounding; of the months that are known where some are missing."""
         return self.averaged()[0]
 
     @property

@@ -1007,6 +1007,17 @@ def test_switches_decide_which_months_make_the_base(odd, policy, base):
     assert settle(facts, Policy(**policy), HERE).base.amount == Decimal(base)
 
 
+def test_a_month_that_is_missing_says_what_the_others_would_pay():
+    eleven = Wages(twelve().months[1:], (date(2026, 1, 1),))
+    facts = person(average=Decimal(2800), wages=eleven)
+    found = flag_of("wage-months-missing", facts)
+    assert settle(facts, Policy(), HERE).severance == 16 * 2800  # the entered average stands
+    assert found.amount == 16 * 200
+    assert "缺 2026-01，平均工资暂用填报数。已登记的 11 个月平均 3,000.00，经济补偿按它多 3,200.00 元" in found.text
+    assert flag_of("wage-months-missing", facts.but(average=Decimal(3000))).amount is None
+    assert flag_of("wage-months-missing", facts.but(average=None)).amount is None  # nothing to compare with
+
+
 def test_net_wages_make_the_base_where_the_college_chose_so():
     months = tuple(MonthWage(date(2026, month, 1), Decimal(3000), net=Decimal(2500)) for month in range(1, 13))
     facts = person(wages=Wages(months, ()), average=Decimal(3000))
