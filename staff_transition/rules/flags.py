@@ -172,6 +172,7 @@ FOR_THE_LIVING = frozenset({
     "over-age-injury", "pension-loss", "expired-and-working", "sign-now", "union-office", "dispatch",
 })  # fmt: skip
 MONTHS_FOR_LEAVE = 12  # LEAVE_RULES_3
+MONTHS_FOR_RURAL = 12  # UNEMPLOYMENT_21
 ALMOST_A_YEAR = Decimal("0.9")  # what a working life in whole years may leave out
 TENTH = Decimal("0.1")
 THINKING_DAYS = 3  # prudence, not statute
@@ -811,19 +812,24 @@ def _leave_claim(facts: PersonFacts, settlement: Settlement, policy: Policy, loc
 
 def _insurance(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag]:
     """Months without insurance, and what the worker may ask for if he leaves because of them (M18)."""
-    if facts.insured_months is not None and facts.first_day and facts.last_day:
-        due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), facts.last_day).months
-        if (short := due - facts.insured_months) > 0 and judged(facts) not in NOT_INSURED_HERE:
+    is_ours = judged(facts) not in NOT_INSURED_HERE
+    if is_ours and facts.insured_months is not None and facts.first_day and facts.last_day:
+        until = (
+            min(facts.last_day, facts.age_days[-1] - DAY) if facts.age_days else facts.last_day
+        )  # nobody is insured past the age
+        due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), until).months
+        if (short := due - facts.insured_months) > 0:
             claim, owed = _forced(facts, policy, local)
             text = f"2008 年以来约 {short} 个月没有养老保险缴费记录；{claim}补缴向社保机构办理，弃保承诺无效。"
             yield Flag("insurance-gap", WARN, f"社保缺 {short} 个月", text, (I2_19, SOCIAL_38_3), owed)
-    elif facts.is_insured is False and judged(facts) not in NOT_INSURED_HERE:
+    elif is_ours and facts.is_insured is False:
         claim, owed = _forced(facts, policy, local)
         text = f"{claim}弃保承诺无效；补缴归社保机构。"
         yield Flag("uninsured", WARN, "没有参加社会保险", text, (I2_19, SOCIAL_38_3), owed)
-        if facts.is_rural:
-            text = "参保满一年的农民合同制工人可向社保机构领一次性生活补助；没有参保的，同额损失由学校承担。"
-            yield Flag("rural-uninsured", WARN, "农民合同制工人未参保", text, (UNEMPLOYMENT_21,))
+    months = facts.insured_months
+    if is_ours and facts.is_rural and (facts.is_insured is False if months is None else months < MONTHS_FOR_RURAL):
+        text = "参保满一年的农民合同制工人可向社保机构领一次性生活补助；没有参保的，同额损失由学校承担。"
+        yield Flag("rural-uninsured", WARN, "农民合同制工人未参保", text, (UNEMPLOYMENT_21,))
     if facts.cash_for_insurance:
         text = f"已发社保补贴约 {facts.cash_for_insurance:,.2f} 元；补缴以后才能要求返还，不得从补偿里扣。"
         yield Flag("insurance-cash", INFO, "曾以补贴代替社保", text, (I2_19,), facts.cash_for_insurance)
@@ -833,7 +839,9 @@ def _forced(facts: PersonFacts, policy: Policy, local: Local) -> tuple[str, Deci
     """What leaving for unpaid insurance would be worth (LCL_38), in words and yuan."""
     if facts.ground == DEATH:
         return "丧葬补助金、抚恤金属社保事项，没有参保的后果请向社保机构核实；", None
-    owed = settle(facts.for_severance(ground="FORCED_RESIGNATION_38_SI"), policy, local).severance or None
+    owed = settle(facts.for_severance(ground="FORCED_RESIGNATION_38_SI"), policy, local).severance
+    if owed == 0:  # the kind of employment gives nothing
+        return "", None
     shown = f" {owed:,.2f} 元，与其他经济补偿不重复" if owed else ""
     return f"本人可据此解除并要求补偿{shown}；", owed
 

@@ -744,6 +744,13 @@ def test_missing_insurance_says_what_leaving_for_it_would_pay():
     assert f"{forced:,.2f} 元，与其他经济补偿不重复" in flag_of("uninsured", facts).text
 
 
+def test_who_is_owed_nothing_is_not_said_to_have_a_claim():
+    facts = person(**OVER, is_pension_drawn=False, insured_months=3)
+    found = flag_of("insurance-gap", facts)
+    assert (found.amount, "据此解除" in found.text, "补缴" in found.text) == (None, False, True)
+    assert "本人可据此解除并要求补偿" in flag_of("insurance-gap", person(insured_months=3, average=None)).text
+
+
 def test_work_without_a_contract_says_what_it_costs_by_today():
     unsigned = DoubleWageFacts(first_day=date(2026, 9, 1), last_day=date(2026, 10, 31), base=Decimal(3000))
     found = flag_of("no-contract", person(category="NO_WRITTEN_CONTRACT", double_wages=(unsigned,)))
@@ -1351,6 +1358,10 @@ SAME_TERMS = OfferFacts(
          {"first_day": date(2026, 1, 2), "leave": replace(leave_in("5.5"), exclusion="SHORT")}),
         ("working-life-short", {"leave": leave_in("9")}, {"leave": leave_in("15")}),
         ("rural-uninsured", {"is_insured": False, "is_rural": True}, {"is_insured": False, "is_rural": False}),
+        ("rural-uninsured", {"is_insured": False, "is_rural": True, "insured_months": 0},
+         {"is_insured": False, "is_rural": True, "insured_months": 12}),
+        ("insurance-gap", {"insured_months": 100}, {"insured_months": 190}),
+        ("insurance-gap", OVER | {"insured_months": 57}, OVER | {"insured_months": 58}),  # 2011-03 to the fiftieth birthday
         ("insurance-cash", {"cash_for_insurance": Decimal(1200)}, {}),
         ("over-age-agreement", OVER, OVER | {"has_agreement": True}),
         ("over-age-injury", OVER | {"has_injury_insurance": False}, OVER | {"has_injury_insurance": True}),
