@@ -141,7 +141,7 @@ from staff_transition.rules.person import (
 )
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
-from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
+from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, NEAR_RETIREMENT_MONTHS, is_near, statutory_day
 from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import (
     GRADES_WITH_SUBSIDY,
@@ -347,7 +347,7 @@ def _age(facts: PersonFacts) -> Iterator[Flag]:
 
 
 def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
-    """Whose age cannot be told is asked, and not ended one-sidedly where LCL_42(5) may hold."""
+    """Whose age cannot be told is asked where something hangs on it, and not ended one-sidedly where LCL_42(5) may hold."""
     is_woman = bool(facts.birth_day and facts.sex == "F")
     if is_pensioner(facts):
         return
@@ -358,7 +358,7 @@ def _age_unknown(facts: PersonFacts, last_day: date) -> Iterator[Flag]:
         )
         articles = (LCL_42, RETIRE_1) + ((DISPATCH_13,) if facts.ground in RETURNS else ())
         yield Flag("age-unknown", BAD, f"{what}未填，不能单方解除", text, articles)
-    elif is_woman:
+    elif is_woman and (facts.ground in BY_AGE or add_months(last_day, NEAR_RETIREMENT_MONTHS) > facts.age_days[0]):
         text = "法定退休年龄因岗位而不同，请人事处确认是工人岗还是管理、技术岗。"
         yield Flag("female-category", WARN, "女职工退休类别未填", text, (RETIRE_1,))
 
