@@ -236,7 +236,7 @@ def person_of(
         differing_terms=terms if len(set(terms)) > 1 else (),
         differing=tuple(_differing(worker, contracts, ends, known.insurance, last_day or today)),
         entered_average=worker.average_wage if worker.average_wage != average else None,
-        has_agreement=_has_agreement(known.terms, last_day or today),
+        has_agreement=_has_agreement(worker, known.terms, last_day or today),
         offers=_offers(known.offers),
         unlicensed=tuple(each.employer for each in known.periods if each.is_licensed is False),
         unproved=tuple(
@@ -486,7 +486,10 @@ def _double_wages(
     )
 
 
-def _has_agreement(terms: Iterable[ContractTerm], day: date) -> bool:
+def _has_agreement(worker: Worker, terms: Sequence[ContractTerm], day: date) -> bool:
+    """A signed paper holds on `day`: a registered one, or without any the contract of the roster."""
+    if not terms and worker.category != "NO_WRITTEN_CONTRACT":
+        return worker.is_open_ended or bool(worker.contract_to and day <= worker.contract_to)
     return any(
         each.signed_on and each.first_day <= day and (each.last_day is None or day <= each.last_day) for each in terms
     )

@@ -15,7 +15,8 @@ from law.working import Line, Said, Worded
 from staff_transition.rules.grounds import BY_AGE, Ground, ground_for
 from staff_transition.rules.months import plain
 from staff_transition.rules.person import Missing, PersonFacts
-from staff_transition.rules.policy import Policy
+from staff_transition.rules.policy import DEFAULT, Policy
+from staff_transition.rules.service import stretches
 
 OWES_NOTHING: dict[str, tuple[str, tuple[Article, ...]]] = {
     "REHIRED_PENSIONER": ("退休返聘，属劳务关系，没有经济补偿", (LCL_44_2,)),
@@ -88,6 +89,12 @@ def is_before_age(facts: PersonFacts) -> bool:
     return bool(facts.age_days and facts.last_day and facts.last_day < facts.age_days[0])
 
 
+def is_hired_past_age(facts: PersonFacts) -> bool:
+    """All the work that counts here began when age might have ended it: no labour relation came over (M1)."""
+    parts = stretches(facts, DEFAULT) if facts.age_day else None
+    return bool(facts.age_day and parts and parts[0][0] >= facts.age_day)
+
+
 def is_past_age(facts: PersonFacts) -> bool:
     """The employment ends when age may end it, whatever a woman's post; False where the birth is not known."""
     return bool(facts.age_days and facts.last_day and facts.last_day >= facts.age_days[-1])
@@ -148,7 +155,7 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
         words = f"待补：{'、'.join(unknown)}"
         missing = tuple(Missing(each, "员工资料") for each in unknown)
         return Entitlement(ground, lambda: Line("owed", "应否支付", words, ground.articles, result="待补"), missing)
-    employed, age_day = judged(facts), facts.age_day
+    employed = judged(facts)
     if ground.code == "PENSION_44_2" and facts.category in OVER_AGE | {"STUDENT"} and not is_pensioner(facts):
         ground = replace(ground, label=NO_LABOUR_RELATION_ENDS)
     note = ""
@@ -164,7 +171,7 @@ def entitlement(facts: PersonFacts, policy: Policy, *, asks: bool = False) -> En
         if ground.code in BY_AGE:
             ground = replace(ground, why="没有到法定退休年龄，也没有领取养老金，这一事由不成立")
     elif employed == "OVER_AGE_NO_PENSION":
-        if age_day and facts.first_day and not facts.segments and facts.first_day >= age_day:
+        if is_hired_past_age(facts):
             return _nothing(ground, "超过法定退休年龄后招用，按用工协议终止，没有经济补偿", (OVER_AGE_8,))
         if policy.over_age == "none":
             return _nothing(ground, "超过法定退休年龄，按实施条例终止，不付经济补偿（有争议）", (REG_21, LCL_44_2))

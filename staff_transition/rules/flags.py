@@ -103,6 +103,7 @@ from staff_transition.rules.entitlement import (
     OVER_AGE,
     SIGNED,
     hours_a_month,
+    is_hired_past_age,
     is_pensioner,
     judged,
     part_time_breaches,
@@ -418,9 +419,8 @@ def _over_age(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Flag
         yield Flag("over-age-agreement", WARN, "没有超龄用工协议", text, (OVER_AGE_8, OVER_AGE_19))
     if facts.has_injury_insurance is False or (facts.has_injury_insurance is None and facts.is_insured is False):
         yield Flag("over-age-injury", WARN, "超龄用工没有工伤保险", "须为超龄人员参加工伤保险。", (OVER_AGE_8,))
-    parts = stretches(facts, DEFAULT) or ()
-    if parts and parts[0][0] >= age_day:
-        return  # hired past the age: nothing is disputed
+    if is_hired_past_age(facts):
+        return  # nothing is disputed
     if facts.is_insured is False:
         text = "已不能补缴、领不到养老金的，本人可以要求学校赔偿损失；先向社保机构书面询问能否补缴。"
         yield Flag("pension-loss", WARN, "可能要赔养老待遇损失", text, (I1_1_5,))

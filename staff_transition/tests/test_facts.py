@@ -927,6 +927,18 @@ def test_the_reason_of_article_38_decides_which_years_count(here, client):
     assert settled(worker)[0].years == Decimal(21)
 
 
+@pytest.mark.parametrize(
+    ("on_roster", "is_missing"),
+    [({}, True), ({"contract_to": LAST_DAY}, False), ({"contract_to": date(2026, 12, 30)}, True), ({"is_open_ended": True}, False)],
+)  # fmt: skip
+def test_a_running_contract_of_the_roster_is_an_agreement_past_the_age_too(here, on_roster, is_missing):
+    worker = make_worker(
+        here, category="OVER_AGE_NO_PENSION", birth_date=date(1966, 3, 15), female_category="female50", **on_roster
+    )
+    set_dispositions([worker.pk], "RETIREMENT", by=here.cast.officer, last_day=LAST_DAY)
+    assert ("over-age-agreement" in {flag.code for flag in settled(worker)[1]}) is is_missing
+
+
 def test_a_dismissal_for_fault_names_its_item_of_article_39(here, client):
     worker = make_worker(here)
     client.force_login(here.cast.officer)

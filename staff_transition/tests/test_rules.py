@@ -1111,6 +1111,17 @@ def test_who_was_hired_past_the_age_gets_nothing_whatever_the_switch():
     assert settle(person(**OVER), Policy(over_age="N"), HERE).severance > 0
 
 
+def test_two_stretches_past_the_age_are_as_little_disputed_as_one():
+    parts = (Segment(date(2018, 1, 1), date(2019, 12, 31)), Segment(date(2020, 1, 1)))
+    facts = person(**OVER, segments=parts, first_day=date(2020, 1, 1))
+    assert "招用" in line(settle(facts, Policy(), HERE), "owed").formula
+    assert settle(facts, Policy(over_age="N"), HERE).severance == 0
+    assert "over-age" not in codes(facts)
+    earlier = facts.but(segments=(Segment(date(2010, 1, 1), date(2017, 12, 31)), *parts))
+    assert settle(earlier, Policy(over_age="N"), HERE).severance > 0
+    assert "over-age" in codes(earlier)
+
+
 def test_who_is_not_past_the_new_age_is_an_employee_whatever_the_roster_calls_it():
     facts = person(category="OVER_AGE_NO_PENSION", birth_day=date(1977, 8, 15))
     assert settle(facts, Policy(), HERE).severance == settle(person(), Policy(), HERE).severance
