@@ -120,8 +120,8 @@ class SchemeStepQuerySet(models.QuerySet["SchemeStep"]):
         )
 
     def before_payment(self) -> "SchemeStepQuerySet":
-        """Those due by the last day, the payment itself left out."""
-        return self.pending().filter(due_on__lte=F("scheme__last_day")).exclude(key="payment")
+        """Those due by the last day, the payments themselves left out."""
+        return self.pending().filter(due_on__lte=F("scheme__last_day")).exclude(key__in=("payment", "wages"))
 
 
 class SchemeStep(models.Model):

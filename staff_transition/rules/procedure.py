@@ -19,6 +19,7 @@ from law.articles.procedure import (
     UNEMPLOYMENT_16,
     UNION_22,
     UNION_39,
+    WAGE_RULES_9,
 )
 from law.articles.regulations import HEALTH_35, REG_10, UNION_HB_25_2
 from staff_transition.rules.grounds import (
@@ -161,6 +162,8 @@ def _at_the_end(day: date, used: set[str]) -> list[Duty]:
         found.append(
             Duty("three-party", "签订三方协议，写明首次入职日期和工龄", day, "最后工作日前", "人事处", (REG_10,))
         )
+    title = "付清到最后工作日的工资、未休年休假工资和其他应付款"
+    found.append(Duty("wages", title, day, "解除、终止时一次付清", "财务处", (WAGE_RULES_9,)))
     if certified := used - NOT_CERTIFIED:  # whose years go with them work on, and nothing is paid now
         found.append(Duty("certificate", "出具解除（终止）劳动合同证明", day, "当日", "人事处", (LCL_50_1, REG_24)))
         found.append(Duty("payment", "办结工作交接时付清经济补偿", day, "办结交接时", "财务处", (LCL_50_2,)))

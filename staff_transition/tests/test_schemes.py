@@ -132,7 +132,8 @@ def test_who_stays_starts_no_papers():
 def test_who_works_on_for_the_contractor_is_neither_certified_nor_reported_as_unemployed():
     found = by_key(T, "TRANSFER_CONTINUOUS")
     assert not found.keys() & {"certificate", "payment", "list"}
-    assert found.keys() >= {"three-party", "files", "kept"}
+    assert found.keys() >= {"three-party", "wages", "files", "kept"}  # leave is owed whoever goes on
+    assert "WAGE_RULES_9" in {article.code for article in by_key(T, "RESIGN_37")["wages"].articles}
     assert by_key(T, "TRANSFER_BOUGHT_OUT").keys() >= {"certificate", "payment"}
     assert "list" not in by_key(T, "TRANSFER_BOUGHT_OUT")
     assert "list" in by_key(T, "TRANSFER_CONTINUOUS", "NEGOTIATED_EMPLOYER")
@@ -141,7 +142,7 @@ def test_who_works_on_for_the_contractor_is_neither_certified_nor_reported_as_un
 def test_a_return_to_the_agency_asks_the_college_for_no_certificate_money_list_or_files():
     found = by_key(T, "RETURNED_TO_AGENCY", has_hazard=True)
     assert {key for key, duty in found.items() if duty.is_statutory} - set(by_key(T)) == {"exit-check"}
-    assert not found.keys() & {"certificate", "payment", "list", "files", "kept"}
+    assert not found.keys() & {"certificate", "payment", "wages", "list", "files", "kept"}
     assert by_key(T, "RETURNED_TO_AGENCY", "NEGOTIATED_EMPLOYER") == by_key(T, "NEGOTIATED_EMPLOYER")
 
 
