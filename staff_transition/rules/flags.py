@@ -74,6 +74,7 @@ from law.articles.regulations import (
     INJURY_35,
     INJURY_36,
     INJURY_37,
+    INJURY_39,
     INJURY_62,
     MEDIATION_27,
     MIN_WAGE_RULES,
@@ -1064,6 +1065,22 @@ def _ground(facts: PersonFacts, settlement: Settlement, policy: Policy, local: L
         yield Flag(
             "assessment", WARN, "没有劳动能力鉴定结论", text, (ADVICE_309_35,), MEDICAL_MONTHS * base if base else None
         )
+    if (
+        facts.notice_day
+        and facts.last_day
+        and facts.notice_day > facts.last_day
+        and facts.ground in UNILATERAL | EXPIRIES | BY_AGE
+    ):
+        text = (
+            f"书面通知日期 {facts.notice_day} 晚于最后工作日 {facts.last_day}；用工在通知以后才结束的，请改最后工作日。"
+        )
+        yield Flag("notice-after-end", WARN, "通知晚于最后工作日", text, (LCL_40, LCL_87))
+    if facts.ground == DEATH and LOST_CAPACITY & set(facts.protected):
+        text = (
+            "已登记工伤或职业病：属因工死亡的，丧葬补助金、供养亲属抚恤金和一次性工亡补助金由工伤保险基金付，没有参加工伤保险的由学校付；"
+            "请核实死因，依法申请认定。"
+        )
+        yield Flag("work-death", WARN, "可能是因工死亡", text, (INJURY_39, INJURY_62))
     if facts.category == "DISPATCH":
         text = "“用工成本高”不是法定退回理由；受第 42 条保护的不得退回。"
         yield Flag("dispatch", INFO, "劳务派遣，由派遣单位付", text, (DISPATCH_12, DISPATCH_13))
