@@ -8,13 +8,14 @@ from unicodedata import category
 from uuid import uuid4
 
 from django import forms
+from django.db import OperationalError
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.html import format_html
 
 from common.history import version_of
 from common.money import parse_yuan
-from common.refusals import DomainError, Stale
+from common.refusals import DomainError, Stale, refusal_in
 
 
 class Renderer(TemplatesSetting):
@@ -57,7 +58,10 @@ class RefusalsMixin:
     def refusals(self) -> Iterator[None]:
         try:
             yield
-        except DomainError as refusal:
+        except (DomainError, OperationalError) as error:
+            refusal = refusal_in(error)
+            if refusal is None:
+                raise
             self.add_error(None, refusal.text)  # type: ignore[attr-defined]
             self._see(refusal)
 

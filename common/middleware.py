@@ -7,13 +7,13 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.refusals import DomainError
+from common.refusals import DomainError, refusal_in
 
 logger = logging.getLogger(__name__)
 
 
 class Refusals:
-    """Render a DomainError with its own status; everything else is a bug and stays a 500."""
+    """Render what means a refusal with its own status; everything else is a bug and stays a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -22,11 +22,12 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DomainError):
+        refusal = refusal_in(error)
+        if refusal is None:
             return None
-        if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # the server's fault: for the admin's log too
-            logger.error("%s: %s", request.path, error)
-        return refusal_page(request, error)
+        if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # the server's fault: for the admin's log too
+            logger.error("%s: %s", request.path, refusal)
+        return refusal_page(request, refusal)
 
 
 def refusal_page(request: HttpRequest, error: DomainError) -> HttpResponse:

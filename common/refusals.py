@@ -49,6 +49,23 @@ class NotReadable(DomainError):
     status = 422
 
 
+class Crossed(DomainError):
+    """Two acts waited for each other and the database gave one of them up; nothing of it was written."""
+
+    message = "有人同时在改同一批资料，这一次没有保存。"
+    remedy = "请再办一次。"
+
+
+CROSSED = frozenset({"40P01", "40001"})  # PostgreSQL's deadlock_detected, serialization_failure
+
+
+def refusal_in(error: BaseException) -> DomainError | None:
+    """The refusal that an error means for a person; None for a bug."""
+    if isinstance(error, DomainError):
+        return error
+    return Crossed() if getattr(error.__cause__, "sqlstate", None) in CROSSED else None
+
+
 def require(allowed: bool, error: type[DomainError], **facts: object) -> None:
     """Raise `error` unless `allowed`. One line per precondition at the top of an action."""
     if not allowed:

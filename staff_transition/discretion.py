@@ -14,7 +14,8 @@ from staff_transition.rules.person import PersonFacts
 
 TOLD_BY = "具体情形由人事处和本项目经办人掌握"
 HEALTH_FLAGS = frozenset({
-    "exit-check-result", "grave-disability", "injury-cause", "injury-kept", "own-proposal", "injury-sums", "work-death", "assessment", "last-month",
+    "exit-check-result", "grave-disability", "injury-cause", "injury-kept", "own-proposal", "injury-sums", "work-death", "assessment",
+    "last-month",
 })  # fmt: skip
 HEALTH_LINES = frozenset({"medical"})
 HEALTH_KINDS = frozenset({Adjustment.Kind.MEDICAL})  # of a line added by hand: its reason speaks of an illness

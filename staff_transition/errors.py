@@ -15,6 +15,11 @@ class NotLocked(DomainError):
     remedy = "请刷新页面后再看。"
 
 
+class WorkerMoved(DomainError):
+    message = "有人刚被调到别的服务项目，没有保存。"
+    remedy = "请刷新页面，看过现在的资料再办。"
+
+
 class RosterHasErrors(DomainError):
     message = "“{service}”的花名册还有 {count} 处待改正，不能锁定。"
     remedy = "请打开“待改正”逐条处理后再锁定。"

@@ -119,11 +119,15 @@ def write_import(roster_import: RosterImport, *, by: Any) -> dict[str, Any]:
 def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
     """All of it in one transaction. Written already: nothing to do, so that a job delivered twice works once."""
     roster_import = (
-        RosterImport.objects.select_for_update(of=("self",)).select_related("file", "unit").get(pk=roster_import.pk)
+        RosterImport.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("file", "unit")
+        .get(pk=roster_import.pk)
     )
     if roster_import.state != State.WRITING:
         return {}
-    list(Unit.objects.select_for_update().values_list("pk"))  # imports one after the other, whatever the file
+    list(
+        Unit.objects.select_for_update(no_key=True).values_list("pk")
+    )  # imports one after the other, whatever the file
     people = roster_import.stored.people
     book = NameBook.for_import(by, roster_import.unit, roster_import.names)
     placed = place(people, book)

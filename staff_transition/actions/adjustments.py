@@ -61,7 +61,7 @@ def _hold(adjustment: Adjustment, by: Any) -> bool:
 
 
 def _live(adjustment: Adjustment) -> Adjustment:
-    found = Adjustment.objects.select_for_update(of=("self",)).select_related("worker__service", "made_by")
+    found = Adjustment.objects.select_for_update(of=("self",), no_key=True).select_related("worker__service", "made_by")
     adjustment = found.get(pk=adjustment.pk)
     require(adjustment.withdrawn_at is None, AdjustmentIsOver, state="撤销")
     return adjustment

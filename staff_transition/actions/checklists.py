@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from common.history import create_many, record_many
 from law.parameters import book
+from staff_transition.actions.holding import hold_schemes
 from staff_transition.mass import elsewhere, ended_by_service, staff_of
 from staff_transition.models import Disposition, SchemeStep, TransitionScheme
 from staff_transition.rules.grounds import ENDS_NOTHING, OWN_ENDS
@@ -65,6 +66,7 @@ def keep_checklists(by: Any, reason: str) -> None:
 
     All schemes, not that of one service: a mass layoff is counted over the whole programme.
     """
+    hold_schemes()
     for scheme, asked in _asked():
         _write(scheme, asked, by, reason)
 

@@ -46,7 +46,7 @@ def make_link(worker: Worker, purpose: str, *, by: Any) -> str:
     Raises NotYours, NothingLocked, NoCertificate, CertificateTooEarly, PaperIsStopped, FactMissing.
     """
     require(permissions.may_link(by), NotYours, act="生成本人链接", who=permissions.HR_OFFICE)
-    settlement = LockedSettlement.objects.live().select_for_update().filter(worker=worker).first()
+    settlement = LockedSettlement.objects.live().select_for_update(no_key=True).filter(worker=worker).first()
     if settlement is None:
         raise NothingLocked(worker=worker)
     if purpose == Purpose.CERTIFICATE:
@@ -93,7 +93,7 @@ def check_digits(link: WorkerLink, digits: str) -> None:
 def _held(link: WorkerLink, by: Any) -> WorkerLink:
     """The link under its lock, still open and in the worker's own hands. Raises NotTheWorker, LinkIsOver."""
     require(not by.is_authenticated, NotTheWorker)
-    held = WorkerLink.objects.select_for_update(of=("self",)).select_related("settlement").get(pk=link.pk)
+    held = WorkerLink.objects.select_for_update(of=("self",), no_key=True).select_related("settlement").get(pk=link.pk)
     require(held.is_open and held.settlement.withdrawn_at is None, LinkIsOver)
     return held
 
@@ -141,7 +141,7 @@ def object_to(link: WorkerLink, text: str, *, by: Any, address: str | None, toke
 def confirm_on_paper(worker: Worker, scan: StoredFile, *, by: Any) -> Confirmation:
     """The signed sheet was scanned. Raises NotYours, NothingLocked, AlreadyConfirmed."""
     require(permissions.may_link(by), NotYours, act="登记签字件", who=permissions.HR_OFFICE)
-    settlement = LockedSettlement.objects.live().select_for_update().filter(worker=worker).first()
+    settlement = LockedSettlement.objects.live().select_for_update(no_key=True).filter(worker=worker).first()
     if settlement is None:
         raise NothingLocked(worker=worker)
     require(not Confirmation.objects.filter(settlement=settlement).exists(), AlreadyConfirmed)
@@ -154,7 +154,7 @@ def confirm_on_paper(worker: Worker, scan: StoredFile, *, by: Any) -> Confirmati
 def answer_objection(objection: Objection, answer: str, *, by: Any) -> Objection:
     """HR answers, once. Raises NotYours, ObjectionIsAnswered."""
     require(permissions.may_link(by), NotYours, act="答复异议", who=permissions.HR_OFFICE)
-    objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
+    objection = Objection.objects.select_for_update(of=("self",), no_key=True).get(pk=objection.pk)
     require(objection.answered_at is None, ObjectionIsAnswered)
     objection.answer, objection.answered_at, objection.answered_by = answer, timezone.now(), by
     record(objection, by, "答复异议", "answer", "answered_at", "answered_by")

@@ -24,7 +24,11 @@ def save_consultation(
     if consultation.pk is None:
         consultation.made_by = by
     else:
-        stored = Consultation.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=consultation.pk)
+        stored = (
+            Consultation.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("made_by")
+            .get(pk=consultation.pk)
+        )
         require(
             permissions.may_change_consultation(by, stored),
             NotYours,

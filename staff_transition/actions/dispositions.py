@@ -12,6 +12,7 @@ from common.history import create_many, record_many
 from common.refusals import NotYours, Stale, require
 from staff_transition import permissions
 from staff_transition.actions.checklists import keep_checklists
+from staff_transition.actions.holding import hold
 from staff_transition.actions.rosters import require_open_to
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import (
@@ -43,10 +44,9 @@ def set_dispositions(
     Raises NobodySelected, SelectionChanged, NotYours, AlreadyLocked, Stale, GroundMissing, GroundContradicts,
     DispositionDoesNotFit, DispositionIsBarred.
     """
-    held = list(
-        Worker.objects.visible_to(by).live().select_for_update(of=("self",)).filter(pk__in=list(workers))
-        .select_related("service", "campus").defer("id_number", "phone", "bank_account").order_by("sort_key", "pk")
-    )  # fmt: skip
+    mine = Worker.objects.visible_to(by).filter(pk__in=list(workers)).values_list("pk", flat=True)
+    found = hold(mine, by).visible_to(by).live().select_related("service", "campus").order_by("sort_key", "pk")
+    held = list(found.defer("id_number", "phone", "bank_account"))
     require(bool(held), NobodySelected)
     require(expected is None or expected == len(held), SelectionChanged, before=expected, now=len(held))
     for worker in held:

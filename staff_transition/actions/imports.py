@@ -124,7 +124,9 @@ def discard_import(roster_import: RosterImport, *, by: Any) -> RosterImport:
 def _locked(roster_import: RosterImport, by: Any, state: str) -> RosterImport:
     """The row for this transaction alone, in the state that the act needs."""
     locked = (
-        RosterImport.objects.select_for_update(of=("self",)).select_related("file", "unit").get(pk=roster_import.pk)
+        RosterImport.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("file", "unit")
+        .get(pk=roster_import.pk)
     )
     require(permissions.may_import(by), NotYours, act="导入花名册", who="后勤处经办人或人事处")
     require(locked.state == state, ImportNotReady, state=locked.get_state_display())

@@ -18,7 +18,7 @@ from common.refusals import NotYours, require
 from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.actions.rosters import roster_of
+from staff_transition.actions.holding import hold, hold_roster
 from staff_transition.errors import (
     AccountAsLocked,
     AccountMoved,
@@ -60,7 +60,7 @@ def make_batch(service: Service, pay_on: date, *, by: Any, early_reason: str = "
     Raises NotYours, NotLockedYet, NobodyToPay, PayDayOutOfReach, PaidBeforeLastDay.
     """
     require(permissions.may_make_payments(by), NotYours, act="生成付款批次", who="人事处或财务处")
-    roster = roster_of(service, by)  # held: one batch of a service at a time
+    roster = hold_roster(service, by)  # one batch of a service at a time
     require(roster.is_locked, NotLockedYet, service=service)
     today = timezone.localdate()
     require(today <= pay_on <= today + LONGEST_AHEAD, PayDayOutOfReach, today=today)
@@ -177,7 +177,11 @@ def record_results(batch: PaymentBatch, results: Mapping[int, Result], *, by: An
     """
     require(permissions.may_approve_payments(by), NotYours, act="登记付款结果", who="财务处")
     batch = _in_state(batch, State.SENT)
-    found = batch.payments.select_for_update(of=("self",)).select_related("worker", "settlement").filter(pk__in=results)  # type: ignore[attr-defined]
+    found = (
+        batch.payments.select_for_update(of=("self",), no_key=True)
+        .select_related("worker", "settlement")
+        .filter(pk__in=results)
+    )  # type: ignore[attr-defined]
     rows = []
     for row in found:
         if row.state == Paid.PENDING:
@@ -245,7 +249,9 @@ def approve_return(payment: Payment, *, by: Any) -> Payment:
 
 
 def _paid(payment: Payment) -> Payment:
-    held = Payment.objects.select_for_update(of=("self",)).select_related("worker", "batch__service", "returned_by")
+    held = Payment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "worker", "batch__service", "returned_by"
+    )
     payment = held.get(pk=payment.pk)
     require(payment.state == Paid.PAID, NotPaid, name=payment.worker, state=payment.get_state_display())
     return payment
@@ -258,7 +264,7 @@ def check_account(worker: Worker, *, by: Any, how: str, revision: int) -> Accoun
     Raises NotYours, AccountAsLocked, OwnAccount, AccountMoved.
     """
     require(permissions.may_make_payments(by), NotYours, act="核对银行卡号", who="人事处或财务处")
-    worker = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+    worker = hold([worker.pk], by).get()
     require(worker.revision == revision, AccountMoved, name=worker)
     settlements = LockedSettlement.objects.standing().select_related("worker").filter(worker=worker)
     change = next((each for each in account_changes(settlements).values() if each.check is None), None)
@@ -331,6 +337,6 @@ def reconcile(batch: PaymentBatch, file: StoredFile, *, by: Any) -> Reconciled:
 
 
 def _in_state(batch: PaymentBatch, *states: str) -> PaymentBatch:
-    held = PaymentBatch.objects.select_for_update(of=("self",)).select_related("service").get(pk=batch.pk)
+    held = PaymentBatch.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=batch.pk)
     require(held.state in states, BatchIsOver, state=held.get_state_display())
     return held

@@ -21,7 +21,7 @@ def choose(key: str, option: str, *, by: Any, reason: str) -> PolicyChoice:
     """
     require(permissions.may_choose_policy(by), NotYours, act="设定计算口径", who=permissions.HR_OFFICE)
     require(key in SWITCHES and option in SWITCHES[key].options, NoSuchOption)
-    choice = PolicyChoice.objects.select_for_update().filter(key=key).first() or PolicyChoice(key=key)
+    choice = PolicyChoice.objects.select_for_update(no_key=True).filter(key=key).first() or PolicyChoice(key=key)
     choice.option, choice.reason, choice.set_by, choice.set_at = option, reason, by, timezone.now()
     record(choice, by, reason)
     return choice

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from common.history import create_many, record, record_many
+from common.history import record, record_many
 from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import settlements
+from staff_transition.actions.holding import hold, hold_roster
 from staff_transition.blocking import unregistered
 from staff_transition.errors import (
     AlreadyLocked,
@@ -31,20 +32,9 @@ from staff_transition.models import DispositionKind, Payment, Roster, RosterIssu
 from staff_transition.payable import LIVE, paid_elsewhere
 
 
-def roster_of(service: Service, by: Any) -> Roster:
-    """The roster of a service, for this transaction alone; made when there is none yet."""
-    found = (
-        Roster.objects.select_for_update(of=("self",)).select_related("service", "locked_by").filter(service=service)
-    )
-    if not found.exists():
-        create_many([Roster(service=service)], by, "建立花名册")
-    return found.get()
-
-
 def require_open(services: Iterable[int]) -> None:
-    """Raises AlreadyLocked when the roster of one of the services is locked. Holds the rosters until the transaction ends."""
-    rosters = Roster.objects.select_for_update(of=("self",)).filter(service__in=services)
-    for roster in rosters.select_related("service", "locked_by"):
+    """Raises AlreadyLocked when the roster of one of the services, which the act holds, is locked."""
+    for roster in Roster.objects.filter(service__in=services).select_related("service", "locked_by"):
         _require_unlocked(roster)
 
 
@@ -99,7 +89,7 @@ def lock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     Raises NotYours, AlreadyLocked, RosterIsEmpty, RosterHasErrors, RosterIsUnclassified, DispositionIsBarred.
     """
     require(permissions.may_lock(by), NotYours, act="锁定花名册", who=permissions.HR_OFFICE)
-    roster = roster_of(service, by)
+    roster = hold_roster(service, by)
     _require_unlocked(roster)
     live = Worker.objects.live().filter(service=service)
     require(live.exists(), RosterIsEmpty, service=service)
@@ -120,7 +110,7 @@ def unlock_roster(service: Service, *, by: Any, reason: str) -> Roster:
     Raises NotYours, NotLocked, SettlementIsBeingPaid; one person can still be opened by `reopen_worker`.
     """
     require(permissions.may_lock(by), NotYours, act="解锁花名册", who=permissions.HR_OFFICE)
-    roster = roster_of(service, by)
+    roster = hold_roster(service, by)
     require(roster.is_locked, NotLocked, service=service)
     paid = Payment.objects.filter(worker__service=service, state__in=LIVE).count()
     require(not paid, SettlementIsBeingPaid, service=service, count=paid)
@@ -166,9 +156,9 @@ def relock_worker(worker: Worker, *, by: Any, reason: str) -> Worker:
 def _alone(worker: Worker, by: Any, act: str) -> Worker:
     """One person of a locked roster, for this transaction alone."""
     require(permissions.may_lock(by), NotYours, act=act, who=permissions.HR_OFFICE)
-    roster = roster_of(worker.service, by)
-    require(roster.is_locked, NotLocked, service=worker.service)
-    return Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+    worker = hold([worker.pk], by).get()
+    require(Roster.objects.get(service=worker.service).is_locked, NotLocked, service=worker.service)
+    return worker
 
 
 def _reopened(worker: Worker, is_reopened: bool, by: Any, reason: str) -> Worker:
@@ -181,7 +171,7 @@ def _reopened(worker: Worker, is_reopened: bool, by: Any, reason: str) -> Worker
 def resolve_issue(issue: RosterIssue, *, by: Any, reason: str) -> RosterIssue:
     """Close an error by hand, saying how: the person has left, was entered by hand, is not one of ours."""
     issue = (
-        RosterIssue.objects.select_for_update(of=("self",))
+        RosterIssue.objects.select_for_update(of=("self",), no_key=True)
         .select_related("resolved_by", "roster_import")
         .get(pk=issue.pk)
     )

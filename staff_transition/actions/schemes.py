@@ -13,7 +13,7 @@ from common.refusals import NotYours, require
 from staff_transition import permissions
 from staff_transition.actions.checklists import keep_checklists, named_by
 from staff_transition.actions.dispositions import set_dispositions
-from staff_transition.actions.rosters import roster_of
+from staff_transition.actions.holding import hold_roster, hold_schemes
 from staff_transition.blocking import require_lawful
 from staff_transition.errors import NAMED, AdoptionMoved, DayInFuture, SchemeIsEmpty, SchemeIsOver, SchemeLeavesPeople
 from staff_transition.grounds import ground_of
@@ -105,12 +105,13 @@ def adopt_scheme(scheme: TransitionScheme, *, by: Any, reason: str, revision: st
     `revision`: what the person saw (adoption_of). All or nothing. Raises NotYours, SchemeIsOver, AdoptionMoved,
     SchemeLeavesPeople, DispositionIsBarred, and what set_dispositions raises.
     """
+    hold_roster(scheme.service, by)  # one adoption of a service at a time
+    hold_schemes(also=scheme.pk)
     scheme = _live(scheme)
     require(
         permissions.may_edit_service(by, scheme.service), NotYours, act="采用这个安置方案", who="本项目经办人或人事处"
     )
     require(scheme.adopted_at is None, SchemeIsOver, state="采用")
-    roster_of(scheme.service, by)  # held: one adoption of a service at a time
     now = adoption_of(scheme)
     require(
         revision is None or revision == now,
@@ -180,7 +181,8 @@ def save_step(step: SchemeStep, *, by: Any, revision: int) -> SchemeStep:
     scheme = _live(step.scheme)
     require(permissions.may_edit_service(by, scheme.service), NotYours, act="办结这一步", who="本项目经办人或人事处")
     require(step.done_on is None or step.done_on <= timezone.localdate(), DayInFuture, what="办结日")
-    held = SchemeStep.objects.select_for_update().get(pk=step.pk)
+    hold_schemes()
+    held = SchemeStep.objects.select_for_update(no_key=True).get(pk=step.pk)
     require_fresh(held, revision)
     is_turned = (held.done_on is None) is not (step.done_on is None)
     if is_turned:
@@ -193,6 +195,7 @@ def save_step(step: SchemeStep, *, by: Any, revision: int) -> SchemeStep:
 
 
 def _live(scheme: TransitionScheme) -> TransitionScheme:
-    found = TransitionScheme.objects.select_for_update(of=("self",)).select_related("service").get(pk=scheme.pk)
+    held = TransitionScheme.objects.select_for_update(of=("self",), no_key=True).select_related("service")
+    found = held.get(pk=scheme.pk)
     require(found.withdrawn_at is None, SchemeIsOver, state="作废")
     return found

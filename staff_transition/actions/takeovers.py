@@ -13,7 +13,7 @@ from common.refusals import NotYours, require
 from contractors.models import Contract, Contractor
 from programme.models import Service
 from staff_transition import permissions
-from staff_transition.actions.rosters import roster_of
+from staff_transition.actions.holding import hold_roster
 from staff_transition.errors import (
     DayInFuture,
     NobodyTakenOver,
@@ -35,7 +35,7 @@ def send_pack(
     Raises NotYours, NobodyTakenOver, NoContractYet, PackUnchanged.
     """
     require(permissions.may_link(by), NotYours, act="发出接收人员资料", who=permissions.HR_OFFICE)
-    roster_of(service, by)  # held: one pack of a service at a time
+    hold_roster(service, by)  # one pack of a service at a time
     found = takeover_of(service)
     require(bool(found.people), NobodyTakenOver, service=service)
     contracts = Contract.objects.running().filter(
@@ -69,7 +69,7 @@ def receive_pack(pack: TakeoverPack, received_on: date, receiver: str, *, by: An
     Raises NotYours, PackIsReceived, DayInFuture, ReceivedBeforeMade.
     """
     require(permissions.may_link(by), NotYours, act="登记签收", who=permissions.HR_OFFICE)
-    pack = TakeoverPack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
+    pack = TakeoverPack.objects.select_for_update(of=("self",), no_key=True).get(pk=pack.pk)
     require(pack.received_on is None or bool(reason), PackIsReceived)
     require(received_on <= timezone.localdate(), DayInFuture, what="签收日期")
     made_on = timezone.localdate(pack.made_at)

@@ -14,7 +14,8 @@ from common.refusals import NotYours, require
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions.checklists import FOLLOWED, keep_checklists
-from staff_transition.actions.rosters import require_open, require_open_to, roster_of
+from staff_transition.actions.holding import hold, hold_roster
+from staff_transition.actions.rosters import require_open, require_open_to
 from staff_transition.errors import IdNumberTaken
 from staff_transition.models import (
     ContractTerm,
@@ -37,9 +38,9 @@ Fact = ProtectedCondition | ServicePeriod | WageMonth | InsurancePeriod | LeaveY
 AFTER_LOCK = frozenset({"phone", "bank_account", "bank_name", "exit_check_on", "exit_check_result", "left_on"})
 
 
-def held(worker: Worker, by: Any, *, is_open: bool = True) -> Worker:
+def held(worker: Worker, by: Any, *, is_open: bool = True, also: Iterable[int] = ()) -> Worker:
     """The worker for this transaction alone, his to change; with `is_open` only while the roster is not locked, or he was opened alone."""
-    found = Worker.objects.select_for_update(of=("self",)).select_related("service").get(pk=worker.pk)
+    found = hold([worker.pk], by, also=also).get()
     require(permissions.may_edit(by, found), NotYours, act="修改这名员工", who="本项目经办人或人事处")
     if is_open:
         require_open_to([found])
@@ -49,7 +50,8 @@ def held(worker: Worker, by: Any, *, is_open: bool = True) -> Worker:
 @transaction.atomic
 def change_worker(worker: Worker, changes: dict[str, Any], *, by: Any, reason: str, revision: int) -> Worker:
     """Set the fields of `changes` that differ. Raises NotYours, AlreadyLocked, Stale, IdNumberTaken."""
-    kept = held(worker, by, is_open=False)
+    there = [changes["service"].pk] if "service" in changes else []
+    kept = held(worker, by, is_open=False, also=there)
     require_fresh(kept, revision)
     changed = [field for field, value in changes.items() if getattr(kept, field) != value]
     if not changed:
@@ -135,7 +137,7 @@ def leaving(service: Service, today: date) -> list[Worker]:
 def record_leaving(service: Service, *, by: Any, reason: str) -> int:
     """Everybody of `leaving` has left on the last day that was frozen; returns how many. Raises NotYours."""
     require(permissions.may_edit_service(by, service), NotYours, act="登记离开", who="本项目经办人或人事处")
-    roster_of(service, by)
+    hold_roster(service, by)
     gone = leaving(service, timezone.localdate())
     for worker in gone:
         worker.revision += 1

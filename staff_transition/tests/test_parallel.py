@@ -1,0 +1,194 @@
+"""Two people at once, as only PostgreSQL lets them: SQLite has one writer at a time.
+
+The first act is kept open until the second one waits for it, which is when a row read too early is the wrong row.
+"""
+
+import io
+import threading
+import time
+from contextlib import suppress
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from common.refusals import Crossed, DomainError, refusal_in
+from staff_transition.actions.dispositions import set_dispositions
+from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
+from staff_transition.actions.schemes import adopt_scheme
+from staff_transition.actions.workers import add_fact, change_worker, record_leaving
+from staff_transition.models import InsurancePeriod, Roster, Worker
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+    pytest.mark.django_db(transaction=True),
+]
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+PATIENCE = 300  # looks at whether the second act waits, a hundredth of a second apart
+
+
+def beside(first, second):
+    """What each of the two gave or raised: `second` begins when `first` is done and not yet committed."""
+    is_done, said = threading.Event(), {}
+
+    def _first():
+        with transaction.atomic():
+            said["first"] = first()
+            is_done.set()
+            for _ in range(PATIENCE):
+                with connection.cursor() as cursor:
+                    cursor.execute(WAITING)
+                    if cursor.fetchone()[0] or "second" in said:
+                        break
+                time.sleep(0.01)
+
+    def _second():
+        is_done.wait()
+        said["second"] = second()
+
+    def told(name, act):
+        try:
+            act()
+        except Exception as error:
+            said[name] = error
+        finally:
+            is_done.set()
+            connections.close_all()
+
+    threads = [threading.Thread(target=told, args=each) for each in (("first", _first), ("second", _second))]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return said["first"], said["second"]
+
+
+def faults():
+    out = io.StringIO()
+    with suppress(CommandError, SystemExit):
+        call_command("verify_history", stdout=out, stderr=out)
+    return [line for line in out.getvalue().splitlines() if line and not line.startswith("核对了")]
+
+
+@pytest.fixture
+def room(settled, college):
+    return SimpleNamespace(college=college, cast=college.cast, service=college.cleaning, worker=settled.worker)
+
+
+def locked(room):
+    return lock_roster(room.service, by=room.cast.hr, reason="核对完毕")
+
+
+def opened(room):
+    return unlock_roster(room.service, by=room.cast.hr, reason="更正")
+
+
+def with_account(room, number="6222020000000001234", by=None, **more):
+    worker = Worker.objects.get(pk=room.worker.pk)
+    changes = {"bank_account": number} | more
+    return change_worker(worker, changes, by=by or room.cast.hr, reason="本人换卡", revision=worker.revision)
+
+
+def with_fact(room):
+    fact = InsurancePeriod(worker=room.worker, kind="PENSION", first_month=date(2025, 1, 1))
+    return add_fact(fact, by=room.cast.officer, reason="补登")
+
+
+def reopened(room):
+    return reopen_worker(room.worker, by=room.cast.hr, reason="更正")
+
+
+def relocked(room):
+    return relock_worker(room.worker, by=room.cast.hr, reason="核对完毕")
+
+
+def set_(room):
+    return set_dispositions([room.worker.pk], "NEGOTIATED", by=room.cast.officer, last_day=date(2026, 11, 30))
+
+
+def adopted(room):
+    return adopt_scheme(room.scheme, by=room.cast.officer, reason="会议决定")
+
+
+def left(room):
+    return record_leaving(room.service, by=room.cast.officer, reason="到期离开")
+
+
+PAIRS = {  # first, second, what stands before both
+    "a fact while the roster is locked": (locked, with_fact, (opened,)),
+    "the lock while a fact is entered": (with_fact, locked, (opened,)),
+    "an account while the roster is locked": (locked, with_account, (opened,)),
+    "the lock while an account is changed": (with_account, locked, (opened,)),
+    "the opening while an account is changed": (with_account, opened, (reopened,)),
+    "an account while the roster is opened": (opened, with_account, (reopened,)),
+    "one lock while a fact is entered": (with_fact, relocked, (reopened,)),
+    "a fact while one is locked": (relocked, with_fact, (reopened,)),
+    "an adoption while a disposition is set": (set_, adopted, (opened,)),
+    "a disposition while a scheme is adopted": (adopted, set_, (opened,)),
+    "leaving while an account is changed": (with_account, left, ()),
+    "an account while people leave": (left, with_account, ()),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "before"), PAIRS.values(), ids=PAIRS)
+def test_two_acts_at_once_are_two_acts_one_after_the_other(first, second, before, room, scheme, monkeypatch):
+    room.scheme = scheme
+    for act in before:
+        act(room)
+    monkeypatch.setattr("staff_transition.actions.workers.timezone.localdate", lambda *_: date(2027, 12, 31))
+    for said in beside(lambda: first(room), lambda: second(room)):
+        assert not isinstance(said, Exception) or isinstance(said, DomainError), said
+    assert faults() == []
+
+
+ACTS = {  # act, what stands before it
+    "locking": (locked, (opened,)), "opening": (opened, ()), "opening one": (reopened, ()), "locking one": (relocked, (reopened,)),
+    "an account": (with_account, ()), "a fact": (with_fact, (opened,)), "a disposition": (set_, (opened,)),
+    "an adoption": (adopted, (opened,)), "leaving": (left, ()),
+}  # fmt: skip
+ORDER = ("roster", "worker", "transitionscheme")
+
+
+@pytest.mark.parametrize(("act", "before"), ACTS.values(), ids=ACTS)
+def test_every_act_holds_in_one_order(act, before, room, scheme):
+    """A deadlock needs two orders; which pair of acts meets is then no matter."""
+    room.scheme = scheme
+    for each in before:
+        each(room)
+    with CaptureQueriesContext(connection) as captured:
+        act(room)
+    locking = [each["sql"] for each in captured if "FOR NO KEY UPDATE" in each["sql"]]
+    held = list(dict.fromkeys(sql.split('FROM "staff_transition_')[1].split('"')[0] for sql in locking))
+    assert held[:2] == ["roster", "worker"]
+    assert [name for name in held if name in ORDER] == [name for name in ORDER if name in held]
+    assert all(
+        "ORDER BY" in sql for sql in locking if any(f'FROM "staff_transition_{name}"' in sql for name in ORDER[:2])
+    )
+    assert not [each["sql"] for each in captured if "FOR UPDATE" in each["sql"]]
+
+
+def test_what_the_database_gives_up_is_told_and_not_a_fault(college):
+    """Two transactions that take two rosters crosswise."""
+    one, other = (Roster.objects.create(service=each) for each in list(college.services.values())[:2])
+    met, lost = threading.Barrier(2), []
+
+    def cross(first, then):
+        try:
+            with transaction.atomic():
+                Roster.objects.select_for_update().get(pk=first.pk)
+                met.wait()
+                Roster.objects.select_for_update().get(pk=then.pk)
+        except OperationalError as error:
+            lost.append(refusal_in(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=cross, args=each) for each in ((one, other), (other, one))]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [type(each) for each in lost] == [Crossed]
