@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class StaffTransitionConfig(AppConfig):
     name = "staff_transition"
     verbose_name = "人员安置"
-    triggers = {  # what 0012 puts in place, as SQLite and PostgreSQL have it (common.triggers): `verify_history` asks for them
+    triggers = {  # what 0012 and 0023 put in place, as SQLite and PostgreSQL have it (common.triggers): `verify_history` asks for them
         "staff_transition_lockedsettlement_frozen": ("75d9c1ac06a596ea", "3019df8cc4d6e38f"),
         "staff_transition_lockedsettlement_kept": ("735a02a962eabdfb", "24f611b99cc994b3"),
         "staff_transition_payment_frozen": ("5ea07e8bcaaf87e2", "b1fa77443064383f"),
@@ -14,6 +14,8 @@ class StaffTransitionConfig(AppConfig):
         "staff_transition_payment_kept": ("c9224bc5f44b013b", "b345c18173aef0d2"),
         "staff_transition_accountcheck_frozen": ("46016ae825f72887", "445e852d7b37d2f3"),
         "staff_transition_accountcheck_kept": ("4d921fb38b09e491", "0872974acfa9bb24"),
+        "staff_transition_payment_stands": ("", ""),
+        "staff_transition_lockedsettlement_unpaid": ("", ""),
     }
 
     def ready(self) -> None:

@@ -115,6 +115,8 @@ def holds(settlements: Sequence[LockedSettlement], changed: Mapping[int, "Accoun
 
 
 def _why_not(settlement: LockedSettlement) -> str:
+    if settlement.withdrawn_at:
+        return "的结算已撤回"
     if settlement.tax is None:
         return "个人所得税还算不出来"
     if not settlement.worker.bank_account:

@@ -9,6 +9,8 @@ from common.history import record
 from common.refusals import NotYours, require
 from staff_transition import permissions
 from staff_transition.actions import settlements
+from staff_transition.actions.holding import hold
+from staff_transition.actions.rosters import require_open_to
 from staff_transition.actions.workers import held
 from staff_transition.errors import AdjustmentIsOver, OwnAdjustment
 from staff_transition.models import Adjustment
@@ -31,7 +33,7 @@ def add_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
 @transaction.atomic
 def confirm_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
     """The second pair of eyes: HR, and never the person who entered it. Raises NotYours, OwnAdjustment, AdjustmentIsOver."""
-    adjustment = _live(adjustment)
+    adjustment = _live(adjustment, by)
     require(permissions.may_confirm_adjustment(by), NotYours, act="复核这一项", who=permissions.HR_OFFICE)
     require(adjustment.made_by_id != by.pk, OwnAdjustment)  # type: ignore[attr-defined]
     require(adjustment.confirmed_at is None, AdjustmentIsOver, state="复核")
@@ -45,7 +47,7 @@ def confirm_adjustment(adjustment: Adjustment, *, by: Any) -> Adjustment:
 @transaction.atomic
 def withdraw_adjustment(adjustment: Adjustment, *, by: Any, reason: str) -> Adjustment:
     """Take the line back; the row stays. Raises NotYours, AlreadyLocked, AdjustmentIsOver, SupplementIsPaid, SupplementIsCounted."""
-    adjustment = _live(adjustment)
+    adjustment = _live(adjustment, by)
     if _hold(adjustment, by) and adjustment.confirmed_at:
         settlements.withdraw_supplement(adjustment, by=by, reason=reason)
     adjustment.withdrawn_at = timezone.now()
@@ -55,12 +57,16 @@ def withdraw_adjustment(adjustment: Adjustment, *, by: Any, reason: str) -> Adju
 
 def _hold(adjustment: Adjustment, by: Any) -> bool:
     """The worker for this transaction alone; whether he is paid already, so that the lock stands and the line is one more."""
-    paid = is_paid(adjustment.worker)
-    held(adjustment.worker, by, is_open=not paid)
+    worker = held(adjustment.worker, by, is_open=False)
+    paid = is_paid(worker)
+    if not paid:
+        require_open_to([worker])
     return paid
 
 
-def _live(adjustment: Adjustment) -> Adjustment:
+def _live(adjustment: Adjustment, by: Any) -> Adjustment:
+    """The line after its worker, in the order that all acts share: a batch may be taking it up."""
+    hold([adjustment.worker_id], by)  # type: ignore[attr-defined]
     found = Adjustment.objects.select_for_update(of=("self",), no_key=True).select_related("worker__service", "made_by")
     adjustment = found.get(pk=adjustment.pk)
     require(adjustment.withdrawn_at is None, AdjustmentIsOver, state="撤销")

@@ -50,7 +50,7 @@ def _entries(apps, steps, act, why):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff_transition', '0018_words_about_health_are_sealed'),
+        ("staff_transition", "0019_wage_ledger"),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ EXCLUSIONS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff_transition", "0018_words_about_health_are_sealed")]
+    dependencies = [("staff_transition", "0021_grades_say_whether_they_come_from_the_work")]
 
     operations = [
         operation

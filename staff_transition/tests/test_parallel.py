@@ -8,19 +8,24 @@ import threading
 import time
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from common.refusals import Crossed, DomainError, refusal_in
+from staff_transition.actions import adjustments, payments
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.schemes import adopt_scheme
 from staff_transition.actions.workers import add_fact, change_worker, record_leaving
-from staff_transition.models import InsurancePeriod, Roster, Worker
+from staff_transition.models import Adjustment, InsurancePeriod, LockedSettlement, Payment, PaymentBatch, Roster, Worker
+from staff_transition.payable import LIVE
+from staff_transition.tests.fixtures import pay_day
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
@@ -117,6 +122,31 @@ def left(room):
     return record_leaving(room.service, by=room.cast.officer, reason="到期离开")
 
 
+def paid(room):
+    batch, finance = batched(room), room.cast.finance
+    payments.approve_batch(batch, by=finance)
+    payments.send_batch(batch, by=finance, address=None)
+    result = payments.Result(True, timezone.localdate(), "记-1")
+    payments.record_results(batch, {batch.payments.get().pk: result}, by=finance, early_reason="本人申请")
+
+
+def entered(room):
+    line = Adjustment(worker=room.worker, kind="AGREED_EXTRA", amount=Decimal(1000), reason="补发", evidence="会议纪要")
+    room.line = adjustments.add_adjustment(line, by=room.cast.officer)
+
+
+def confirmed(room):
+    return adjustments.confirm_adjustment(room.line, by=room.cast.hr)
+
+
+def taken_back(room):
+    return adjustments.withdraw_adjustment(room.line, by=room.cast.hr, reason="录错了")
+
+
+def batched(room):
+    return payments.make_batch(room.service, pay_day(), by=room.cast.hr)
+
+
 PAIRS = {  # first, second, what stands before both
     "a fact while the roster is locked": (locked, with_fact, (opened,)),
     "the lock while a fact is entered": (with_fact, locked, (opened,)),
@@ -130,6 +160,10 @@ PAIRS = {  # first, second, what stands before both
     "a disposition while a scheme is adopted": (adopted, set_, (opened,)),
     "leaving while an account is changed": (with_account, left, ()),
     "an account while people leave": (left, with_account, ()),
+    "a line is taken back while a batch is made": (batched, taken_back, (paid, entered, confirmed)),
+    "a batch while a line is taken back": (taken_back, batched, (paid, entered, confirmed)),
+    "a line is confirmed while a batch is made": (batched, confirmed, (opened, entered, locked)),
+    "a batch while a line is confirmed": (confirmed, batched, (paid, entered)),
 }
 
 
@@ -138,16 +172,38 @@ def test_two_acts_at_once_are_two_acts_one_after_the_other(first, second, before
     room.scheme = scheme
     for act in before:
         act(room)
-    monkeypatch.setattr("staff_transition.actions.workers.timezone.localdate", lambda *_: date(2027, 12, 31))
+    if left in (first, second):
+        monkeypatch.setattr("staff_transition.actions.workers.timezone.localdate", lambda *_: date(2027, 12, 31))
     for said in beside(lambda: first(room), lambda: second(room)):
         assert not isinstance(said, Exception) or isinstance(said, DomainError), said
     assert faults() == []
+    assert not Payment.objects.filter(state__in=LIVE).exclude(settlement__withdrawn_at=None).exists()
+
+
+def test_the_database_itself_pays_nothing_that_is_being_withdrawn(room):
+    """Past the acts: two statements that know nothing of each other."""
+    taken = LockedSettlement.objects.get()
+    batch = PaymentBatch.objects.create(
+        service=room.service, number=1, pay_on=pay_day(), made_by=room.cast.hr, made_at=timezone.now()
+    )
+
+    def withdrawn():
+        return LockedSettlement.objects.filter(pk=taken.pk).update(withdrawn_at=timezone.now())
+
+    def made():
+        values = {"gross": 1, "tax": 0, "net": 1, "account": "6217"}
+        return Payment.objects.create(batch=batch, worker=room.worker, settlement=taken, **values)
+
+    assert isinstance(beside(withdrawn, made)[1], DatabaseError)
+    LockedSettlement.objects.filter(pk=taken.pk).update(withdrawn_at=None)
+    assert isinstance(beside(made, withdrawn)[1], DatabaseError)
 
 
 ACTS = {  # act, what stands before it
     "locking": (locked, (opened,)), "opening": (opened, ()), "opening one": (reopened, ()), "locking one": (relocked, (reopened,)),
     "an account": (with_account, ()), "a fact": (with_fact, (opened,)), "a disposition": (set_, (opened,)),
-    "an adoption": (adopted, (opened,)), "leaving": (left, ()),
+    "an adoption": (adopted, (opened,)), "leaving": (left, ()), "a batch": (batched, ()), "a line": (entered, (opened,)),
+    "confirming a line": (confirmed, (opened, entered)), "taking a line back": (taken_back, (opened, entered)),
 }  # fmt: skip
 ORDER = ("roster", "worker", "transitionscheme")
 

@@ -63,7 +63,7 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.papers import sign_off
-from staff_transition.payable import accounts, payable
+from staff_transition.payable import accounts, holds, payable
 from staff_transition.roster.bankreturn import read_result
 from staff_transition.rules.person import Local
 from staff_transition.rules.settlement import tax_of_more
@@ -815,6 +815,17 @@ def test_the_database_pays_one_settlement_and_one_worker_once(payment, settled, 
     for again in ({"settlement": added, "is_supplement": True}, {"settlement": settled}, {"settlement": added}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Payment.objects.create(**values, **again)
+
+
+def test_the_database_neither_pays_what_is_withdrawn_nor_withdraws_what_is_paid(batch, settled, college):
+    with pytest.raises(DatabaseError, match="never withdrawn"), transaction.atomic():
+        LockedSettlement.objects.update(withdrawn_at=timezone.now())
+    payments.withdraw_batch(batch, by=college.cast.hr, reason="写错")
+    LockedSettlement.objects.update(withdrawn_at=timezone.now())
+    values = {"batch": batch, "worker": settled.worker, "gross": 1, "tax": 0, "net": 1, "account": "6217"}
+    with pytest.raises(DatabaseError, match="never paid"), transaction.atomic():
+        Payment.objects.create(settlement=settled, **values)
+    assert holds([LockedSettlement.objects.get()], {}) == {settled.pk: "的结算已撤回"}
 
 
 # what nobody changes by hand
