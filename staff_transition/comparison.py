@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.fields import blind_index
 from programme.models import Campus, Service
 from staff_transition.models import Worker
+from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.names import pinyin_of
 from staff_transition.roster import fields
 from staff_transition.roster.people import Person
@@ -72,12 +73,18 @@ def attributes_of(person: Person, service: Service, campus: Campus) -> dict[str,
 
 def existing_workers(id_numbers: Iterable[str]) -> dict[str, Worker]:
     """Live workers by identity number, whatever unit they are in."""
+    return {worker.id_number: worker for some in _existing(id_numbers) for worker in some.select_related("service")}
+
+
+def existing_keys(id_numbers: Iterable[str]) -> list[int]:
+    """The same people by their keys alone, to be held before they are read."""
+    return [pk for some in _existing(id_numbers) for pk in some.values_list("pk", flat=True)]
+
+
+def _existing(id_numbers: Iterable[str]) -> Iterator[WorkerQuerySet]:
     indexes = [blind_index(number) for number in id_numbers]
-    found: dict[str, Worker] = {}
     for start in range(0, len(indexes), CHUNK):
-        workers = Worker.objects.live().select_related("service").filter(id_index__in=indexes[start : start + CHUNK])
-        found |= {worker.id_number: worker for worker in workers}
-    return found
+        yield Worker.objects.live().filter(id_index__in=indexes[start : start + CHUNK])
 
 
 def compare(

@@ -1,5 +1,6 @@
 """The two jobs of an import: reading a file for the preview, and writing what the preview showed, all or nothing."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
@@ -10,15 +11,15 @@ from common import jobs
 from common.history import create_many, record, record_many
 from common.models import Job
 from common.refusals import DomainError, NotReadable
-from programme.models import Service
 from staff_transition.actions.checklists import FOLLOWED, keep_checklists
+from staff_transition.actions.holding import hold
 from staff_transition.actions.imports import READ, WRITE
 from staff_transition.actions.rosters import require_open
-from staff_transition.comparison import Comparison, built, compare, existing_workers, updated
+from staff_transition.comparison import Comparison, built, compare, existing_keys, existing_workers, updated
 from staff_transition.errors import ChangedMeanwhile, NobodyToImport
 from staff_transition.examining import STEPS, Examination, Report, examine
 from staff_transition.matching import NameBook, Placed, place
-from staff_transition.models import Roster, RosterImport, RosterIssue
+from staff_transition.models import RosterImport, RosterIssue, Worker
 from staff_transition.roster.people import Person
 from staff_transition.roster.stored import store
 from staff_transition.roster.summary import counts
@@ -131,6 +132,8 @@ def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
     people = roster_import.stored.people
     book = NameBook.for_import(by, roster_import.unit, roster_import.names)
     placed = place(people, book)
+    services = {service.pk for _, service, _ in placed.people}
+    hold(existing_keys(_numbers(people)), by, also=services)
     comparison = _compare(people, placed)
     if comparison.digest != roster_import.result["digest"]:
         raise ChangedMeanwhile
@@ -138,10 +141,12 @@ def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
         raise NobodyToImport
     require_open(comparison.services)
     reason = f"导入 {roster_import.file.name}"
-    _make_rosters({service for _, service, _ in placed.people}, by)
     create_many([built(attributes) for _, attributes in comparison.new], by, reason)
-    changed = sorted({key for change in comparison.changed for key in _columns(change.new)})
-    record_many([updated(change) for change in comparison.changed], changed, by, reason)
+    changed: dict[tuple[str, ...], list[Worker]] = defaultdict(list)
+    for change in comparison.changed:
+        changed[_columns(change.new)].append(updated(change))
+    for columns, workers in changed.items():  # of each row only what the file changes
+        record_many(workers, columns, by, reason)
     if any(FOLLOWED.intersection(change.new) for change in comparison.changed):
         keep_checklists(by, reason[:100])
     issues = _settle_issues(roster_import, people, placed, by)
@@ -150,17 +155,15 @@ def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
 
 
 def _compare(people: list[Person], placed: Placed) -> Comparison:
-    existing = existing_workers(person.id_number for person in people if person.id_number)
-    return compare(placed.people, existing, people)
+    return compare(placed.people, existing_workers(_numbers(people)), people)
 
 
-def _columns(new: dict[str, Any]) -> list[str]:
-    return [*new, "revision", *(("pinyin", "sort_key") if "name" in new else ())]
+def _numbers(people: list[Person]) -> list[str]:
+    return [person.id_number for person in people if person.id_number]
 
 
-def _make_rosters(services: set[Service], by: Any) -> None:
-    known = set(Roster.objects.filter(service__in=services).values_list("service", flat=True))
-    create_many([Roster(service=service) for service in services if service.pk not in known], by, "第一次导入")
+def _columns(new: dict[str, Any]) -> tuple[str, ...]:
+    return (*sorted(new), "revision", *(("pinyin", "sort_key") if "name" in new else ()))
 
 
 def _settle_issues(roster_import: RosterImport, people: list[Person], placed: Placed, by: Any) -> int:
@@ -168,7 +171,8 @@ def _settle_issues(roster_import: RosterImport, people: list[Person], placed: Pl
     names = {person.plain_name for person in people}
     earlier = (
         RosterIssue.objects.open().filter(roster_import__unit=roster_import.unit).exclude(roster_import=roster_import)
-    )
+        .select_for_update(of=("self",), no_key=True).order_by("pk")
+    )  # fmt: skip
     answered = [issue for issue in earlier if issue.person in names]
     now = timezone.now()
     for issue in answered:

@@ -21,6 +21,7 @@ from common.refusals import NotYours, require
 from common.uploads import KINDS
 from programme.models import Service
 from staff_transition import permissions
+from staff_transition.actions.holding import hold
 from staff_transition.actions.rosters import require_open_to
 from staff_transition.errors import ChangedMeanwhile, ColumnsInQuestion, FileHasErrors, NobodyToImport
 from staff_transition.fact_book import MODELS, TABLES, fact_book, facts_of, wage_ledger
@@ -156,7 +157,8 @@ def bring_in(
     if isinstance(reading, PayrollReading):
         heads = "、".join(f"“{each.header}”" for each in reading.questions)
         require(not reading.questions, ColumnsInQuestion, heads=heads)
-    workers = _people(reading.people, by)
+    held = hold([worker.pk for worker in _people(reading.people, by).values()], by)
+    workers = _people(reading.people, by, held)  # as they are now that nobody else changes them
     require(bool(workers), NobodyToImport)
     require_open_to(workers.values())
     found, reason = _compared(reading, workers), f"导入 {file.name}"
@@ -182,9 +184,9 @@ def _read(intake: Intake, file: StoredFile, choice: Choice) -> Reading:
     return intake.read(read_book_safely(file.read(), MEDIA_TYPES[file.media_type]), timezone.localdate(), choice)
 
 
-def _people(named: set[Who], by: Any) -> dict[Who, Worker]:
+def _people(named: set[Who], by: Any, among: WorkerQuerySet | None = None) -> dict[Who, Worker]:
     """Whom of them the person may change; a masked number with its name must fit one alone."""
-    mine = Worker.objects.visible_to(by).live()
+    mine = (Worker.objects.all() if among is None else among).visible_to(by).live()
     if not any(who.is_masked for who in named):
         mine = mine.filter(id_index__in=[blind_index(who.number) for who in named])
     by_who: dict[Who, list[Worker]] = defaultdict(list)

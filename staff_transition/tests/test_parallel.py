@@ -12,20 +12,35 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from common.refusals import Crossed, DomainError, refusal_in
-from staff_transition.actions import adjustments, payments
+from common.xlsx import MEDIA_TYPE as XLSX
+from staff_transition.actions import adjustments, imports, intakes, payments
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.schemes import adopt_scheme
 from staff_transition.actions.workers import add_fact, change_worker, record_leaving
-from staff_transition.models import Adjustment, InsurancePeriod, LockedSettlement, Payment, PaymentBatch, Roster, Worker
+from staff_transition.importing import read_import, write_import
+from staff_transition.intakes import FACTS
+from staff_transition.models import (
+    Adjustment,
+    InsurancePeriod,
+    LeaveYear,
+    LockedSettlement,
+    Payment,
+    PaymentBatch,
+    Roster,
+    RosterImport,
+    Worker,
+)
 from staff_transition.payable import LIVE
-from staff_transition.tests.fixtures import pay_day
+from staff_transition.tests.files import person, sheets, xlsx
+from staff_transition.tests.fixtures import make_worker, pay_day
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
@@ -147,6 +162,28 @@ def batched(room):
     return payments.make_batch(room.service, pay_day(), by=room.cast.hr)
 
 
+def read(room):
+    """A roster file that says something new of a colleague's account and of the worker's remark."""
+    other = make_worker(room.college, 2, name="熊爱萍", bank_account="6217000346468501111")
+    rows = [
+        person(other.name, other.id_number, "女", 银行卡号="6217000346468501129"),
+        person(room.worker.name, room.worker.id_number, "女", 银行卡号=room.worker.bank_account, 备注="住东区"),
+    ]
+    room.file = imports.keep_roster("花名册.xlsx", xlsx(rows), "xlsx", by=room.cast.officer, begin=False)
+    read_import(room.file, by=room.cast.officer, report=lambda *_: None)
+    imports.confirm_import(room.file, by=room.cast.officer, good_rows_only=True, begin=False)
+
+
+def imported(room):
+    return write_import(RosterImport.objects.get(pk=room.file.pk), by=room.cast.officer)
+
+
+def brought(room):
+    rows = [["姓名", "身份证号", "年度", "已休（天）"], [room.worker.name, room.worker.id_number, 2024, 3]]
+    file = intakes.keep_file(FACTS, SimpleUploadedFile("事实.xlsx", sheets({"休假": rows}), XLSX), by=room.cast.hr)
+    return intakes.bring_in(FACTS, file, by=room.cast.hr)
+
+
 PAIRS = {  # first, second, what stands before both
     "a fact while the roster is locked": (locked, with_fact, (opened,)),
     "the lock while a fact is entered": (with_fact, locked, (opened,)),
@@ -164,6 +201,10 @@ PAIRS = {  # first, second, what stands before both
     "a batch while a line is taken back": (taken_back, batched, (paid, entered, confirmed)),
     "a line is confirmed while a batch is made": (batched, confirmed, (opened, entered, locked)),
     "a batch while a line is confirmed": (confirmed, batched, (paid, entered)),
+    "an import while an account is changed": (with_account, imported, (opened, read)),
+    "an account while a file is imported": (imported, with_account, (opened, read)),
+    "facts from a file while one is locked": (relocked, brought, (reopened,)),
+    "one lock while facts come from a file": (brought, relocked, (reopened,)),
 }
 
 
@@ -174,9 +215,16 @@ def test_two_acts_at_once_are_two_acts_one_after_the_other(first, second, before
         act(room)
     if left in (first, second):
         monkeypatch.setattr("staff_transition.actions.workers.timezone.localdate", lambda *_: date(2027, 12, 31))
-    for said in beside(lambda: first(room), lambda: second(room)):
+    told = beside(lambda: first(room), lambda: second(room))
+    for said in told:
         assert not isinstance(said, Exception) or isinstance(said, DomainError), said
     assert faults() == []
+    for act, said in zip((first, second), told, strict=True):
+        if act is with_account and not isinstance(said, Exception):
+            assert Worker.objects.get(pk=room.worker.pk).bank_account == said.bank_account
+        if act is brought and not isinstance(said, Exception):  # before the lock, so that the result holds it
+            frozen = LockedSettlement.objects.standing().get()
+            assert LeaveYear.history.get().history_date < frozen.computed_at
     assert not Payment.objects.filter(state__in=LIVE).exclude(settlement__withdrawn_at=None).exists()
 
 
@@ -204,6 +252,7 @@ ACTS = {  # act, what stands before it
     "an account": (with_account, ()), "a fact": (with_fact, (opened,)), "a disposition": (set_, (opened,)),
     "an adoption": (adopted, (opened,)), "leaving": (left, ()), "a batch": (batched, ()), "a line": (entered, (opened,)),
     "confirming a line": (confirmed, (opened, entered)), "taking a line back": (taken_back, (opened, entered)),
+    "an import": (imported, (opened, read)), "facts from a file": (brought, (opened,)),
 }  # fmt: skip
 ORDER = ("roster", "worker", "transitionscheme")
 
@@ -217,9 +266,12 @@ def test_every_act_holds_in_one_order(act, before, room, scheme):
     with CaptureQueriesContext(connection) as captured:
         act(room)
     locking = [each["sql"] for each in captured if "FOR NO KEY UPDATE" in each["sql"]]
-    held = list(dict.fromkeys(sql.split('FROM "staff_transition_')[1].split('"')[0] for sql in locking))
-    assert held[:2] == ["roster", "worker"]
-    assert [name for name in held if name in ORDER] == [name for name in ORDER if name in held]
+    held = list(
+        dict.fromkeys(sql.split('FROM "')[1].split('"')[0].removeprefix("staff_transition_") for sql in locking)
+    )
+    in_order = [name for name in held if name in ORDER]
+    assert in_order[:2] == ["roster", "worker"]
+    assert in_order == [name for name in ORDER if name in held]
     assert all(
         "ORDER BY" in sql for sql in locking if any(f'FROM "staff_transition_{name}"' in sql for name in ORDER[:2])
     )
