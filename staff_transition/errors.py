@@ -340,8 +340,14 @@ class OwnAccount(DomainError):
     status = 403
 
 
+class CheckedAlready(DomainError):
+    message = "这个银行卡号您已核对过；查不到是谁改的，须两人分别核对。"
+    remedy = "请人事处或财务处另一位同事再与本人核对。"
+    status = 403
+
+
 class AccountAsLocked(DomainError):
-    message = "{name}的银行卡号不用核对：与锁定时相同，或已核对过。"
+    message = "{name}的银行卡号不用核对：与第一次锁定或者上次付款时相同，或已核对过。"
     remedy = "请刷新页面。"
 
 

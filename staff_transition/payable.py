@@ -66,7 +66,7 @@ def payable(service: Service) -> Payable:
     return Payable(
         tuple(each for each in settlements if each.pk not in held),
         tuple((each, held[each.pk]) for each in settlements if each.pk in held),
-        frozenset(each.worker.pk for each in changed.values() if each.check is None),
+        frozenset(each.worker.pk for each in changed.values() if not each.is_checked),
         tuple(unsettled([service.pk])),
     )
 
@@ -107,8 +107,8 @@ def holds(settlements: Sequence[LockedSettlement], changed: Mapping[int, "Accoun
             why = "本人提出的异议还没有答复"
         if not why and each.worker.pk in elsewhere:
             why = said_of_double(elsewhere[each.worker.pk])
-        if not why and each.pk in changed and changed[each.pk].check is None:
-            why = f"{changed[each.pk]}，须另一人与本人核对"
+        if not why and each.pk in changed and not changed[each.pk].is_checked:
+            why = f"{changed[each.pk]}，{changed[each.pk].asked}"
         if why:
             found[each.pk] = why
     return found
@@ -170,37 +170,66 @@ def said_of_double(paid: Payment) -> str:
 
 @dataclass(frozen=True)
 class AccountChange:
-    """An account that is not the one of the lock: from which, to which, by whom and when; who checked it with the worker."""
+    """An account that nobody vouches for yet: from which, to which, by whom and when; who checked it with the worker.
+
+    One other person than who entered it; two where that is not known, since either of them may be the one.
+    """
 
     worker: Worker
     old: str
     by: Any = None  # None: the database was changed by hand
     at: datetime | None = None
-    check: AccountCheck | None = None
+    checked_by: frozenset[int] = frozenset()
+
+    @property
+    def is_checked(self) -> bool:
+        return len(self.checked_by) >= (1 if self.by else 2)
 
     def __str__(self) -> str:
         when = f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}" if self.at else ""
         who = f"{self.by} {when} 改" if self.by else f"{when} 改，查不到是谁"
         old, new = mask_account(self.old) or "没有", mask_account(self.worker.bank_account)
-        return f"银行卡号与锁定时不同（{old} → {new}，{who.strip()}）"
+        return f"银行卡号与第一次锁定或者上次付款时不同（{old} → {new}，{who.strip()}）"
+
+    @property
+    def asked(self) -> str:
+        if self.by:
+            return "须另一人与本人核对"
+        return "须再有一人与本人核对" if self.checked_by else "须两人分别与本人核对"
 
 
 def account_changes(settlements: Iterable[LockedSettlement]) -> dict[int, AccountChange]:
-    """Settlement → how its worker's account differs from the one at the lock. Two queries."""
-    differing = [each for each in settlements if each.worker.bank_account not in ("", each.account)]
+    """Settlement → how its worker's account differs from the one that is vouched for. A fixed number of queries."""
+    settlements = list(settlements)
+    known = _vouched({each.worker.pk for each in settlements})
+    differing = [each for each in settlements if each.worker.bank_account not in ("", known[each.worker.pk])]
     workers = {each.worker.pk: each.worker for each in differing}
     if not differing:
         return {}
-    checks = {
-        each.worker_id: each  # type: ignore[attr-defined]
-        for each in AccountCheck.objects.filter(worker__in=workers).order_by("pk")
-        if each.account == workers[each.worker_id].bank_account  # type: ignore[attr-defined]
-    }
+    checks: dict[int, set[int]] = defaultdict(set)
     entered = _entered(workers)
+    for each in AccountCheck.objects.filter(worker__in=workers):
+        worker, by = workers[each.worker_id], entered[each.worker_id][0]  # type: ignore[attr-defined]
+        if each.account == worker.bank_account and not (by and by.pk == each.checked_by_id):  # type: ignore[attr-defined]
+            checks[worker.pk].add(each.checked_by_id)  # type: ignore[attr-defined]
     return {
-        each.pk: AccountChange(each.worker, each.account, *entered[each.worker.pk], checks.get(each.worker.pk))
+        each.pk: AccountChange(
+            each.worker, known[each.worker.pk], *entered[each.worker.pk], frozenset(checks[each.worker.pk])
+        )
         for each in differing
     }
+
+
+def first_accounts(workers: Iterable[int]) -> dict[int, str]:
+    """Worker → the account at his first lock, whatever was taken back since: opening and locking anew vouches for nothing."""
+    locks = LockedSettlement.objects.filter(worker__in=list(workers)).order_by("-number")
+    return dict(locks.values_list("worker", "account"))
+
+
+def _vouched(workers: set[int]) -> dict[int, str]:
+    """Worker → the account of the first lock, or the one that was last paid to."""
+    paid = Payment.objects.filter(worker__in=workers, state=Payment.State.PAID).order_by("pk")
+    return first_accounts(workers) | dict(paid.values_list("worker", "account"))
 
 
 def _entered(workers: dict[int, Worker]) -> dict[int, tuple[Any, datetime | None]]:

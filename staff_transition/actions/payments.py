@@ -25,6 +25,7 @@ from staff_transition.errors import (
     AlreadySent,
     BatchIsHeldUp,
     BatchIsOver,
+    CheckedAlready,
     DayOutOfReach,
     DecidedOtherwise,
     NobodyToPay,
@@ -261,16 +262,17 @@ def _paid(payment: Payment) -> Payment:
 def check_account(worker: Worker, *, by: Any, how: str, revision: int) -> AccountCheck:
     """An account entered after the lock was checked with the worker, by another person than who entered it.
 
-    Raises NotYours, AccountAsLocked, OwnAccount, AccountMoved.
+    Where that is not known two people check it: either may be the one. Raises NotYours, AccountAsLocked, OwnAccount, AccountMoved.
     """
     require(permissions.may_make_payments(by), NotYours, act="核对银行卡号", who="人事处或财务处")
     worker = hold([worker.pk], by).get()
     require(worker.revision == revision, AccountMoved, name=worker)
     settlements = LockedSettlement.objects.standing().select_related("worker").filter(worker=worker)
-    change = next((each for each in account_changes(settlements).values() if each.check is None), None)
+    change = next((each for each in account_changes(settlements).values() if not each.is_checked), None)
     if change is None:
         raise AccountAsLocked(name=worker)
     require(change.by is None or change.by.pk != by.pk, OwnAccount)
+    require(by.pk not in change.checked_by, CheckedAlready)
     return AccountCheck.objects.create(
         worker=worker, account=worker.bank_account, changed_by=change.by, changed_at=change.at, checked_by=by,
         checked_at=timezone.now(), how=how,

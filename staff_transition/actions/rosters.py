@@ -146,10 +146,11 @@ def relock_worker(worker: Worker, *, by: Any, reason: str) -> Worker:
     Raises NotYours, NotLocked, NotReopened, RosterIsUnclassified, DispositionIsBarred.
     """
     worker = _alone(worker, by, "单独锁定")
+    locked_at = Roster.objects.get(service=worker.service).locked_at
     require(worker.is_reopened, NotReopened, name=worker)
     require(bool(worker.category), RosterIsUnclassified, service=worker.service, count=1)
     worker = _reopened(worker, False, by, reason)
-    settlements.freeze(Worker.objects.filter(pk=worker.pk), by=by)
+    settlements.freeze(Worker.objects.filter(pk=worker.pk), by=by, locked_at=locked_at)
     return worker
 
 

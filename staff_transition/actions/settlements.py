@@ -1,5 +1,6 @@
 """Freezing what people are owed, and taking it back: both happen with HR's lock and never apart from it."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,20 +14,24 @@ from staff_transition.errors import SupplementIsCounted, SupplementIsPaid
 from staff_transition.facts import Setting, people
 from staff_transition.frozen import content_of, content_of_more, digest_of, locked_from
 from staff_transition.history import sources_among
-from staff_transition.models import Adjustment, LockedSettlement, Payment
+from staff_transition.models import Adjustment, LockedSettlement, Payment, Worker
 from staff_transition.models.settlements import LockedSettlementQuerySet
 from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.payable import LIVE
 from staff_transition.rules.settlement import TAXED
 
 
-def freeze(workers: WorkerQuerySet, *, by: Any) -> int:
+def freeze(workers: WorkerQuerySet, *, by: Any, locked_at: datetime | None = None) -> int:
     """Keep the result of each of the workers whose amount is known; returns how many. In the caller's transaction.
 
-    Raises DispositionIsBarred: facts may have changed since the dispositions were set.
+    `locked_at`: of a roster that was locked before. The account is the one that it had then: who is opened alone and locked
+    again has no new account that way. Raises DispositionIsBarred: facts may have changed since the dispositions were set.
     """
     now, today, setting = timezone.now(), timezone.localdate(), Setting()
     accounts = dict(workers.values_list("pk", "bank_account"))
+    if locked_at:
+        then = Worker.history.filter(id__in=accounts, history_date__lte=locked_at).order_by("history_id")  # type: ignore[attr-defined]
+        accounts = dict(then.values_list("id", "bank_account"))
     numbers = dict(
         LockedSettlement.objects.filter(worker__in=workers.order_by().values("pk"))
         .values_list("worker")
@@ -42,7 +47,7 @@ def freeze(workers: WorkerQuerySet, *, by: Any) -> int:
             rows.append(LockedSettlement(
                 worker=person.worker, number=numbers.get(person.worker.pk, 0) + 1, content=content, digest=digest_of(content),
                 severance=figures["severance"], total=figures["total"], tax=figures["tax"], computed_at=now, computed_by=by,
-                account=accounts[person.worker.pk],
+                account=accounts.get(person.worker.pk, ""),
             ))  # fmt: skip
     create_many(rows, by, "锁定")
     return len(rows)

@@ -32,6 +32,7 @@ from staff_transition.errors import (
     AlreadySent,
     BatchIsHeldUp,
     BatchIsOver,
+    CheckedAlready,
     DayOutOfReach,
     DecidedOtherwise,
     NobodyToPay,
@@ -457,7 +458,7 @@ def test_an_account_changed_after_the_lock_is_paid_only_after_a_second_person_ch
         payments.check_account(worker, by=second_of(Role.HR), how="电话", revision=worker.revision)
     batch = payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
     page = client.get(batch.get_absolute_url()).content.decode()
-    for words in ("1 人的银行卡号在锁定以后改过", "**** 9048 → **** 1234", cast.hr.name, "打 138 电话核对"):
+    for words in ("1 人的银行卡号在第一次锁定以后改过", "**** 9048 → **** 1234", cast.hr.name, "打 138 电话核对"):
         assert words in page, words
 
 
@@ -471,9 +472,67 @@ def test_an_account_changed_again_after_the_check_or_by_hand_is_held_back_anew(s
     assert "查不到是谁" in payable(college.cleaning).kept_back[0][1]
 
 
+def test_an_account_that_nobody_knows_who_entered_takes_two_people(settled, college, client):
+    cast, worker = college.cast, settled.worker
+    Worker.objects.filter(pk=worker.pk).update(bank_account="6222020000000009999")
+    assert payable(college.cleaning).kept_back[0][1].endswith("查不到是谁），须两人分别与本人核对")
+    payments.check_account(worker, by=cast.hr, how="电话", revision=worker.revision)
+    with pytest.raises(CheckedAlready):
+        payments.check_account(worker, by=cast.hr, how="又一次", revision=worker.revision)
+    assert payable(college.cleaning).kept_back[0][1].endswith("须再有一人与本人核对")
+    payments.check_account(worker, by=cast.finance, how="当面", revision=worker.revision)
+    assert payable(college.cleaning).ready
+    batch = payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
+    client.force_login(cast.finance)
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert cast.hr.name in page
+    assert cast.finance.name in page
+
+
+def one_by_one(service, worker, by):
+    reopen_worker(worker, by=by, reason="核对资料")
+    change_account(worker, "6222020000000001234", by)
+    relock_worker(worker, by=by, reason="已核对")
+
+
+def all_together(service, worker, by):
+    unlock_roster(service, by=by, reason="核对资料")
+    change_account(worker, "6222020000000001234", by)
+    lock_roster(service, by=by, reason="已核对")
+
+
+@pytest.mark.parametrize("around", [one_by_one, all_together])
+def test_opening_and_locking_again_vouches_for_no_account(around, settled, college, client):
+    cast, worker = college.cast, settled.worker
+    around(college.cleaning, worker, cast.hr)
+    assert "**** 9048 → **** 1234" in payable(college.cleaning).kept_back[0][1]
+    with pytest.raises(NobodyToPay):
+        payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
+    worker.refresh_from_db()
+    payments.check_account(worker, by=cast.finance, how="电话", revision=worker.revision)
+    batch = payments.make_batch(college.cleaning, pay_day(), by=cast.hr)
+    client.force_login(cast.finance)
+    assert "**** 9048 → **** 1234" in client.get(batch.get_absolute_url()).content.decode()
+
+
+def test_who_had_no_result_at_the_lock_brings_no_account_along_either(settled, college):
+    cast = college.cast
+    unlock_roster(college.cleaning, by=cast.hr, reason="加一人")
+    other = make_worker(college, 2, bank_account="6217000346468501111", average_wage=None)
+    set_dispositions([other.pk], "NEGOTIATED", by=cast.officer, last_day=date(2026, 12, 31))
+    lock_roster(college.cleaning, by=cast.hr, reason="已核对")
+    reopen_worker(other, by=cast.hr, reason="补工资")
+    other.refresh_from_db()
+    changes = {"average_wage": Decimal("2688.50"), "bank_account": "6222020000000001234"}
+    change_worker(other, changes, by=cast.hr, reason="补工资", revision=other.revision)
+    relock_worker(other, by=cast.hr, reason="已核对")
+    why = {each.worker_id: why for each, why in payable(college.cleaning).kept_back}
+    assert "**** 1111 → **** 1234" in why[other.pk]
+
+
 def test_who_is_held_back_costs_the_same_queries_for_one_and_for_more(two, college, django_assert_num_queries):
     change_account(two[0], "6222020000000001234", college.cast.officer)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         payable(college.cleaning)
 
 
@@ -514,7 +573,7 @@ def test_what_came_up_after_the_approval_stops_the_banks_file_and_stands_on_the_
 
 
 def test_two_people_with_one_account_are_named_before_they_are_paid(two, college, client):
-    Worker.objects.filter(pk=two[1].pk).update(bank_account=two[0].bank_account)
+    change_account(two[1], two[0].bank_account, college.cast.officer)
     worker = Worker.objects.get(pk=two[1].pk)
     payments.check_account(worker, by=college.cast.finance, how="本人说是丈夫的卡", revision=worker.revision)
     client.force_login(college.cast.hr)

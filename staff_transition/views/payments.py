@@ -1,5 +1,6 @@
 """付款: batches made, approved by another person, sent to the bank once, reconciled row by row."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +33,7 @@ from staff_transition.forms.payments import (
 from staff_transition.history import batch_events
 from staff_transition.models import AccountCheck, LockedSettlement, Payment, PaymentBatch, SchemeStep, Worker
 from staff_transition.papers import SIGN_OFF
-from staff_transition.payable import LIVE, account_changes, payable, sharing, unpaid
+from staff_transition.payable import LIVE, account_changes, first_accounts, payable, sharing, unpaid
 from staff_transition.payable import accounts as payable_accounts
 
 PER_PAGE = 30
@@ -108,18 +109,16 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "staff_transition/payment_batch.html", context)
 
 
-def _moved_accounts(batch: PaymentBatch) -> list[tuple[Payment, AccountCheck | None]]:
-    """Payments to an account that is not the one of the lock, with who entered it and who checked it."""
-    moved = [
-        each for each in Payment.objects.filter(batch=batch).select_related("worker", "settlement").defer("settlement__content")
-        if each.account != each.settlement.account
-    ]  # fmt: skip
-    checks = AccountCheck.objects.filter(worker__in=[each.worker_id for each in moved])  # type: ignore[attr-defined]
-    known = {
-        (each.worker_id, each.account): each  # type: ignore[attr-defined]
-        for each in checks.select_related("changed_by", "checked_by").order_by("checked_at")
-    }
-    return [(each, known.get((each.worker_id, each.account))) for each in moved]  # type: ignore[attr-defined]
+def _moved_accounts(batch: PaymentBatch) -> list[tuple[Payment, str, list[AccountCheck]]]:
+    """Payments to an account that is not the one of the first lock, with that one, who entered it and who checked it."""
+    rows = list(Payment.objects.filter(batch=batch).select_related("worker"))
+    first = first_accounts(each.worker.pk for each in rows)
+    moved = [each for each in rows if each.account != first[each.worker.pk]]
+    known: dict[tuple[int, str], list[AccountCheck]] = defaultdict(list)
+    checks = AccountCheck.objects.filter(worker__in=[each.worker.pk for each in moved])
+    for check in checks.select_related("worker", "changed_by", "checked_by").order_by("checked_at"):
+        known[check.worker.pk, check.account].append(check)
+    return [(each, first[each.worker.pk], known[each.worker.pk, each.account]) for each in moved]
 
 
 def _sent(batch: PaymentBatch) -> Any:
