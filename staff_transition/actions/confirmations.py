@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from common.history import create_many, record
@@ -80,14 +79,20 @@ def find_link(token: str, purpose: str) -> WorkerLink:
 
 
 def check_digits(link: WorkerLink, digits: str) -> None:
-    """The last four signs of the identity number. Wrong ones are counted in the database. Raises WrongDigits, LinkIsOver."""
-    if hmac.compare_digest(digits.strip().upper().encode(), link.worker.id_tail.upper().encode()):
-        return
-    WorkerLink.objects.filter(pk=link.pk).update(attempts=F("attempts") + 1)
-    link.refresh_from_db()
-    if not link.is_open:
-        raise LinkIsOver
-    raise WrongDigits(left=MOST_ATTEMPTS - link.attempts)
+    """The last four signs of the identity number. Raises WrongDigits, LinkIsOver.
+
+    Compared and counted while the link is held, so that many guesses at once are as few as one after the other; the count
+    outlives the refusal, which is raised afterwards.
+    """
+    with transaction.atomic():
+        held = WorkerLink.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=link.pk)
+        require(held.is_open, LinkIsOver)
+        if hmac.compare_digest(digits.strip().upper().encode(), held.worker.id_tail.upper().encode()):
+            return
+        held.attempts += 1
+        held.save(update_fields=["attempts"])
+    require(held.is_open, LinkIsOver)
+    raise WrongDigits(left=MOST_ATTEMPTS - held.attempts)
 
 
 def _held(link: WorkerLink, by: Any) -> WorkerLink:

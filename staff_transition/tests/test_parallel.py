@@ -20,11 +20,12 @@ from django.utils import timezone
 
 from common.refusals import Crossed, DomainError, refusal_in
 from common.xlsx import MEDIA_TYPE as XLSX
-from staff_transition.actions import adjustments, imports, intakes, payments
+from staff_transition.actions import adjustments, confirmations, imports, intakes, payments
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.schemes import adopt_scheme
 from staff_transition.actions.workers import add_fact, change_worker, record_leaving
+from staff_transition.errors import LinkIsOver, WrongDigits
 from staff_transition.importing import read_import, write_import
 from staff_transition.intakes import FACTS
 from staff_transition.models import (
@@ -38,6 +39,7 @@ from staff_transition.models import (
     RosterImport,
     Worker,
 )
+from staff_transition.models.confirmations import MOST_ATTEMPTS
 from staff_transition.payable import LIVE
 from staff_transition.tests.files import person, sheets, xlsx
 from staff_transition.tests.fixtures import make_worker, pay_day
@@ -276,6 +278,30 @@ def test_every_act_holds_in_one_order(act, before, room, scheme):
         "ORDER BY" in sql for sql in locking if any(f'FROM "staff_transition_{name}"' in sql for name in ORDER[:2])
     )
     assert not [each["sql"] for each in captured if "FOR UPDATE" in each["sql"]]
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_the_other(room):
+    token = confirmations.make_link(room.worker, "confirm", by=room.cast.hr)
+    link, said, ready = confirmations.find_link(token, "confirm"), [], threading.Barrier(12)
+
+    def guess():
+        ready.wait()
+        try:
+            confirmations.check_digits(link, "0000")
+        except DomainError as refusal:
+            said.append(type(refusal))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    link.refresh_from_db()
+    assert (link.attempts, said.count(WrongDigits), said.count(LinkIsOver)) == (MOST_ATTEMPTS, MOST_ATTEMPTS - 1, 8)
+    with pytest.raises(LinkIsOver):
+        confirmations.check_digits(link, room.worker.id_tail)
 
 
 def test_what_the_database_gives_up_is_told_and_not_a_fault(college):
