@@ -100,10 +100,15 @@ def decide(flow: Flow, decision: Decision, *, by: Any) -> Act:
         raise _decided(acts) if mine else NotYourStep(step=step.label)
     require(decision.seen_digest == flow.digest, Moved)
     opinion = _checked(decision, step)
-    subject = KINDS[flow.kind].load(flow.object_id)
-    if decision.kind == Kind.APPROVE and (guard := flow.step_of(step.key).get("guard")):
-        KINDS[flow.kind].guard(subject, guard, by)
+    if decision.kind == Kind.APPROVE:
+        require_guard(flow, by)
     return _write(flow, state, acts, decision, opinion, seat, by)
+
+
+def require_guard(flow: Flow, by: Any) -> None:
+    """Raises what the subject's guard of the present step refuses."""
+    if guard := flow.step_of(flow.step).get("guard"):
+        KINDS[flow.kind].guard(KINDS[flow.kind].load(flow.object_id), guard, by)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from approvals.models import Act, Flow
 from approvals.registry import KINDS
 from approvals.rules.flow import Kind
 from common.forms import ReasonForm
+from common.refusals import DomainError
 
 PER_PAGE = 50
 BOXES = {"todo": "待办", "done": "已办", "mine": "我发起", "copied": "抄送我"}
@@ -86,7 +87,22 @@ def _decision(request: SignedIn, pk: int, form_class: type[DecisionForm], templa
             messages.success(request, f"已{act.get_kind_display()}：{one.title}。")
             return redirect("approvals:inbox")
         one = _flow(request, pk)
-    return render(request, template, page_of(one, request.user) | {"form": form, "may_decide": may_decide})
+    may_approve = may_decide and one.is_running and Kind.APPROVE in form_class.kinds
+    context = {
+        "form": form,
+        "may_decide": may_decide,
+        "refusal": refusal_of(one, request.user) if may_approve else None,
+    }
+    return render(request, template, page_of(one, request.user) | context)
+
+
+def refusal_of(one: Flow, user: Any) -> DomainError | None:
+    """Why the present step cannot be approved as things stand: known before an opinion is written, not after."""
+    try:
+        actions.require_guard(one, user)
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 def page_of(one: Flow, user: Any) -> dict[str, Any]:

@@ -143,6 +143,22 @@ def test_a_roster_opened_again_holds_the_plan_up_until_hr_locks_the_same_data(co
     decide(flow, cast.reviewer, "return", "人员资料变了，请重新提交")  # the way back is open
 
 
+def test_who_decides_reads_that_the_staff_data_moved_before_writing_a_word(college, plan, worker, locked, client):
+    cast = college.cast
+    flow = to_hr(plan, cast)
+    decide(flow, cast.hr)
+    url, said = flow.get_absolute_url(), "人员资料与方案 V1 冻结时不一致，不能通过。请退回经办人"
+    client.force_login(cast.finance)
+    assert "现在不能同意" not in client.get(url).content.decode()
+    unlock_roster(college.cleaning, by=cast.hr, reason="更正")
+    Worker.objects.filter(pk=worker.pk).update(average_wage=Decimal(3000))
+    lock_roster(college.cleaning, by=cast.hr, reason="更正后核对")
+    page = client.get(url).content.decode()
+    assert 0 < page.index(said) < page.index("btn-return")
+    client.force_login(cast.reviewer)  # not his turn
+    assert said not in client.get(url).content.decode()
+
+
 def test_the_whole_way_to_the_party_committee(college, plan, locked):
     cast = college.cast
     flow = to_hr(plan, cast)
