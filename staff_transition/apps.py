@@ -14,8 +14,8 @@ class StaffTransitionConfig(AppConfig):
         "staff_transition_payment_kept": ("c9224bc5f44b013b", "b345c18173aef0d2"),
         "staff_transition_accountcheck_frozen": ("46016ae825f72887", "445e852d7b37d2f3"),
         "staff_transition_accountcheck_kept": ("4d921fb38b09e491", "0872974acfa9bb24"),
-        "staff_transition_payment_stands": ("", ""),
-        "staff_transition_lockedsettlement_unpaid": ("", ""),
+        "staff_transition_payment_stands": ("7e7e25a9eb1f8431", "f0913be10a352b03"),
+        "staff_transition_lockedsettlement_unpaid": ("a627a94bd0bc1915", "74169096dcbd331f"),
     }
 
     def ready(self) -> None:

@@ -70,8 +70,9 @@ def unions_told() -> dict[tuple[int, int], dict[str, date]]:
     found: dict[tuple[int, int], dict[str, date]] = defaultdict(dict)
     steps = SchemeStep.objects.done(UNION_LETTER).values_list("scheme__service", "people", "done_on")
     for service, people, day in steps:
-        for worker, ground in people.items() if day else ():
-            found[service, int(worker)][ground] = day
+        if day is not None:
+            for worker, ground in people.items():
+                found[service, int(worker)][ground] = day
     return dict(found)
 
 

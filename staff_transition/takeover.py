@@ -85,7 +85,7 @@ def takeover_of(service: Service) -> Takeover:
     """Everybody of the service who goes to the contractor, by the grounds of the dispositions, as amounts and papers are."""
     bench = Bench(service)
     paid = Payment.objects.filter(worker__service=service, state=Payment.State.PAID, is_supplement=False)
-    return Takeover(tuple(_taken(bench, dict(paid.values_list("worker", "paid_on")))))
+    return Takeover(tuple(_taken(bench, {worker: day for worker, day in paid.values_list("worker", "paid_on") if day})))
 
 
 def _taken(bench: Bench, paid: Mapping[int, date]) -> Iterable[Taken]:
