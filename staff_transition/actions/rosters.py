@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from common.history import record, record_many
@@ -27,9 +28,12 @@ from staff_transition.errors import (
     WorkerIsBeingPaid,
 )
 from staff_transition.facts import agencies_of
-from staff_transition.figures import staff_figures
+from staff_transition.figures import StaffFigures, staff_figures
 from staff_transition.models import DispositionKind, Payment, Roster, RosterIssue, Worker
 from staff_transition.payable import LIVE, paid_elsewhere
+from staff_transition.rules.plausible import oddities
+
+NAMED = 20  # people named in the record of a lock
 
 
 def require_open(services: Iterable[int]) -> None:
@@ -62,13 +66,16 @@ class Doubts:
     incomplete: int  # people with an item still to be completed
     missing: Mapping[str, int]  # what is missing → how many people
     without_agency: tuple[Worker, ...] = ()  # returned to an agency that is not registered, as the letter must name it
+    odd: tuple[tuple[Worker, str], ...] = ()  # facts that are hardly true, and why
 
     def __str__(self) -> str:
         agency = f"，没有登记派遣单位 {len(self.without_agency)} 人" if self.without_agency else ""
-        return f"备注涉及受保护情形而没有登记 {len(self.protected)} 人，有待补项 {self.incomplete} 人{agency}"
+        names = "、".join(worker.name for worker, _ in self.odd[:NAMED])
+        odd = f"，资料少见 {len(self.odd)} 人（{names}{'等' if len(self.odd) > NAMED else ''}）" if self.odd else ""
+        return f"备注涉及受保护情形而没有登记 {len(self.protected)} 人，有待补项 {self.incomplete} 人{agency}{odd}"
 
     def __bool__(self) -> bool:
-        return bool(self.protected or self.incomplete or self.without_agency)
+        return bool(self.protected or self.incomplete or self.without_agency or self.odd)
 
 
 def doubts_before_lock(service: Service) -> Doubts:
@@ -78,8 +85,20 @@ def doubts_before_lock(service: Service) -> Doubts:
     agencies = agencies_of(each.pk for each in returned)
     return Doubts(
         unregistered(Worker.objects.live().filter(service=service)), incomplete, figures.missing,
-        tuple(each for each in returned if each.pk not in agencies),
+        tuple(each for each in returned if each.pk not in agencies), _odd(service, figures),
     )  # fmt: skip
+
+
+def _odd(service: Service, figures: StaffFigures) -> tuple[tuple[Worker, str], ...]:
+    """Who is on the roster with facts that are hardly true, earlier employers' years and registered wages included; one query."""
+    averages = {row.worker: row.average for row in figures.rows}
+    workers = Worker.objects.live().filter(service=service).annotate(earliest=Min("service_periods__first_day"))
+    found = []
+    for each in workers.only("name", "birth_date", "hired_on", "monthly_wage", "average_wage"):
+        begun = min(filter(None, (each.hired_on, each.earliest)))
+        if odd := oddities(each.birth_date, begun, each.monthly_wage, averages.get(each.pk) or each.average_wage):
+            found.append((each, "".join(one.text for one in odd)))
+    return tuple(found)
 
 
 @transaction.atomic

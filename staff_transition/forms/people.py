@@ -32,9 +32,11 @@ from staff_transition.roster.digits import read_account
 from staff_transition.roster.fields import LABELS
 from staff_transition.roster.identity import read_identity
 from staff_transition.rules.leave import is_too_short
+from staff_transition.rules.plausible import oddities
 from staff_transition.rules.policy import Switch
 
 BLANK_CHOICES = [("", "不知道"), ("true", "是"), ("false", "否")]
+NOT_OF_THE_WORKER = frozenset({"reason", "is_sure", "revision"})
 HIDDEN_NUMBERS = ("id_number", "phone", "bank_account")
 
 
@@ -140,6 +142,9 @@ class WorkerForm(ModelForm):
         label="修改理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明为什么改、依据什么，会记入经过。"},
     )  # fmt: skip
+    is_sure = forms.BooleanField(
+        label="已对照原件核对，确实如此", required=False
+    )  # shown where something is hardly true
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     BASIC = ("name", "sex", "birth_date", "id_number", "phone", "service", "campus", "team", "post")
@@ -194,10 +199,11 @@ class WorkerForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.visible_to(user)  # type: ignore[attr-defined]
         if is_locked:
-            for name in set(self.fields) - AFTER_LOCK - {"reason", "revision"}:
+            for name in set(self.fields) - AFTER_LOCK - NOT_OF_THE_WORKER:
                 self.fields[name].disabled = True
         for name in HIDDEN_NUMBERS:
             self.fields[name].help_text = "不改请留空。"
+        self.is_asked = False  # whether what is hardly true is true
 
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:
@@ -228,11 +234,22 @@ class WorkerForm(ModelForm):
             self.add_error("hired_on", "入职日期晚于今天。请改为实际入职日期。")
         if {"cumulative_service_years", "hired_on"} & set(self.changed_data):
             self._check_working_life(data)
+        self._ask_if_sure(data)
         if data.get("leave_taken_days") is None:
             data["leave_taken_year"] = None
         elif not data.get("leave_taken_year"):
             data["leave_taken_year"] = timezone.localdate().year
         return data
+
+    def _ask_if_sure(self, data: dict[str, Any]) -> None:
+        """What is hardly true is saved only by somebody who says that it was looked at."""
+        told = ("birth_date", "hired_on", "monthly_wage", "average_wage")
+        if not set(told) & set(self.changed_data):
+            return
+        for odd in oddities(*(data.get(name) for name in told)):
+            self.is_asked = True
+            if not data.get("is_sure"):
+                self.add_error(odd.field, f"{odd.text}确实如此的，在修改理由上面勾选后再保存。")
 
     def _check_working_life(self, data: dict[str, Any]) -> None:
         years, hired_on = data.get("cumulative_service_years"), data.get("hired_on")
@@ -244,7 +261,7 @@ class WorkerForm(ModelForm):
     @property
     def changes(self) -> dict[str, Any]:
         """Field → value for the action: everything but what is not part of the worker and numbers left empty."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "revision")}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_WORKER}
         return {name: value for name, value in data.items() if value or name not in HIDDEN_NUMBERS}
 
 

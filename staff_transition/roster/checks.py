@@ -7,9 +7,9 @@ from staff_transition.roster.findings import Note, hint
 from staff_transition.roster.identity import FEMALE, MALE
 from staff_transition.roster.people import Person, RowReader
 from staff_transition.rules.leave import is_too_short
+from staff_transition.rules.plausible import oddities
 
 EARLIEST_HIRE = date(1950, 1, 1)
-WORKING_AGE = 16  # 劳动法 15
 SEX_WORDS = {MALE: "男", FEMALE: "女"}
 EMPLOYEES = {"CONTRACT", "NO_WRITTEN_CONTRACT", "PART_TIME", "DISPATCH"}
 FULL_EMPLOYEES = {"CONTRACT", "NO_WRITTEN_CONTRACT", "DISPATCH"}
@@ -38,6 +38,7 @@ def check_person(reader: RowReader, person: Person, today: date) -> None:
         _insurance,
         _remark,
         _working_life,
+        _plausible,
     ):
         check(reader, person, today)
 
@@ -103,9 +104,6 @@ def _hire(reader: RowReader, person: Person, today: date) -> None:
         reader.note(person, "hired_on", Note("hired_in_future", text))
     elif hired_on < EARLIEST_HIRE or (birth_date and hired_on <= birth_date):
         reader.note(person, "hired_on", Note("date_invalid", f"入职时间 {hired_on} 不可能。请对照合同或工资单改正。"))
-    elif birth_date and age_on(birth_date, hired_on) < WORKING_AGE:
-        text = f"入职时未满 16 周岁（当时 {age_on(birth_date, hired_on)} 岁），请核对入职时间。"
-        reader.note(person, "hired_on", hint("hired_under_16", text))
 
 
 def _contract(reader: RowReader, person: Person, today: date) -> None:
@@ -128,9 +126,16 @@ def _wages(reader: RowReader, person: Person, today: date) -> None:
     fields = [field for field in ("average_wage", "monthly_wage") if field in reader.columns]
     if wage is None and average is None and fields and not any(_has_error(reader, person, field) for field in fields):
         reader.note(person, fields[-1], hint("wage_missing", "没有工资，导入后算不出金额，请补。"))
-    if wage and average and not wage / 2 <= average <= wage * 2:
-        text = f"12 个月平均 {average:,.2f} 与月工资 {wage:,.2f} 相差一倍以上，请核对。"
-        reader.note(person, "average_wage", hint("wages_far_apart", text))
+
+
+def _plausible(reader: RowReader, person: Person, today: date) -> None:
+    values = person.values
+    hired_on = None if _has_error(reader, person, "hired_on") else values.get("hired_on")
+    for odd in oddities(values.get("birth_date"), hired_on, values.get("monthly_wage"), values.get("average_wage")):
+        is_hire = odd.field == "hired_on"
+        reader.note(
+            person, odd.field, hint("hired_under_16", odd.text) if is_hire else hint("wages_far_apart", odd.text)
+        )
 
 
 def _category(reader: RowReader, person: Person, today: date) -> None:

@@ -141,6 +141,7 @@ from staff_transition.rules.person import (
     PersonFacts,
     Segment,
 )
+from staff_transition.rules.plausible import oddities, working_age_day
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, NEAR_RETIREMENT_MONTHS, is_near, statutory_day
@@ -230,7 +231,7 @@ def flags(
     `ledger`: None where nobody asks for it, or another employer keeps it.
     """
     found = [
-        *_stopping(facts), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
+        *_stopping(facts), *_odd(facts, settlement, policy, local), *_over_age(facts, policy, local), *_contract(facts, settlement, today),
         *_part_time(facts, policy, local), *_double_wage(settlement), *_leave(facts),
         *_leave_claim(facts, settlement, policy, local), *_insurance(facts, policy, local),
         *_wage(facts, settlement, policy, local), *_ledger(ledger),
@@ -753,6 +754,28 @@ def _part_time(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Fla
         shown = f" {owed:,.2f} 元" if owed else ""
         text = f"{'、'.join(unknown)}没有填；四项里有一项不符就是全日制，要付经济补偿{shown}。"
         yield Flag("part-time-unchecked", WARN, "非全日制未核实", text, (LCL_68, LCL_72), owed or None)
+
+
+def _odd(facts: PersonFacts, settlement: Settlement, policy: Policy, local: Local) -> Iterator[Flag]:
+    """Facts that are hardly true, with what of the severance hangs on them."""
+    begun = min((each.first_day for each in facts.segments), default=facts.first_day)
+    for odd in oddities(facts.birth_day, begun, facts.monthly_wage, facts.average):
+        other = facts.for_severance(average=facts.monthly_wage, wages=None)
+        if odd.code == "hired-under-16" and facts.birth_day:
+            other = _since(facts.for_severance(), working_age_day(facts.birth_day))
+        paid, would = settlement.severance, settle(other, policy, local).severance if facts.ground else None
+        apart = abs(paid - would) if paid is not None and would is not None else None
+        shown = f"经济补偿相差 {apart:,.2f} 元。" if apart else ""
+        yield Flag(odd.code, WARN, odd.title, odd.text + shown, odd.articles, apart or None)
+
+
+def _since(facts: PersonFacts, day: date) -> PersonFacts:
+    """The same person without the work before `day`."""
+    kept = tuple(
+        replace(each, first_day=max(each.first_day, day))
+        for each in facts.segments if each.last_day is None or each.last_day >= day
+    )  # fmt: skip
+    return facts.but(first_day=max(facts.first_day, day) if facts.first_day else None, segments=kept)
 
 
 def _double_wage(settlement: Settlement) -> Iterator[Flag]:

@@ -28,7 +28,7 @@ from staff_transition.actions.adjustments import add_adjustment, confirm_adjustm
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.intakes import bring_in, keep_file, look_at
 from staff_transition.actions.policies import choose
-from staff_transition.actions.rosters import lock_roster
+from staff_transition.actions.rosters import doubts_before_lock, lock_roster
 from staff_transition.actions.schemes import save_scheme
 from staff_transition.actions.workers import change_worker, leaving, record_leaving
 from staff_transition.discretion import TITLE
@@ -406,6 +406,51 @@ def test_a_working_life_shorter_than_the_service_here_is_refused_and_flagged(her
     assert done.status_code == 302
     worker.refresh_from_db()
     assert (worker.leave_taken_days, worker.leave_taken_year) == (3, timezone.localdate().year)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"birth_date": "1978-07-03", "hired_on": "1985-01-01"}, "未满 16 周岁（当时 6 岁）"),
+        ({"average_wage": "43792.90"}, "43,792.90 与月工资 2,650.00 相差一倍以上"),
+    ],
+)
+def test_facts_that_are_hardly_true_are_asked_about_on_the_form_and_at_the_lock(here, client, typed, words):
+    worker = make_worker(here)
+    negotiated(here, worker)
+    assert not doubts_before_lock(here.cleaning).odd
+    client.force_login(here.cast.officer)
+    form = WorkerForm(user=here.cast.officer, instance=Worker.objects.get(pk=worker.pk))
+    data = (
+        {name: form[name].value() for name in form.fields if form[name].value() is not None}
+        | typed
+        | {"reason": "档案"}
+    )
+    data.pop("is_sure", None)
+    url = reverse("staff:worker-edit", args=[worker.pk])
+    assert 'name="is_sure"' not in client.get(url).content.decode()
+    page = client.post(url, data)
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    assert 'name="is_sure"' in page.content.decode()
+    assert client.post(url, data | {"is_sure": "on"}).status_code == 302
+    doubts = doubts_before_lock(here.cleaning)
+    assert [(each.pk, words in why) for each, why in doubts.odd] == [(worker.pk, True)]
+    assert "资料少见 1 人（向桂珍）" in str(doubts)
+    client.force_login(here.cast.hr)
+    page = client.get(reverse("staff:roster-lock", args=[here.cleaning.pk])).content.decode()
+    assert words in page
+    assert worker.get_absolute_url() in page
+    assert any(words in flag.text for flag in settled(Worker.objects.get(pk=worker.pk))[1])
+
+
+def test_an_earlier_employers_years_before_sixteen_and_registered_wages_are_asked_about_at_the_lock(here):
+    worker, other = make_worker(here), make_worker(here, 2)
+    ServicePeriod.objects.create(worker=worker, employer="甲", first_day=date(1996, 1, 1), last_day=date(2016, 3, 14))
+    pay(other, gross=Decimal(27000))
+    negotiated(here, worker)
+    negotiated(here, other)
+    assert {each.pk for each, _ in doubts_before_lock(here.cleaning).odd} == {worker.pk, other.pk}
 
 
 def test_a_line_added_by_hand_counts_once_another_person_has_confirmed_it(here, client):

@@ -58,6 +58,7 @@ from staff_transition.rules.grounds import (
 from staff_transition.rules.leave import LeaveFacts, bands, leave_of, unused_leave
 from staff_transition.rules.months import Span, article_47, elapsed, roll_months, rounded_up
 from staff_transition.rules.person import DoubleWageFacts, Extra, Local, OfferFacts, PersonFacts, Segment
+from staff_transition.rules.plausible import oddities
 from staff_transition.rules.policy import SWITCHES, Policy
 from staff_transition.rules.procedure import duties
 from staff_transition.rules.retirement import (
@@ -1214,13 +1215,50 @@ def test_an_expiry_waits_for_the_injured_as_the_rules_of_work_injury_say(changes
     assert words in flag_of(code, facts).text
 
 
+def test_facts_that_are_hardly_true_say_what_hangs_on_them():
+    child = person(
+        birth_day=date(1978, 7, 3), first_day=date(1985, 1, 1), average=Decimal(4262), monthly_wage=Decimal(4262)
+    )
+    found = flag_of("hired-under-16", child)
+    grown = settle(child.but(first_day=date(1994, 7, 3)), Policy(), HERE).severance
+    assert (found.level, found.amount) == ("warn", settle(child, Policy(), HERE).severance - grown)
+    assert "当时 6 岁" in found.text
+    assert "hired-under-16" not in codes(child.but(first_day=date(1994, 7, 3)))
+    joined = child.but(
+        first_day=date(2010, 1, 1), segments=(Segment(date(1990, 1, 1), date(2009, 12, 31)), Segment(date(2010, 1, 1)))
+    )
+    assert flag_of("hired-under-16", joined).amount > 0
+    assert "hired-under-16" not in codes(
+        joined.but(segments=(Segment(date(1994, 7, 3), date(2009, 12, 31)), Segment(date(2010, 1, 1))))
+    )
+    slip = child.but(first_day=date(2017, 6, 1), average=Decimal("43792.90"))
+    found = flag_of("wages-far-apart", slip, replace(HERE, average_wage=use("20000")))
+    assert found.amount == Decimal("395309.00")  # 10 × 43,792.90 against 10 × 4,262.00
+    assert "43,792.90 与月工资 4,262.00" in found.text
+
+
+@given(birth=st.dates(date(1940, 1, 1), date(2010, 12, 31)), begun=st.dates(date(1950, 1, 1), date(2026, 12, 31)))
+def test_work_before_sixteen_is_asked_about_and_no_other(birth, begun):
+    found = [each.code for each in oddities(birth, begun, None, None)]
+    is_under = (begun.year - birth.year - ((begun.month, begun.day) < (birth.month, birth.day))) < 16
+    if (birth.month, birth.day) != (2, 29):
+        assert found == (["hired-under-16"] if is_under else [])
+    assert oddities(birth, None, None, None) == oddities(None, begun, None, None) == ()
+
+
+@given(wage=wages, average=wages)
+def test_an_average_is_asked_about_beyond_twice_or_half_the_wage(wage, average):
+    found = [each.code for each in oddities(None, None, wage, average)]
+    assert bool(found) is (max(wage, average) > 2 * min(wage, average))
+
+
 GRAVE_MAY = {"RESIGN_37", "NEGOTIATED_EMPLOYEE", "RETIRE_AGE", "PENSION_44_2", "DEATH_44_3", "MOVED_TO_OTHER_POST"}
 
 
 @pytest.mark.parametrize("grade", [1, 4])
 @pytest.mark.parametrize("is_of_work", [True, False, None])
 @pytest.mark.parametrize(
-    "ground", ["NEGOTIATED_EMPLOYER", "NOFAULT_40_3", "NOFAULT_40_1", "EXPIRY_NOT_RENEWED", "TRANSFER_CONTINUOUS", "FAULT_39", *GRAVE_MAY]
+    "ground", ["NEGOTIATED_EMPLOYER", "NOFAULT_40_3", "NOFAULT_40_1", "EXPIRY_NOT_RENEWED", "TRANSFER_CONTINUOUS", "FAULT_39", *sorted(GRAVE_MAY)]
 )  # fmt: skip
 def test_grades_one_to_four_end_by_age_pension_death_or_the_worker_alone(grade, is_of_work, ground):
     facts = person(ground=ground, contract_to=date(2026, 12, 31), disability_grade=grade, is_work_disability=is_of_work)
