@@ -267,7 +267,7 @@ def person_of(
     employed = judged(facts)  # what leave and contracts follow, whatever the roster calls it
     unsigned = _gaps(worker, facts, employed, contracts)
     facts = facts.but(
-        gaps=unsigned, double_wages=_double_wages(worker, employed, contracts, unsigned, today),
+        gaps=unsigned, double_wages=_double_wages(worker, employed, contracts, unsigned, known.wages, today),
         leave=_leave(worker, employed, known.leave, last_day, without),
         earlier_leave=_earlier_leave(worker, employed, known.leave, last_day, without),
     )  # fmt: skip
@@ -469,22 +469,29 @@ def _on_the_roster(worker: Worker) -> Term:
 
 
 def _double_wages(
-    worker: Worker, employed: str, contracts: Sequence[Term], unsigned: Iterable[Gap], today: date
-) -> tuple[DoubleWageFacts, ...]:
+    worker: Worker, employed: str, contracts: Sequence[Term], unsigned: Iterable[Gap], rows: Sequence[WageMonth], today: date
+) -> tuple[DoubleWageFacts, ...]:  # fmt: skip
+    """The wage of each month where it is registered and was a normal one, else that of today."""
     base = worker.monthly_wage or worker.average_wage
     if employed == "NO_WRITTEN_CONTRACT" and not contracts:
-        return (DoubleWageFacts(base=base, claim_day=today, counted_until=today),)
+        return (DoubleWageFacts(base=base, wages=_fixed_wages(rows), claim_day=today, counted_until=today),)
     return tuple(
         DoubleWageFacts(
             first_day=gap.double_from,
             last_day=gap.double_until,
             base=base,
+            wages=_fixed_wages(rows),
             claim_day=today,
             is_renewal=gap.is_renewal,
             counted_until=today,
         )
         for gap in unsigned
     )
+
+
+def _fixed_wages(rows: Iterable[WageMonth]) -> tuple[tuple[date, Decimal], ...]:
+    """The wage that is due every month alike, without overtime, bonus and what nights and heat are paid with."""
+    return tuple((each.month, each.basic + each.allowance) for each in rows if each.basic and not each.is_abnormal)
 
 
 def _has_agreement(worker: Worker, terms: Sequence[ContractTerm], day: date) -> bool:

@@ -5,6 +5,7 @@ limitation 劳动争议调解仲裁法 第二十七条.
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,10 +46,22 @@ class Piece:
     count: Decimal
     words: str
     of: Decimal = Decimal(1)
+    month: date | None = None  # whose wage is paid, by its first day; None: the base
 
     def worth(self, wage: Decimal) -> Decimal:
         """Yuan, divided last so that nothing is lost before the rounding."""
         return wage * self.count / self.of
+
+
+def whole(months: list[date]) -> list[Piece]:
+    """Whole months, each with its own wage."""
+    return [Piece(Decimal(1), "", month=each.replace(day=1)) for each in months]
+
+
+def said(pieces: list[Piece]) -> str:
+    """5 个月 + 10 天 ÷ 30: whole months are counted together."""
+    months = sum(not piece.words for piece in pieces)
+    return " + ".join([*([f"{months} 个月"] if months else []), *(piece.words for piece in pieces if piece.words)])
 
 
 def period(facts: PersonFacts, double: DoubleWageFacts) -> tuple[date, date] | None:
@@ -131,12 +144,15 @@ def _amount(
     if double.working_days:
         pieces = _by_given_days(days, double)
     elif months := whole_months(*days):
-        pieces = [Piece(Decimal(months), f"{months} 个月")]
+        pieces = whole([add_months(days[0], each) for each in range(months)])
     else:
         pieces = _by_calendar_month(days, policy, calendar)
-    words = " + ".join(piece.words for piece in pieces)
-    exact = sum((piece.worth(base) for piece in pieces), Decimal(0))
-    return to_fen(exact), f"（{words}）× {base:,.2f}" if pieces else "没有可以计算的月份"
+    known, by_wage = dict(double.wages), defaultdict[Decimal, list[Piece]](list)
+    for piece in pieces:
+        by_wage[known.get(piece.month, base) if piece.month else base].append(piece)
+    exact = sum((piece.worth(wage) for wage, each in by_wage.items() for piece in each), Decimal(0))
+    words = " + ".join(f"（{said(each)}）× {wage:,.2f}" for wage, each in by_wage.items())
+    return to_fen(exact), words or "没有可以计算的月份"
 
 
 def whole_months(first: date, last: date) -> int:
@@ -159,8 +175,7 @@ def calendar_months(first: date, last: date) -> list[tuple[date, date, bool]]:
 
 def _by_given_days(days: tuple[date, date], double: DoubleWageFacts) -> list[Piece]:
     divisor = double.day_divisor or PAID_DAYS_A_MONTH
-    whole = sum(is_whole for _, _, is_whole in calendar_months(*days))
-    pieces = [Piece(Decimal(whole), f"{whole} 个月")] if whole else []
+    pieces = whole([first for first, _, is_whole in calendar_months(*days) if is_whole])
     return pieces + [
         Piece(worked, f"{plain(worked)} 个工作日 ÷ {plain(divisor)}", divisor) for worked in double.working_days
     ]
@@ -168,9 +183,10 @@ def _by_given_days(days: tuple[date, date], double: DoubleWageFacts) -> list[Pie
 
 def _by_calendar_month(days: tuple[date, date], policy: Policy, calendar: WorkCalendar) -> list[Piece]:
     cut = calendar_months(*days)
-    whole = sum(is_whole for _, _, is_whole in cut)
-    pieces = [Piece(Decimal(whole), f"{whole} 个月")] if whole else []
-    return pieces + [_part(first, last, policy, calendar) for first, last, is_whole in cut if not is_whole]
+    pieces = whole([first for first, _, is_whole in cut if is_whole])
+    parts = (_part(first, last, policy, calendar) for first, last, is_whole in cut if not is_whole)
+    months = (first.replace(day=1) for first, _, is_whole in cut if not is_whole)
+    return pieces + [replace(part, month=month) for part, month in zip(parts, months, strict=True)]
 
 
 def _part(first: date, last: date, policy: Policy, calendar: WorkCalendar) -> Piece:

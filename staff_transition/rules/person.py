@@ -90,6 +90,9 @@ class DoubleWageFacts:
     first_day: date | None = None
     last_day: date | None = None
     base: Decimal | None = None  # yuan a month
+    wages: tuple[
+        tuple[date, Decimal], ...
+    ] = ()  # the fixed wage of single months, by their first days, where it is known
     working_days: tuple[Decimal, ...] = ()  # of the part months at both ends, in order
     day_divisor: Decimal | None = None
     periods: tuple[Written, ...] = ()

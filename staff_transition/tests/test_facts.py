@@ -984,6 +984,21 @@ def test_a_running_contract_of_the_roster_is_an_agreement_past_the_age_too(here,
     assert ("over-age-agreement" in {flag.code for flag in settled(worker)[1]}) is is_missing
 
 
+def test_the_double_wage_is_that_of_the_months_where_they_are_registered(here):
+    worker = make_worker(
+        here,
+        hired_on=date(2025, 12, 1),
+        contract_from=date(2026, 6, 1),
+        contract_to=LAST_DAY,
+        monthly_wage=Decimal(2500),
+    )
+    pay(worker, last=date(2026, 11, 1), gross=Decimal(4000), bonus=Decimal(300))
+    negotiated(here, worker)
+    assert settled(worker)[0].doubles[0].amount == 5 * 4000
+    WageMonth.objects.filter(month=date(2026, 2, 1)).update(is_abnormal=True)
+    assert settled(worker)[0].doubles[0].amount == 4 * 4000 + 2500
+
+
 def test_a_dismissal_for_fault_names_its_item_of_article_39(here, client):
     worker = make_worker(here)
     client.force_login(here.cast.officer)

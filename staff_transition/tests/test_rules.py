@@ -964,6 +964,19 @@ def test_work_after_the_contract_ran_out_is_paid_double_unless_the_college_only_
     ]
 
 
+def test_each_month_without_a_contract_is_paid_double_by_its_own_wage():
+    first, last = date(2025, 2, 1), date(2025, 7, 15)
+    known = tuple((date(2025, month, 1), Decimal(4000)) for month in (2, 3, 4, 7))
+    double = DoubleWageFacts(first_day=first, last_day=last, base=Decimal(3000), wages=known)
+    found = settle(person(double_wages=(double,)), Policy(partial_month="calendar_30"), HERE).doubles[0]
+    assert found.amount == 3 * 4000 + 2 * 3000 + 2000
+    assert "（3 个月 + 15 天 ÷ 30）× 4,000.00 + （2 个月）× 3,000.00" in found.line.formula
+    mid = replace(
+        double, first_day=date(2025, 2, 10), last_day=date(2025, 6, 9)
+    )  # each month by that in which it begins
+    assert settle(person(double_wages=(mid,)), Policy(), HERE).doubles[0].amount == 3 * 4000 + 3000
+
+
 def test_double_wage_of_days_to_come_is_not_owed_and_may_be_avoided():
     coming = replace(COMING, first_day=date(2027, 2, 1), last_day=date(2027, 3, 31))
     found = settle(person(double_wages=(coming,)), Policy(), HERE).doubles[0]
