@@ -306,6 +306,16 @@ class DecidedOtherwise(DomainError):
     remedy = "请对照银行回单；已付的确实退回了，请登记退汇。"
 
 
+class AnswerIsOld(DomainError):
+    message = "这份回单在{batch}复核以前就传过，不会是这一批的，没有登记。"
+    remedy = "请传银行对这一批的回单。"
+
+
+class AnswerOfAnother(DomainError):
+    message = "回单里有 {count} 笔是{batch}的付款，没有登记。"
+    remedy = "请核对是不是拿错了回单；几批合在一份里的，请只留这一批的行再传。"
+
+
 class ReturnMoved(DomainError):
     message = "您打开本页以后，这一批又登记了结果：回单现在对上 {now} 笔，您看到的是 {seen} 笔，没有登记。"
     remedy = "请看一遍新的核对结果再登记。"

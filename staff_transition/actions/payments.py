@@ -1,5 +1,6 @@
 """Paying what was settled: a batch made by one person and approved by another, sent once, reconciled row by row."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ from staff_transition.errors import (
     AccountAsLocked,
     AccountMoved,
     AlreadySent,
+    AnswerIsOld,
+    AnswerOfAnother,
     BatchIsHeldUp,
     BatchIsOver,
     CheckedAlready,
@@ -312,13 +315,21 @@ def record_return(
 
 
 def reconcile(batch: PaymentBatch, file: StoredFile, *, by: Any) -> Reconciled:
-    """Read the bank's answer; writes nothing. Account and amount must both agree. Raises NotYours, NotReadable."""
+    """Read the bank's answer; writes nothing. Account and amount must both agree.
+
+    Raises NotYours, NotReadable, AnswerIsOld, AnswerOfAnother.
+    """
     require(permissions.may_approve_payments(by), NotYours, act="核对银行回单", who="财务处")
     require(file.uploaded_by_id == by.pk, NotYours, act="登记别人上传的回单")  # type: ignore[attr-defined]
+    known = StoredFile.objects.filter(sha256=file.sha256, uploaded_at__lt=batch.approved_at or batch.made_at)
+    require(not known.exists(), AnswerIsOld, batch=batch)  # the bank cannot have answered what it had not got
     found = read_return(read_book_safely(file.read(), RETURN_TYPES[file.media_type]))
+    rows = list(batch.payments.all())  # type: ignore[attr-defined]
+    _require_of(rows, found.lines)
     pending: dict[tuple[str, Decimal], list[int]] = {}
-    for row in batch.payments.filter(state=Paid.PENDING):  # type: ignore[attr-defined]
-        pending.setdefault((row.account, row.net), []).append(row.pk)
+    for row in rows:
+        if row.state == Paid.PENDING:
+            pending.setdefault((row.account, row.net), []).append(row.pk)
     said: dict[int, list[BankLine]] = {}
     unmatched, unclear = [], []
     for line in found.lines:
@@ -336,6 +347,17 @@ def reconcile(batch: PaymentBatch, file: StoredFile, *, by: Any) -> Reconciled:
         else:
             results[key] = Result(lines[0].is_paid, failure="" if lines[0].is_paid else lines[0].why)
     return Reconciled(results, tuple(unmatched), tuple(unclear), tuple(found.findings))
+
+
+def _require_of(rows: Sequence[Payment], lines: Sequence[BankLine]) -> None:
+    """An answer to another batch fits too where the same amount goes to the same account again: its other lines tell."""
+    own = {(row.account, row.net) for row in rows}
+    strange = {(line.account, line.amount) for line in lines} - own
+    others = Payment.objects.filter(net__in={amount for _, amount in strange}).select_related("batch__service")
+    theirs = {(each.account, each.net): each.batch for each in others.order_by("pk")}
+    found = Counter(theirs[each] for each in strange if each in theirs)
+    for other, count in found.most_common(1):
+        raise AnswerOfAnother(batch=other, count=count)
 
 
 def _in_state(batch: PaymentBatch, *states: str) -> PaymentBatch:

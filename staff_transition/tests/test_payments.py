@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -16,7 +17,9 @@ from django.utils import timezone
 
 from accounts.models import AccessRecord, Role, User
 from common.emptying import deletes_allowed
+from common.models import StoredFile
 from common.refusals import NotYours
+from common.xlsx import MEDIA_TYPE as XLSX
 from law.models import Parameter
 from law.parameters import book_of
 from law.seed import shipped
@@ -30,6 +33,8 @@ from staff_transition.errors import (
     AlreadyLocked,
     AlreadyReopened,
     AlreadySent,
+    AnswerIsOld,
+    AnswerOfAnother,
     BatchIsHeldUp,
     BatchIsOver,
     CheckedAlready,
@@ -338,6 +343,49 @@ def test_a_payment_and_its_reversal_in_one_file_are_for_a_person(sent, college, 
     file = payments.keep_return(upload, by=college.cast.finance)
     found = payments.reconcile(sent, file, by=college.cast.finance)
     assert (found.results, len(found.unclear)) == ({}, 2)
+
+
+def answer(batch, *rows, by):
+    """What the bank says of the rows, kept: the same words are the same bytes."""
+    lines = [["账号", "金额", "状态"], *([row.account, float(row.net), said] for row, said in rows)]
+    return payments.keep_return(SimpleUploadedFile("回单.xlsx", sheets({"结果": lines})), by=by)
+
+
+@pytest.fixture
+def failed_again(sent, college):
+    """Of two people one was paid, the other's payment failed and is in a second batch; the bank has both batches."""
+    finance = college.cast.finance
+    one, other = sent.payments.all()
+    file = answer(sent, (one, "失败"), by=finance)
+    assert payments.reconcile(sent, file, by=finance).results
+    record(sent, {one.pk: payments.Result(False, failure="户名不符"), other.pk: paid()}, by=finance)
+    batch = payments.make_batch(college.cleaning, pay_day(), by=college.cast.hr)
+    payments.approve_batch(batch, by=finance)
+    payments.send_batch(batch, by=finance, address=None)
+    batch.refresh_from_db()
+    return SimpleNamespace(batch=batch, one=one, other=other, file=file, finance=finance)
+
+
+def test_an_answer_that_was_there_before_the_batch_is_none_to_it(failed_again):
+    again = StoredFile.keep("又一份.xlsx", failed_again.file.read(), XLSX, failed_again.finance, sealed=True)
+    for file in (failed_again.file, again):
+        with pytest.raises(AnswerIsOld):
+            payments.record_return(
+                failed_again.batch, file, by=failed_again.finance, paid_on=pay_day(), voucher="记-3", seen=1
+            )
+    assert failed_again.batch.payments.get().state == "pending"
+
+
+def test_an_answer_to_another_batch_is_refused_though_a_line_fits(failed_again, client):
+    case = failed_again
+    theirs = answer(case.batch, (case.one, "失败"), (case.other, "成功"), by=case.finance)
+    with pytest.raises(AnswerOfAnother, match="1 笔是环卫第 1 批的付款"):
+        payments.reconcile(case.batch, theirs, by=case.finance)
+    client.force_login(case.finance)
+    page = client.get(reverse("staff:payment-return-check", args=[case.batch.pk, theirs.pk]))
+    assert "只留这一批的行" in page.content.decode()
+    mine = answer(case.batch, (case.one, "成功"), by=case.finance)
+    assert [each.is_paid for each in payments.reconcile(case.batch, mine, by=case.finance).results.values()] == [True]
 
 
 def test_the_later_of_two_different_results_is_told_and_nothing_of_it_is_written(sent, college, client):
