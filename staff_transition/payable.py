@@ -18,6 +18,7 @@ from staff_transition.models import AccountCheck, LockedSettlement, Objection, P
 from staff_transition.models.settlements import LockedSettlementQuerySet
 from staff_transition.models.workers import WorkerQuerySet
 
+SETTLE_ANEW = "请人事处单独解锁，清空离开日期、改好去向的最后工作日，锁定以后再填离开日期"
 LIVE = (Payment.State.PENDING, Payment.State.PAID)
 
 
@@ -123,6 +124,8 @@ def _why_not(settlement: LockedSettlement) -> str:
         return "没有银行卡号"
     if settlement.is_left_early:
         return f"{settlement.worker.left_on} 已离开，早于结算的最后工作日"
+    if settlement.is_left_late and not settlement.supplements_id:  # type: ignore[attr-defined]
+        return f"{settlement.worker.left_on} 才离开，晚于结算的最后工作日 {settlement.last_day}；{SETTLE_ANEW}"
     return "个税不少于应发" if settlement.total <= settlement.tax else ""
 
 
@@ -279,6 +282,7 @@ class Account:
     left: Part = field(default_factory=Part)
     unsettled: list[Worker] = field(default_factory=list)  # nothing frozen, so in none of the sums
     overpaid: list[Payment] = field(default_factory=list)  # left before the last day that was paid for
+    underpaid: list[Payment] = field(default_factory=list)  # stayed beyond it
 
     @property
     def is_even(self) -> bool:
@@ -302,6 +306,8 @@ def accounts(services: QuerySet[Service]) -> list[Account]:
         (account.paid if is_paid else account.in_batches).add(payment.worker.pk, payment.gross)
         if is_paid and payment.settlement.is_left_early:
             account.overpaid.append(payment)
+        if is_paid and payment.settlement.is_left_late and not payment.is_supplement:
+            account.underpaid.append(payment)
     rest = list(unpaid(found).select_related("worker"))
     held = holds(rest, account_changes(rest))
     for each in rest:

@@ -82,6 +82,12 @@ class LockedSettlement(models.Model):
         return bool(left_on and last_day and left_on < last_day)
 
     @property
+    def is_left_late(self) -> bool:
+        """The worker stayed beyond the last day that was frozen: the years, the day and the amount are those of an earlier end."""
+        left_on, last_day = self.worker.left_on, self.last_day
+        return bool(left_on and last_day and left_on > last_day)
+
+    @property
     def unpriced(self) -> list[str]:
         """Items left out of the total because a fact was missing at the lock."""
         return list(self.content["figures"].get("unpriced") or ())

@@ -30,6 +30,7 @@ from staff_transition.models import (
     TransitionScheme,
     Worker,
 )
+from staff_transition.payable import SETTLE_ANEW, is_paid
 from staff_transition.rules.grounds import GROUNDS, TERMINATED
 from staff_transition.rules.months import Span, elapsed
 from staff_transition.rules.person import Segment
@@ -113,6 +114,9 @@ class PersonFacts(Facts):
     def require_unblocked(self, *, is_owed: bool = False) -> None:
         """Raises PaperIsStopped. A paper that `is_owed` once the end is there waits for the exit check alone (LCL_50, HEALTH_35)."""
         today, last_day = timezone.localdate(), self.locked.figures.last_day
+        if self.kept.is_left_late and not is_paid(self.worker):  # who is paid cannot be opened alone any more
+            why = f"{self.worker.left_on} 才离开，晚于结算的最后工作日 {last_day}；{SETTLE_ANEW}。"
+            raise PaperIsStopped(name=self.worker.name, why=why)
         found = blocked(self.held, today)
         if is_owed and last_day and last_day < today:
             found = tuple(flag for flag in found if flag.code == "exit-check")
@@ -166,9 +170,14 @@ class PersonFacts(Facts):
         """The segments that count: as frozen, or from the facts, which the lock holds fast, where they were not."""
         return self.locked.service or counting(self.held.facts, self.setting.policy) or ()
 
+    @property
+    def ended_on(self) -> date | None:
+        """The last day that was frozen, or the later one on which somebody who is paid already left in fact."""
+        return self.worker.left_on if self.kept.is_left_late else self.locked.figures.last_day
+
     def own_service(self) -> Span:
         """The time in this unit alone."""
-        last_day = self.locked.figures.last_day
+        last_day = self.ended_on
         return elapsed(self.locked.figures.hired_on, last_day) if last_day else Span()
 
     def earlier(self) -> str:

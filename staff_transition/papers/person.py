@@ -192,9 +192,10 @@ def certificate(facts: PersonFacts) -> dict[str, Any]:
         f"合并后共 {span_of(facts.service())}。"
         if earlier else ""
     )  # fmt: skip
-    day = facts.locked.figures.last_day or timezone.localdate()
+    person = facts.person()
+    day = person["last_day"] = facts.ended_on or timezone.localdate()
     return {
-        **facts.of_college(), **facts.person(), "today": max(timezone.localdate(), day),  # never of a day before the end
+        **facts.of_college(), **person, "today": max(timezone.localdate(), day),  # never of a day before the end
         "contract": facts.contract(), "verb": facts.verb,
         "years": f"{own.months // 12} 年 {own.months % 12} 个月", "earlier": joined,
         "articles": facts.articles(first_only=True),

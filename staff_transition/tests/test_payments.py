@@ -1,6 +1,7 @@
 """Paying what was settled: batches of two people, the bank's file and answer, nobody twice, the ways back after payment."""
 
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
@@ -49,6 +50,7 @@ from staff_transition.errors import (
     OwnBatch,
     OwnReturn,
     PaidBeforeLastDay,
+    PaperIsStopped,
     PayDayOutOfReach,
     SettlementIsBeingPaid,
     SupplementIsCounted,
@@ -68,7 +70,7 @@ from staff_transition.models import (
     SchemeStep,
     Worker,
 )
-from staff_transition.papers import sign_off
+from staff_transition.papers import CERTIFICATE, sign_off
 from staff_transition.payable import accounts, holds, payable
 from staff_transition.roster.bankreturn import read_result
 from staff_transition.rules.person import Local
@@ -888,6 +890,43 @@ def test_who_was_paid_and_then_left_early_stays_in_the_sums_and_is_told(payment,
     page = client.get(reverse("staff:payment-accounts")).content.decode()
     assert "可能多付" in page
     assert settled.worker.name in page
+
+
+def leave(worker, day, by):
+    worker.refresh_from_db()
+    return change_worker(worker, {"left_on": day}, by=by, reason="登记离开", revision=worker.revision)
+
+
+def test_who_stayed_beyond_the_frozen_day_is_settled_anew_before_the_money_and_the_papers(settled, college):
+    cast, worker = college.cast, settled.worker
+    Worker.objects.update(contract_from=date(2016, 3, 15), is_open_ended=True)
+    leave(worker, date(2027, 6, 30), cast.hr)
+    assert payable(college.cleaning).kept_back[0][1].startswith("2027-06-30 才离开，晚于结算的最后工作日 2026-12-31")
+    [account] = accounts(type(college.cleaning).objects.all())
+    assert (account.held.amount, account.is_even) == (settled.total, True)
+    with pytest.raises(PaperIsStopped, match="晚于结算的最后工作日"):
+        CERTIFICATE.source(worker.pk)
+    reopen_worker(worker, by=cast.hr, reason="干到六月")
+    leave(worker, None, cast.hr)
+    set_dispositions([worker.pk], "NEGOTIATED", by=cast.officer, last_day=date(2027, 6, 30))
+    worker.refresh_from_db()
+    relock_worker(worker, by=cast.hr, reason="已核对")
+    leave(worker, date(2027, 6, 30), cast.hr)
+    [again] = payable(college.cleaning).ready
+    assert again.total > settled.total
+    CERTIFICATE.source(worker.pk)
+
+
+def test_who_was_paid_and_stayed_longer_is_told_and_certified_to_the_day_of_leaving(payment, settled, college, client):
+    Worker.objects.update(contract_from=date(2016, 3, 15), is_open_ended=True)
+    leave(settled.worker, date(2027, 6, 30), college.cast.hr)
+    client.force_login(college.cast.finance)
+    page = client.get(reverse("staff:payment-accounts")).content.decode()
+    assert "可能少付" in page
+    assert "2027-06-30 离开，结算到 2026-12-31" in re.sub(r"<[^>]+>", "", page)
+    said = CERTIFICATE.source(settled.worker_id).context
+    assert (said["last_day"], said["years"]) == (date(2027, 6, 30), "11 年 3 个月")
+    assert "少付" not in str(payable(college.cleaning).kept_back)
 
 
 def test_a_line_after_the_lock_waits_for_the_payment(settled, college):
