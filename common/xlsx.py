@@ -16,6 +16,7 @@ FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 h
 LONGEST = 32_767  # characters a cell may hold
 EMPTY_ROWS = 1000  # below the last one, prepared for what people add
 FORMATS = {"amount": "#,##0.00", "number": "General", "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}
+PORTRAIT = 90  # characters that an upright A4 page holds beside each other
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,12 +33,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: lines above the table, the table, lines below it."""
+    """One sheet: lines above the table, the table with its sums, lines below it."""
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
     title: str = ""
+    total: Sequence[Any] = ()
     above: Sequence[str] = field(default_factory=tuple)
     below: Sequence[str] = field(default_factory=tuple)
 
@@ -86,6 +88,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     page = book.create_sheet(SHEET_NAME.sub(" ", sheet.name)[:31])
     above = [line for line in (sheet.title, *sheet.above) if line]
     page.freeze_panes = f"A{len(above) + 2}"
+    _set_up_print(page, sheet, len(above) + 1)
     for index, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(index)
         page.column_dimensions[letter].width = column.width
@@ -108,5 +111,20 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     page.append([cell(column.head, bold=True) for column in sheet.columns])
     for row in rows:
         page.append([cell(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)])
+    if sheet.total:
+        page.append([cell(value, column.kind, True) for value, column in zip(sheet.total, sheet.columns, strict=True)])
     for line in sheet.below:
         page.append([cell(line)])
+
+
+def _set_up_print(page: Any, sheet: Sheet, head: int) -> None:
+    """A4 with all columns on one page and the head on each; across where the columns would be too small upright."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    is_wide = sum(column.width for column in sheet.columns) > PORTRAIT
+    page.page_setup.orientation = "landscape" if is_wide else "portrait"
+    page.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0  # as many as it takes
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{head}:{head}"

@@ -65,6 +65,22 @@ def test_lines_above_and_below_and_a_sheet_name_with_forbidden_signs():
     assert page.freeze_panes == "A4"
 
 
+def test_a_sheet_prints_with_all_columns_on_a_page_and_its_head_on_each():
+    wide = tuple(Column(f"列{number}", "amount", 20) for number in range(6))
+    sheets = [
+        Sheet("宽", wide, [[1] * 6], title="名单", total=["", 2, 3, 4, 5, 6], below=("签收人：",)),
+        Sheet("窄", wide[:2], []),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(sheets)))
+    for page, across, head in ((book["宽"], "landscape", "$2:$2"), (book["窄"], "portrait", "$1:$1")):
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == (across, 9)
+        assert (page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.fitToHeight) == (True, 0)
+        assert page.print_title_rows == head
+    assert [cell.value for cell in book["宽"][4]] == [None, 2, 3, 4, 5, 6]
+    assert book["宽"]["B4"].font.bold
+    assert book["宽"]["A5"].value == "签收人："
+
+
 def test_a_closed_list_is_offered_below_the_head_and_added_cells_have_the_columns_format():
     columns = (Column("险种", choices=("养老", "五险")), Column("起始月", "month"))
     book = openpyxl.load_workbook(

@@ -120,6 +120,7 @@ def test_years_are_called_settled_when_they_are_paid(here, worker, contract, cli
     answer = client.get(reverse("staff:takeover-file", args=[pack.pk]))
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
     assert "由本校结清（未付）" in rows[2]  # as it was handed over
+    assert [each for each in rows[3] if each] == ["合计 1 人", 2650, 2688.5]
     assert (
         "由本校结清（已付 2026-12-01）"
         in client.get(reverse("staff:takeover", args=[here.cleaning.pk])).content.decode()

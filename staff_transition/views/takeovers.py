@@ -18,7 +18,7 @@ from contractors.models import Contractor
 from programme.models import Service
 from staff_transition import permissions
 from staff_transition.actions import takeovers as actions
-from staff_transition.figures import day_from, decimal_from
+from staff_transition.figures import day_from, decimal_from, total_of
 from staff_transition.models import TakeoverPack
 from staff_transition.takeover import takeover_of, years_words
 
@@ -93,6 +93,10 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
         ]
         for number, each in enumerate(people, 1)
     ]  # fmt: skip
+    monthly, average, carried = (
+        total_of(decimal_from(each.get(name)) for each in people)
+        for name in ("monthly_wage", "average_wage", "carried")
+    )
     AccessRecord.write(
         AccessRecord.Kind.EXPORT,
         request.user,
@@ -104,9 +108,9 @@ def pack_file(request: SignedIn, pk: int) -> HttpResponse:
         f"本表只供{pack.contractor.name}接收人员使用，不含身份证号和健康情况；指纹 {pack.digest[:16]}。",
         "签收人：　　　　　　　　日期：　　年　　月　　日",
     )
-    content = workbook(
-        [Sheet("接收人员", COLUMNS, rows, title=f"{pack.service.name}接收人员资料（第 {pack.number} 次）", below=below)]
-    )
+    title = f"{pack.service.name}接收人员资料（第 {pack.number} 次）"
+    total = ("", f"合计 {len(rows)} 人", "", "", "", "", monthly, average, "", "", carried)
+    content = workbook([Sheet("接收人员", COLUMNS, rows, title=title, total=total, below=below)])
     return attachment(content, f"{pack}.xlsx", MEDIA_TYPE)
 
 
