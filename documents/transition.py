@@ -248,10 +248,10 @@ RETURNED = (
     ("序号", 11, "{{ loop.index }}"), ("姓名", 21, "{{ person.name }}"), ("岗位", 40, "{{ person.post }}"),
     ("入职日期", 31, "{{ person.hired }}"), ("工作年限", 20, "{{ person.years }}"), ("退回日期", 31, "{{ person.last_day }}"),
 )  # fmt: skip
-PERSON = (
-    ("序号", 11, "{{ loop.index }}"), ("姓名", 17, "{{ person.name }}"), ("岗位", 18, "{{ person.post }}"),
-    ("劳动合同", 32, "{{ person.contract }}"), ("工龄", 13, "{{ person.years }}"), ("社会保险", 16, "{{ person.insured }}"),
-    ("拟解除日期", 27, "{{ person.last_day }}"), ("拟付金额（元）", 22, "{{ person.total | yuan }}"),
+LAID_OFF = (
+    ("序号", 10, "{{ loop.index }}"), ("姓名、身份证号", 31, "{{ person.name }}\n{{ person.id_number }}"), ("岗位", 13, "{{ person.post }}"),
+    ("劳动合同", 32, "{{ person.contract }}"), ("工龄", 11, "{{ person.years }}"), ("社保", 12, "{{ person.insured }}"),
+    ("裁减日期", 28, "{{ person.last_day }}"), ("金额（元）", 19, "{{ person.total | yuan }}"),
 )  # fmt: skip
 
 
@@ -301,8 +301,8 @@ def _list(document: Any, people: str, columns: Sequence[tuple[str, int, str]]) -
 
 def _people(document: Any) -> None:
     """The people of a paper with their amounts and the sum."""
-    widths = [width for _, width, _ in PERSON]
-    made = _list(document, "people", PERSON)
+    widths = [width for _, width, _ in LAID_OFF]
+    made = _list(document, "people", LAID_OFF)
     total = ("", "合计", "", "人民币{{ sum | rmb }}", "", "", "", "{{ sum | yuan }}")
     layout.keep_row(layout.row(made, total, widths, 9, (7,), HEITI))
     _close(made, "people", widths)
@@ -355,8 +355,8 @@ def _steps(document: Any) -> None:
 def layoff_report() -> Any:
     """裁减人员情况报告 (D16, 鄂劳社发〔2009〕23号): numbers, ground, plan, list; the folder's other papers named."""
     document = _paper("关于{{ service }}裁减人员情况的报告", (
-        "我校现有职工　　　　人，其中{{ service }}外聘员工 {{ headcount }} 人。因服务改由社会单位承接，拟{{ day }}裁减 "
-        "{{ people | length }} 人，占该项目外聘员工的 {{ share }}，占全校职工的　　　%。",
+        "我校现有职工 {{ staff }} 人，其中{{ service }}外聘员工 {{ headcount }} 人。因服务改由社会单位承接，拟{{ day }}裁减 "
+        "{{ people | length }} 人，占该项目外聘员工的 {{ share }}，占全校职工的 {{ share_of_all }}。",
         "裁减的法定情形（劳动合同法第四十一条第一款，勾选一项并附证明）：□ 依照企业破产法规定进行重整　□ 生产经营发生严重困难　"
         "□ 转产、重大技术革新或者经营方式调整，经变更劳动合同后，仍需裁减人员　"
         "□ 其他因劳动合同订立时所依据的客观经济情况发生重大变化，致使劳动合同无法履行。",

@@ -125,7 +125,7 @@ OF_SCHEME = (
     _scheme("scheme", "人员安置方案", scheme.scheme_paper),
     _scheme("union-letter", "工会征求意见函", scheme.union_letter, permissions.READ_REASONS),
     _scheme("union-result", "处理结果告知工会函", scheme.union_result, permissions.READ_REASONS),
-    _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report),
+    _scheme("layoff-report", "裁减人员情况报告", scheme.layoff_report, permissions.READ_PERSONS_PAPERS),
     _scheme("return-letter", "退回劳务派遣人员函", scheme.return_letter),
 )  # fmt: skip
 NEEDED_FOR = {  # the grounds on which a paper of a scheme is needed; on all where it is not named

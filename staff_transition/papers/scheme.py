@@ -1,7 +1,7 @@
 """The papers of an adopted scheme, from its people and steps: the scheme itself, the letters to union and agencies, the report."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sized
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -12,8 +12,9 @@ from django.utils import timezone
 from common.numerals import document_date
 from staff_transition.blocking import blocked_among
 from staff_transition.errors import NAMED
-from staff_transition.facts import agencies_of
+from staff_transition.facts import Setting, agencies_of
 from staff_transition.figures import total_of
+from staff_transition.mass import staff_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts, in_full
 from staff_transition.papers.person import own_note, reason_told
@@ -93,16 +94,30 @@ def _reasoned(facts: SchemeFacts, among: Collection[int] | None) -> dict[str, An
 
 
 def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
-    people, step = facts.people(LAYOFFS), facts.step("explain", "说明情况、听取意见的日期")
+    """D16: the numbers, each under its name, and the list with whole identity numbers."""
+    step, numbers = (
+        facts.step("explain", "说明情况、听取意见的日期"),
+        {worker.pk: worker.id_number for worker, _ in facts.kept},
+    )
+    people = [each | {"id_number": numbers[each["worker"]]} for each in facts.people(LAYOFFS)]
+    if unknown := [each["name"] for each in people if not each["id_number"]]:
+        facts.missing.append(f"{_named(unknown)}的身份证号（员工资料）")
+    staff = staff_of(Setting().book, timezone.localdate())
+    facts.need(staff.use, "本校职工总数", "参数与依据")
     figures = [locked.figures for _, locked in facts.kept if locked.ground_code in LAYOFFS]
     headcount = Worker.objects.live().filter(service=facts.scheme.service).count()
     return {
         **facts.of_college(), "service": facts.scheme.service.name, "people": people, "sum": _sum(people), "headcount": headcount,
         "money": _money(*(total_of(getattr(each, name) for each in figures) for name in ("severance", "notice", "other"))),
-        "day": _day(people), "share": f"{len(people) * 100 / headcount:.1f}%" if headcount else "—",
+        "day": _day(people), "share": _share(people, headcount), "staff": staff.people,
+        "share_of_all": _share(people, staff.people),
         "explained": document_date(step.done_on) if step and step.done_on else "", "steps": _steps(facts, LAYOFF_STEPS),
         "insured": "、".join(f"{label} {count} 人" for label, count in Counter(each["insured"] for each in people).items()),
     }  # fmt: skip
+
+
+def _share(people: Sized, whole: int) -> str:
+    return f"{len(people) * 100 / whole:.1f}%" if whole else "—"
 
 
 def return_letter(facts: SchemeFacts) -> dict[str, Any]:

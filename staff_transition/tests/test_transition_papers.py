@@ -370,7 +370,15 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     step = scheme.steps.get(key="explain")
     step.done_on, step.evidence = timezone.localdate(), "会议记录"
     save_step(step, by=here.cast.officer, revision=version_of(step))
+    with pytest.raises(FactMissing, match="本校职工总数（参数与依据）"):
+        paper("layoff-report", scheme.pk, here.cast.officer)
+    Parameter.objects.create(
+        key="college_staff_total", place="", value=Decimal(1600), since=date(2026, 1, 1), source="人事处年报"
+    )
     text = paper("layoff-report", scheme.pk, here.cast.officer)
+    assert readers_of(Document.objects.get(), here) == {"officer", "hr"}  # whole identity numbers
+    for words in ("现有职工 1600 人", "占全校职工的 0.1%", worker.id_number):
+        assert words in text, words
     for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
                   "自 2025年1月1日 至 2027年12月31日", worker.name,
                   "经济补偿 61,835.50 元，未休年休假等其他款项 480.00 元，合计人民币陆万贰仟叁佰壹拾伍元伍角（62,315.50 元），"
