@@ -59,12 +59,14 @@ COLLEGE_SIGNS = ("", "{{ college }}（盖章）", "{{ today | cndate }}")
 
 
 def _lines(document: Any) -> None:
-    """The items of the settlement: what, how, how much."""
+    """The items of the settlement: what, how, how much; one block, since a sum on the next page is the sum of nothing."""
     widths = (30, 84, 36)
     layout.tag(document, "{%p if items %}")
     made = layout.table(document, ("项目", "算法", "金额（元）"), widths, 10.5)
     layout.tag_row(made, "{%tr for item in items %}")
-    layout.row(made, ("{{ item.label }}", "{{ item.formula }}", "{{ item.amount | yuan }}"), widths, 10.5, (2,))
+    layout.keep_row(
+        layout.row(made, ("{{ item.label }}", "{{ item.formula }}", "{{ item.amount | yuan }}"), widths, 10.5, (2,))
+    )
     layout.tag_row(made, "{%tr endfor %}")
     layout.row(made, ("合计", "人民币{{ total | rmb }}", "{{ total | yuan }}"), widths, 10.5, (2,), HEITI)
     layout.tag(document, "{%p endif %}")
@@ -321,11 +323,13 @@ def scheme() -> Any:
         "二、依据和原则",
         "依据《中华人民共和国劳动合同法》及其实施条例、《中华人民共和国工会法》等规定，坚持依法、公开、一人一策，先协商、后办理。",
         "三、安置方式",
-        "{{ ways }}。{{ transfers }}",
+        "{%p for way in ways %}",
+        "{{ way }}",
+        "{%p endfor %}",
         "四、补偿标准和总额",
         "经济补偿按工作年限和前十二个月平均应发工资计算，逐人算法见本人的经济补偿测算确认单。{{ money }}，应付 {{ paid }} 人。{{ unpriced }}",
-        "五、社会保险和档案",
-        "解除、终止后十五日内办理档案和社会保险关系转移，七日内向社保经办机构报送失业人员名单。",
+        "五、社会保险、住房公积金和档案",
+        "解除、终止后十五日内办理档案和社会保险关系转移，七日内向社保经办机构报送失业人员名单；缴存住房公积金的，同时办理账户转移或者封存。",
         "六、特殊人员",
         "孕期、产期、哺乳期、医疗期、工伤、职业病以及工作满十五年且距退休不足五年的人员，不以第四十条、第四十一条解除：{{ shielded }}。",
         "七、资金来源和支付时间",
@@ -334,8 +338,11 @@ def scheme() -> Any:
     ))  # fmt: skip
     _steps(document)
     for text in (
-        "九、咨询和申诉", "人事处设专人答疑，电话 {{ phone }}；本人对金额有异议的，书面提出，五个工作日内答复。",
+        "九、组织、纪律和咨询申诉",
+        "{{ unit }}、人事处、财务处和校工会按上表分工办理。不得以停发工资、调离岗位等方式迫使本人签字，不得虚报人数、工龄和工资，不得泄露个人资料；违反的，依规追究责任。",
+        "人事处设专人答疑，电话 {{ phone }}；本人对金额有异议的，书面提出，五个工作日内答复。",
         "十、应急预案", "出现十人以上共同主张或者集中上访的，由分管校领导召集{{ unit }}、人事处、保卫处处置，并报告主管部门。",
+        "附件：1.外聘员工分类汇总表　2.外聘员工经济补偿测算汇总表",
     ):  # fmt: skip
         _paragraph(document, text)
     _signed(document, ("", "{{ unit }}　　人事处", "{{ today | cndate }}"))
@@ -344,7 +351,7 @@ def scheme() -> Any:
 
 def _steps(document: Any) -> None:
     """The checklist of the scheme: what, by when, by whom, how far."""
-    widths = (62, 34, 26, 34)
+    widths = (54, 35, 24, 43)
     made = layout.table(document, ("事项", "最迟", "责任", "办理情况"), widths, 10.5)
     layout.tag_row(made, "{%tr for step in steps %}")
     texts = ("{{ step.title }}", "{{ step.due }}", "{{ step.who }}", "{{ step.state }}")

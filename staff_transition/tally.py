@@ -10,7 +10,7 @@ from common.values import value
 from staff_transition.grounds import ground_of, label_of
 from staff_transition.models import Category, DispositionKind, TransitionScheme, Worker
 from staff_transition.rules.flags import Flag
-from staff_transition.rules.grounds import COUNTED_BY_41, ENDS_NOTHING, NO_FAULT, OWN_ENDS, TRANSFERS, UNILATERAL
+from staff_transition.rules.grounds import COUNTED_BY_41, ENDS_NOTHING, NO_FAULT, OWN_ENDS, UNILATERAL
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.procedure import earliest_last_day
 from staff_transition.rules.scheme import Rule, Situation, scheme_flags
@@ -116,10 +116,6 @@ class Outcome:
     def allows(self, day: date) -> bool:
         """Whether the law allows `day` as the last one of all whom the rules take."""
         return self.earliest <= day <= (self.latest or day)
-
-    @property
-    def has_transfers(self) -> bool:
-        return any(label in self.by_kind for kind, label in KINDS.items() if ground_of(kind) in TRANSFERS)
 
     @property
     def left_out(self) -> list[str]:

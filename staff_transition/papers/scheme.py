@@ -9,19 +9,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.numerals import document_date
+from common.numerals import document_date, heading_numeral
 from staff_transition.blocking import blocked_among
 from staff_transition.errors import NAMED
 from staff_transition.facts import Setting, agencies_of
 from staff_transition.figures import total_of
+from staff_transition.grounds import meaning_of
 from staff_transition.mass import staff_of
 from staff_transition.models import ExitCheck, SchemeStep, Worker
 from staff_transition.papers.facts import SchemeFacts, in_full
 from staff_transition.papers.person import own_note, reason_told
-from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL
+from staff_transition.rules.grounds import GROUNDS, LAYOFFS, RETURNS, UNILATERAL, Ending
 from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.scenarios import Bench
-from staff_transition.tally import ZERO
+from staff_transition.tally import ZERO, Way
 
 ILL = (ExitCheck.SUSPECTED, ExitCheck.DISEASE)  # what the check before leaving found (LCL_42)
 LAYOFF_STEPS = (
@@ -177,11 +178,44 @@ def _funding(budget: Decimal | None, total: Decimal | None) -> str:
     return f"从学校预算列支，额度 {budget:,.2f} 元，{held}"
 
 
+CONDITIONS = {  # of an end of this kind, as the scheme promises them
+    Ending.HANDED_OVER: "签订三方协议，本校工作年限合并计算为在承接单位的工作年限",
+    Ending.BOUGHT_OUT: "签订协商解除协议和三方协议，结清本校工作年限，承接单位从接收之日起重新计算",
+    Ending.STAYS: "协商一致并书面变更劳动合同，用工关系和工作年限继续",
+    Ending.AGREED: "学校书面提出，给本人三日以上考虑时间，本人同意并签订协议",
+    Ending.OWN_WILL: "本人书面提出",
+    Ending.FORCED: "本人依法提出解除",
+    Ending.FAULT: "事实和证据清楚，事先把理由告知工会",
+    Ending.NO_FAULT: "事先把理由告知工会，提前三十日书面通知本人或者另付一个月工资",
+    Ending.LAYOFF: "提前三十日说明情况、听取意见，裁减方案向人力资源社会保障部门报告，依法优先留用",
+    Ending.EXPIRY: "劳动合同期满，没有应当续延的情形",
+    Ending.AGE: "达到法定退休年龄或者已享受基本养老保险待遇，逐人核对",
+    Ending.EVENT: "法定的终止情形出现，有书面证明",
+    Ending.DEATH: "向近亲属出具证明，依法办理待遇",
+    Ending.RETURNED: "有法定或者派遣协议约定的退回情形，书面函告派遣单位，经济补偿由派遣单位依法承担",
+}
+
+
+def _ways(ways: Iterable[Way]) -> list[str]:
+    """D15: what becomes of people, in the order of the law: how many, on which condition, by which article, paid or not."""
+    held = Counter((ORDER.index(way.ground), way.kind) for way in ways if way.ground in GROUNDS)
+    return [
+        f"（{heading_numeral(number)}）{_way(kind, ORDER[place], people)}"
+        for number, ((place, kind), people) in enumerate(sorted(held.items()), 1)
+    ]
+
+
+def _way(kind: str, code: str, people: int) -> str:
+    meaning, ground = meaning_of(kind, code), GROUNDS[code]
+    paid = "学校按工作年限支付经济补偿" if ground.owes else "学校不支付经济补偿"
+    return f"{meaning.label} {people} 人（{meaning.basis}）：{CONDITIONS[ground.ending]}；{paid}。"
+
+
 def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
     """D15: from the scheme worked out as it stands; needs no lock."""
     scheme = facts.scheme
     bench = Bench(scheme.service)
-    outcome = bench.outcome(scheme)
+    outcome, ways = bench.outcome(scheme), bench.ways(scheme)
     categories: dict[str, int] = {}
     for worker in bench.workers:
         label = worker.get_category_display() or "未填"
@@ -192,16 +226,17 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
         facts.missing.append(f"{len(outcome.undecided)} 人的去向（人员安置）")
     checked = scheme.steps.filter(key="blocks", done_on__isnull=False).first()
     return {
-        **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount, "last_day": scheme.last_day,
+        **facts.of_college(), "service": scheme.service.name, "headcount": outcome.headcount,
+        "last_day": max((way.last_day for way in ways if way.last_day), default=scheme.last_day),
         "categories": "、".join(f"{label} {count} 人" for label, count in categories.items()) or "—",
-        "ways": "、".join(f"{label} {count} 人" for label, count in outcome.by_kind.items()) or "—",
+        "ways": _ways(ways) or ["—"],
         "money": _money(outcome.severance or ZERO, outcome.notice or ZERO, outcome.other or ZERO),
         "paid": sum(month.people for month in outcome.months),
         "shielded": (
             f"{outcome.shielded} 人须改去向" if outcome.shielded
-            else f"已于 {checked.done_on} 逐人核对，没有这样办的" if checked else "通知本人以前逐人核对，有这些情形的另行安排"
+            else f"已于{document_date(checked.done_on)}逐人核对，没有这样办的" if checked and checked.done_on
+            else "通知本人以前逐人核对，有这些情形的另行安排"
         ),
-        "transfers": "接收人员由承接单位连续计算工龄或者由学校结清，以三方协议为准。" if outcome.has_transfers else "",
         "unpriced": "".join(f"另有 {count} 人有一项因缺{what}没有计入。" for what, count in outcome.unpriced.items()),
         "funding": _funding(budget, outcome.total), "steps": _steps(facts), "unit": f"{scheme.service.unit}",
         "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),

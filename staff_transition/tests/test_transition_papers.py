@@ -46,6 +46,7 @@ from staff_transition.models import (
 )
 from staff_transition.papers import PAPERS, needs_certificate, papers_of, papers_of_scheme
 from staff_transition.papers.person import REASONS, reason_told
+from staff_transition.papers.scheme import CONDITIONS
 from staff_transition.rules.grounds import (
     AGREED,
     BY_CIRCUMSTANCES,
@@ -55,6 +56,7 @@ from staff_transition.rules.grounds import (
     TERMINATED,
     TRANSFERS,
     UNILATERAL,
+    Ending,
 )
 from staff_transition.rules.person import PersonFacts as EmploymentFacts
 from staff_transition.tests.fixtures import make_worker
@@ -614,7 +616,7 @@ def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(h
 
 def ended_alone(here, *cases):
     """One person on each ground, the scheme's own rule being 40(3); the roster locked."""
-    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY)
+    scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY, budget=Decimal(500_000))
     people = [
         contracted(here, number, name=name, last_month_wage=Decimal(2650))
         for number, (name, _, _) in enumerate(cases, 1)
@@ -794,7 +796,11 @@ def test_the_scheme_itself_as_a_paper(here):
     text = paper("scheme", scheme.pk, here.cast.officer)
     for words in (
         "劳动合同制 1 人",
-        "协商解除（单位提出） 1 人",
+        "（一）单位提出，协商一致解除 1 人（劳动合同法第三十六条、第四十六条第二项）：学校书面提出",
+        "学校按工作年限支付经济补偿。",
+        "住房公积金",
+        "不得以停发工资、调离岗位等方式迫使本人签字",
+        "附件：1.外聘员工分类汇总表　2.外聘员工经济补偿测算汇总表",
         "经济补偿 30,917.75 元，未休年休假等其他款项 480.00 元，合计人民币叁万壹仟叁佰玖拾柒元柒角伍分（31,397.75 元），应付 1 人",
         "社会稳定风险评估",
         "2027年4月15日",
@@ -803,13 +809,30 @@ def test_the_scheme_itself_as_a_paper(here):
         f"{here.cleaning.unit}　　人事处",
     ):
         assert words in text, words
-    assert "附件" not in text
     assert "后勤处" not in text
+    scheme.steps.filter(key="blocks").update(done_on=date(2026, 11, 2), evidence="核对表")
+    assert "已于2026年11月2日逐人核对" in paper("scheme", scheme.pk, here.cast.officer)
     TransitionScheme.objects.update(budget=Decimal(30_000))
     assert "额度 30,000.00 元，不足 1,397.75 元，须先追加预算" in paper("scheme", scheme.pk, here.cast.officer)
     TransitionScheme.objects.update(budget=None)
     with pytest.raises(FactMissing, match="预算额度（安置方案页“预算和说明”）"):
         paper("scheme", scheme.pk, here.cast.officer)
+
+
+def test_the_scheme_names_the_ground_of_each_end_and_the_day_of_the_last(here):
+    scheme = ended_alone(here, ("甲一", "FAULT_39", "旷工三日"), ("乙二", "LAYOFF_41", "纪要"), ("丙三", "", ""))
+    Disposition.objects.filter(worker__name="丙三").update(last_day=date(2027, 4, 30))
+    text = paper("scheme", scheme.pk, here.cast.officer)
+    for words in (
+        "（一）过失性解除 1 人（《劳动合同法》第三十九条）：事实和证据清楚，事先把理由告知工会；学校不支付经济补偿。",
+        "（二）客观情况重大变化，协商变更不成 1 人", "（三）经济性裁员 1 人（《劳动合同法》第四十一条、", "2027年4月30日",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "其他解除或终止" not in text
+
+
+def test_every_end_that_can_be_given_has_its_conditions():
+    assert set(CONDITIONS) == set(Ending) - {Ending.NOT_GIVEN}
 
 
 def test_the_sign_off_list_is_the_bank_file_line_by_line(here):
