@@ -20,7 +20,8 @@ class SubjectKind:
     `load(pk)` gives the subject. `guard(subject, key, by)` raises a DomainError where a step's guard does not hold.
     `on_end(subject, flow, by)` runs inside the transaction when the flow ends; `faults(flow)` says for verify_journal what does not
     fit between the flow and what was frozen for it. `part` is the template of the figures on
-    the decision page, `details` that of what follows the objections; both get `context(flow, user)`.
+    the decision page, `details` that of what follows the objections, `sheet` that of further rows of the 审批单; all get
+    `context(flow, user)`.
     """
 
     key: str
@@ -33,6 +34,7 @@ class SubjectKind:
     guard: Callable[[Any, str, Any], None] = _nothing
     on_end: Callable[[Any, Any, Any], None] = _nothing
     faults: Callable[[Any], list[str]] = _no_faults
+    sheet: str = ""
 
 
 KINDS: dict[str, SubjectKind] = {}

@@ -100,4 +100,5 @@ PLAN = SubjectKind(
     guard=guard,
     on_end=ended,
     faults=faults,
+    sheet="plans/parts/sheet.html",
 )

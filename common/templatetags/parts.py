@@ -82,6 +82,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def full_moment(value: datetime | None) -> str:
+    """2026-11-23 15:04, for what is printed and kept: a sheet in the archive is read in other years."""
+    return NONE if value is None else f"{_local(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
 def numeral(value: int) -> str:
     return heading_numeral(value)
 

@@ -159,6 +159,19 @@ def test_who_decides_reads_that_the_staff_data_moved_before_writing_a_word(colle
     assert said not in client.get(url).content.decode()
 
 
+def test_the_sheet_for_the_archive_has_the_year_and_the_people(college, plan, client):
+    _, flow = submitted(plan, college.cast.officer)
+    decide(flow, college.cast.head)
+    client.force_login(college.cast.officer)
+    page = client.get(reverse("approvals:sheet", args=[flow.pk])).content.decode()
+    act = flow.acts.get()
+    for words in (
+        f"{timezone.localtime(flow.submitted_at):%Y-%m-%d %H:%M}", f"{timezone.localtime(act.at):%Y-%m-%d %H:%M}",
+        "29,573.50 元（贰万玖仟伍佰柒拾叁元伍角），还不完整：另有 1 人", "1 人：协商解除（单位提出） 1 人",
+    ):  # fmt: skip
+        assert words in page, words
+
+
 def test_the_whole_way_to_the_party_committee(college, plan, locked):
     cast = college.cast
     flow = to_hr(plan, cast)
