@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from approvals.models import Act, Flow
+from law.articles import ARTICLES
 from plans.actions import submit_plan
 from plans.models import PlanSection
 from staff_transition.actions.confirmations import make_link
@@ -441,6 +442,24 @@ PAGES = {
     ],
     "contractor": ["/contracts/mine/"],
 }
+
+
+CUT = """() => [...document.querySelectorAll(".table-scroll:has(.grid.stack)")]
+    .filter(each => each.scrollWidth > each.clientWidth).map(each => each.innerText.slice(0, 80))"""
+
+
+def test_stacked_tables_fit_a_phone_with_large_text(visit, college, flow, scheme_step, measure):
+    """A table that is stacked shows each cell under the other: what runs off its frame is seen by nobody."""
+    people = {"officer": [f"/plans/{flow.object_id}/"], "hr": [scheme_step.scheme.get_absolute_url()]}
+    longest = max(ARTICLES, key=lambda code: len(ARTICLES[code].brief))
+    scheme_step.scheme.steps.update(articles=[longest])
+    User.objects.update(large_text=True)
+    for role in ("officer", "hr", "admin"):
+        with visit(getattr(college.cast, role), PHONE) as page:
+            for address in (*PAGES[role], *people.get(role, ())):
+                page.goto(address)
+                assert page.evaluate("document.documentElement.dataset.text") == "large"
+                assert page.evaluate(CUT) == [], address
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
