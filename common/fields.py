@@ -14,6 +14,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.lookups import Exact
@@ -108,6 +109,12 @@ class EncryptedJSONField(EncryptedTextField):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+def sealed_columns() -> list[tuple[Any, EncryptedTextField]]:
+    """Every column that is sealed, with its model, the histories' too."""
+    columns = ((model, field) for model in apps.get_models() for field in model._meta.concrete_fields)
+    return [(model, field) for model, field in columns if isinstance(field, EncryptedTextField)]
 
 
 class BlindIndexField(models.CharField):

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from common.refusals import Stale
 
 BATCH = 500
+BEGUN = "升级补记：以前没有修改记录"
 
 
 def record(instance: Any, by: Any, reason: str, *fields: str) -> None:
@@ -51,6 +52,22 @@ def record_many(instances: Iterable[models.Model], fields: Sequence[str], by: An
             rows, type(rows[0]), list(fields), batch_size=BATCH, default_user=by, default_change_reason=reason
         )
     return len(rows)
+
+
+def begin_history(apps: Any, app: str, name: str, at: str = "", by: str = "") -> None:
+    """For a migration that gives a table its history: an entry for each row there is, of when and by whom its own columns say."""
+    model, history = apps.get_model(app, name), apps.get_model(app, f"Historical{name}")
+    names = [field.attname for field in model._meta.concrete_fields if hasattr(history, field.attname)]
+    history.objects.bulk_create(
+        (
+            history(
+                **{name: getattr(row, name) for name in names}, history_type="+", history_change_reason=BEGUN,
+                history_date=getattr(row, at) if at else timezone.now(), history_user_id=getattr(row, by) if by else None,
+            )
+            for row in model.objects.order_by("pk")
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
 
 
 def create_many(instances: Iterable[models.Model], by: Any, reason: str) -> list[models.Model]:

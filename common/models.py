@@ -11,8 +11,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from common import fields
+from common.history import record
 from common.refusals import DomainError
 from common.uploads import KINDS, check_upload
 
@@ -88,7 +90,8 @@ class NoSpace(DomainError):
 
 
 class StoredFile(models.Model):
-    """An uploaded or generated file, kept byte for byte. Who may read it is decided by the record that refers to it."""
+    """An uploaded or generated file, kept byte for byte, inserted and never changed. Who may read it is decided by the record
+    that refers to it."""
 
     name = models.CharField("文件名", max_length=255)
     content = models.FileField("内容", upload_to=stored_path, max_length=200)
@@ -100,6 +103,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+", null=True, blank=True
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
@@ -132,7 +137,7 @@ class StoredFile(models.Model):
                 if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                     raise
                 raise NoSpace(name=stored.name) from error
-        stored.save()
+        record(stored, by, "存入文件")
         return stored
 
     @classmethod

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 IN_PLACE = {  # name, how it was made; on PostgreSQL with the body of its function, and only where the session obeys it
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
@@ -54,3 +55,23 @@ def in_place() -> dict[str, set[str]]:
         for name, made in cursor.fetchall():
             found[name].add(hashlib.sha256(" ".join(made.split()).encode()).hexdigest()[:16])
     return dict(found)
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Nothing is refused inside, as whoever owns the tables can have it; afterwards all stand as before, also after a failure."""
+    is_postgresql = connection.vendor == "postgresql"
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_postgresql:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while checks of it are due
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+            )
+        else:
+            cursor.execute(IN_PLACE["sqlite"])
+        found = cursor.fetchall()
+        for name, *_ in found:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER" if is_postgresql else f"DROP TRIGGER {name}")
+        yield
+        for name, *made in found:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER" if is_postgresql else made[0])

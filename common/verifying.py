@@ -31,7 +31,7 @@ class VerifyCommand(BaseCommand, ABC):
         except Undecryptable as error:
             raise CommandError(str(error)) from None
         if as_json:
-            self.stdout.write(json.dumps(counts | {"faults": faults}, ensure_ascii=False))
+            self.stdout.write(json.dumps(counts | {"faults": faults}, ensure_ascii=False, default=str))
         else:
             for fault in faults:
                 self.stdout.write(self.line.format(**fault))

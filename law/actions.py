@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Role
-from common.history import record
+from common.history import create_many, record
 from common.refusals import NotYours, require
 from law.errors import NoSuchKey, NothingPending, OwnParameter
 from law.models import Parameter, PlaceTier, SpecialDay
 from law.parameters import KEYS
+
+ARRANGED = "录入放假安排"
 
 
 def may_keep(user: Any) -> bool:
@@ -78,8 +80,14 @@ def save_tier(tier: PlaceTier, *, by: Any) -> PlaceTier:
 def set_days(days: list[tuple[date, bool, str]], *, by: Any) -> int:
     """Replace the arrangement of the years that the days fall in, by the State Council's notice. Raises NotYours."""
     _require_keeper(by)
-    years = {day.year for day, _, _ in days}
-    for year in years:
-        SpecialDay.objects.filter(day__year=year).delete()
-    SpecialDay.objects.bulk_create(SpecialDay(day=day, is_working=works, name=name) for day, works, name in days)
+    said = {day: (works, name) for day, works, name in days}
+    for row in SpecialDay.objects.filter(day__year__in={day.year for day in said}):
+        works, name = said.pop(row.day, (None, ""))
+        if works is None:
+            row._history_user, row._change_reason = by, ARRANGED  # type: ignore[attr-defined]
+            row.delete()
+        elif (row.is_working, row.name) != (works, name):
+            row.is_working, row.name = works, name
+            record(row, by, ARRANGED)
+    create_many((SpecialDay(day=day, is_working=works, name=name) for day, (works, name) in said.items()), by, ARRANGED)
     return len(days)

@@ -108,6 +108,8 @@ class SpecialDay(models.Model):
     is_working = models.BooleanField("上班")
     name = models.CharField("节日", max_length=20, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = verbose_name_plural = "放假和调休"
         ordering = ("day",)

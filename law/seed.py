@@ -22,7 +22,7 @@ def seed(**signal: Any) -> None:
     known = set(Parameter.objects.values_list("key", "place", "since"))
     create_many((row for row in shipped() if (row.key, row.place, row.since) not in known), None, "随程序带来")
     entered = {day.year for day in SpecialDay.objects.dates("day", "year")}
-    SpecialDay.objects.bulk_create(day for day in special_days() if day.day.year not in entered)
+    create_many((day for day in special_days() if day.day.year not in entered), None, "随程序带来")
 
 
 def special_days() -> Iterator[SpecialDay]:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from common.management.commands.verify_history import wanted_triggers
 from common.models import StoredFile
-from common.triggers import in_place
+from common.triggers import in_place, lifted
 
 
 def run(capsys, *command) -> tuple[int, str]:
@@ -101,6 +101,30 @@ HOLLOW = {  # statements that leave the right name where it refuses nothing
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "UPDATE common_storedfile SET sha256 = '{0.sha256}', size = {0.size}, content = '{0.content.name}'",
+            "SHA-256",
+        ),
+        ("UPDATE common_storedfile SET name = 'x'", "文件名"),
+        ("DELETE FROM common_storedfile", "被删除"),
+    ],
+)
+def test_a_kept_file_is_not_pointed_at_another_and_verify_tells_it(kept, capsys, change, said):
+    one, other = kept[1], kept[3]
+    change = f"{change.format(other)} WHERE id = {one.pk}"
+    with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert run(capsys, "verify_files")[0] == 0  # what is there is whole
+    code, report = run(capsys, "verify_history")
+    assert code == 1
+    assert said in report
+
+
 @pytest.mark.parametrize("how", HOLLOW[connection.vendor])
 def test_verify_finds_a_trigger_that_is_there_and_refuses_nothing(db, capsys, how):
     assert run(capsys, "verify_history")[0] == 0
@@ -122,3 +146,21 @@ def test_verify_finds_a_trigger_that_no_migration_made(db, capsys):
     code, report = run(capsys, "verify_history")
     assert code == 1
     assert "触发器 quiet：不是程序建的" in report
+
+
+@pytest.mark.parametrize("index", ["id_index", "id_tail_index"])
+def test_verify_finds_a_row_that_its_own_number_no_longer_finds(worker, capsys, index):
+    assert run(capsys, "verify_sealed")[0] == 0
+    type(worker).objects.filter(pk=worker.pk).update(**{index: ""})
+    code, report = run(capsys, "verify_sealed")
+    assert code == 1
+    assert f"外聘员工 {worker.pk} {worker}：{index} 与原文不符" in report
+
+
+def test_another_index_key_and_another_field_key_are_told_apart(worker, capsys, settings):
+    settings.INDEX_KEY = b"k" * 32
+    assert "与原文不符" in run(capsys, "verify_sealed")[1]
+    settings.FIELD_KEYS = [b"k" * 32]
+    report = run(capsys, "verify_sealed")[1]
+    assert "解不开 staff_transition.worker.id_number" in report
+    assert "与原文不符" not in report

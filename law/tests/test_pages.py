@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from common.refusals import NotYours
@@ -69,10 +71,27 @@ def test_a_year_of_days_off_is_replaced_and_a_wrong_line_named(cast, client):
         "第 2 行“2027-02-30 休”看不懂"
         in client.post(url, {"text": "2027-01-01 休 元旦\n2027-02-30 休"}).content.decode()
     )
-    client.post(url, {"text": "2027-01-01 休 元旦\n2027-01-03 班 元旦"})
-    client.post(url, {"text": "2027-01-01 休 元旦"})
-    assert SpecialDay.objects.filter(day__year=2027).count() == 1
+    client.post(url, {"text": "2027-01-01 休 元旦\n2027-01-03 班 元旦\n2027-01-04 休 元旦"})
+    client.post(url, {"text": "2027-01-01 休 元旦\n2027-01-04 休 补休"})
+    assert SpecialDay.objects.filter(day__year=2027).count() == 2
     assert not work_calendar().is_working_day(date(2027, 1, 1))
+    acts = (
+        SpecialDay.history.filter(day__year=2027).order_by("history_id").values_list("history_type", "day__day", "name")
+    )
+    assert list(acts) == [("+", 1, "元旦"), ("+", 3, "元旦"), ("+", 4, "元旦"), ("-", 3, "元旦"), ("~", 4, "补休")]
+    assert {entry.history_user for entry in SpecialDay.history.filter(day__year=2027)} == {cast.admin}
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM law_specialday", "UPDATE law_specialday SET is_working = NOT is_working"]
+)
+def test_verify_finds_a_calendar_that_was_changed_by_hand(db, capsys, change):
+    call_command("verify_history")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{change} WHERE day = '2026-01-01'")
+    with pytest.raises(SystemExit):
+        call_command("verify_history", "--json")
+    assert '"row": "2026-01-01"' in capsys.readouterr().out
 
 
 def test_only_the_admin_keeps_parameters(cast, client):

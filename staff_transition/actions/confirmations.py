@@ -51,11 +51,14 @@ def make_link(worker: Worker, purpose: str, *, by: Any) -> str:
     if purpose == Purpose.CERTIFICATE:
         papers.own_certificate(settlement)
     now, token = timezone.now(), secrets.token_urlsafe(24)
-    WorkerLink.objects.filter(worker=worker, purpose=purpose, ended_at=None).update(ended_at=now)
-    WorkerLink.objects.create(
+    for link in WorkerLink.objects.filter(worker=worker, purpose=purpose, ended_at=None):
+        link.ended_at = now
+        record(link, by, "由新的链接代替", "ended_at")
+    link = WorkerLink(
         worker=worker, settlement=settlement, purpose=purpose, token_hash=hash_of(token), made_by=by,
         expires_at=now + timedelta(days=VALID_DAYS),
     )  # fmt: skip
+    record(link, by, "生成本人链接")
     return token
 
 
@@ -113,15 +116,17 @@ def confirm(link: WorkerLink, digest: str, *, by: Any, address: str | None) -> C
     require(held.settlement.digest == digest, LinkIsOver)
     found = Confirmation.objects.filter(settlement=held.settlement).first()
     if found is None:
-        return Confirmation.objects.create(
-            settlement=held.settlement, digest=digest, link=held, address=address, unpriced=_unpriced(held.settlement)
-        )
+        made = Confirmation(settlement=held.settlement, digest=digest, link=held, address=address)
+        return _keep(made, None, "本人经链接确认")
     require(found.link_id == held.pk, AlreadyConfirmed)
     return found
 
 
-def _unpriced(settlement: LockedSettlement) -> list[str]:
-    return list(settlement.content["figures"]["unpriced"])
+def _keep(made: Confirmation, by: Any, reason: str) -> Confirmation:
+    """The confirmation with what was not in the sum, and its entry in the history."""
+    made.unpriced = list(made.settlement.content["figures"]["unpriced"])
+    record(made, by, reason)
+    return made
 
 
 @transaction.atomic
@@ -150,8 +155,8 @@ def confirm_on_paper(worker: Worker, scan: StoredFile, *, by: Any) -> Confirmati
     if settlement is None:
         raise NothingLocked(worker=worker)
     require(not Confirmation.objects.filter(settlement=settlement).exists(), AlreadyConfirmed)
-    return Confirmation.objects.create(
-        settlement=settlement, digest=settlement.digest, scan=scan, recorded_by=by, unpriced=_unpriced(settlement)
+    return _keep(
+        Confirmation(settlement=settlement, digest=settlement.digest, scan=scan, recorded_by=by), by, "登记签字件"
     )
 
 

@@ -20,7 +20,7 @@ class WorkerLink(models.Model):
 
     Opening it uses nothing up: chat apps and mail scanners open links first. A confirmation does not either: the page then
     shows that and when it was confirmed, also to whom the answer never reached. Too many wrong identity digits, expiry, a
-    newer link of the same purpose and a withdrawn result end it.
+    newer link of the same purpose and a withdrawn result end it. What was made is never changed, and what ended stays so.
     """
 
     class Purpose(models.TextChoices):
@@ -36,6 +36,8 @@ class WorkerLink(models.Model):
     expires_at = models.DateTimeField("失效时间")
     attempts = models.PositiveSmallIntegerField("输错次数", default=0)
     ended_at = models.DateTimeField("用完或作废时间", null=True)
+
+    history = HistoricalRecords(excluded_fields=["attempts"])
 
     class Meta:
         verbose_name = verbose_name_plural = "本人链接"
@@ -70,6 +72,8 @@ class Confirmation(models.Model):
     unpriced = models.JSONField(
         "没有计入的", null=True
     )  # what the page said is not in the sum; null: it did not say yet
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "本人确认"

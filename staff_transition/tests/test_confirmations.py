@@ -1,13 +1,15 @@
 """The worker's own yes or no: links, objections, scans; and the advice that stands behind."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 
 import docx
 import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,7 @@ from accounts.models import AccessRecord, College, Role
 from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import NotYours
+from common.triggers import lifted
 from staff_transition import papers
 from staff_transition.actions import confirmations
 from staff_transition.actions.consultations import save_consultation
@@ -29,6 +32,7 @@ from staff_transition.errors import (
     NoCertificate,
     NothingLocked,
     PaperIsStopped,
+    WrongDigits,
 )
 from staff_transition.models import (
     Confirmation,
@@ -89,8 +93,6 @@ def test_a_confirmation_is_shown_to_whom_its_answer_never_reached(settled, token
         assert 'name="confirm"' not in words
         assert 'name="object"' not in words
     assert Confirmation.objects.count() == 1
-    WorkerLink.objects.update(expires_at=timezone.now())
-    assert client.get(own(token)).status_code == 410
 
 
 def test_after_the_confirmation_hr_makes_a_link_to_read(settled, token, college, client):
@@ -125,7 +127,7 @@ def test_nobody_confirms_or_objects_from_a_browser_that_is_signed_in(settled, to
     assert not Objection.objects.exists()
 
 
-def confirmed_page(settled, token, client, **figures):
+def confirmed_page(settled, client, **figures):
     """The page with other figures in the frozen content, which the trigger lets only the database's owner write."""
     content = settled.content | {"figures": settled.content["figures"] | figures}
     LockedSettlement.objects.filter(pk=settled.pk).update(withdrawn_at=timezone.now())
@@ -133,15 +135,15 @@ def confirmed_page(settled, token, client, **figures):
         worker=settled.worker, number=2, content=content, digest="1" * 64, severance=0, total=content["figures"]["total"],
         tax=0, computed_at=timezone.now(), computed_by=settled.computed_by,
     )  # fmt: skip
-    WorkerLink.objects.update(settlement=made)
+    token = confirmations.make_link(settled.worker, "confirm", by=settled.computed_by)
     before = let_in(client, token, settled.worker).content.decode()
     after = client.post(own(token), {"confirm": "confirm", "digest": made.digest}, follow=True).content.decode()
     return before, after, Confirmation.objects.get()
 
 
-def test_an_incomplete_sum_says_what_is_not_in_it_and_the_confirmation_remembers(settled, token, college, client):
+def test_an_incomplete_sum_says_what_is_not_in_it_and_the_confirmation_remembers(settled, college, client):
     missing = ["已休年休假天数", "月工资（不含加班）"]
-    before, after, made = confirmed_page(settled, token, client, unpriced=missing)
+    before, after, made = confirmed_page(settled, client, unpriced=missing)
     assert before.count("已休年休假天数”、“月工资（不含加班）") == 2  # beside the sum and beside the button
     assert before.count("确认不等于放弃") == 2
     assert "确认已算出的 29,573.50 元" in before
@@ -151,8 +153,8 @@ def test_an_incomplete_sum_says_what_is_not_in_it_and_the_confirmation_remembers
     assert "页面写明没有计入：已休年休假天数" in client.get(settled.worker.get_absolute_url()).content.decode()
 
 
-def test_who_is_paid_nothing_is_not_asked_to_confirm_zero_yuan(settled, token, client):
-    before, after, made = confirmed_page(settled, token, client, total="0.00")
+def test_who_is_paid_nothing_is_not_asked_to_confirm_zero_yuan(settled, client):
+    before, after, made = confirmed_page(settled, client, total="0.00")
     assert "确认去向和计算（没有应付金额）" in before
     assert "0.00 元</button>" not in before
     assert "银行卡" not in after
@@ -192,9 +194,11 @@ def test_every_page_of_the_worker_names_hrs_telephone(settled, token, college, c
         assert "0712-2850000" in page.content.decode()
 
 
-def test_an_expired_link_a_replaced_one_and_one_of_a_withdrawn_result_are_over(settled, token, college, client):
-    WorkerLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    assert client.get(own(token)).status_code == 410
+def test_an_expired_link_a_replaced_one_and_one_of_a_withdrawn_result_are_over(settled, college, client, monkeypatch):
+    with monkeypatch.context() as short:
+        short.setattr(confirmations, "VALID_DAYS", 0)
+        expired = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
+    assert client.get(own(expired)).status_code == 410
     second = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
     third = confirmations.make_link(settled.worker, "confirm", by=college.cast.hr)
     assert client.get(own(second)).status_code == 410
@@ -206,7 +210,54 @@ def test_an_expired_link_a_replaced_one_and_one_of_a_withdrawn_result_are_over(s
 
 
 def test_the_token_itself_is_kept_nowhere(settled, token):
-    assert token not in str(WorkerLink.objects.values().get())
+    assert token not in str([*WorkerLink.objects.values(), *WorkerLink.history.values()])
+
+
+@pytest.fixture
+def agreed(settled, token, college):
+    """Two links, of which the first ended and the second confirmed."""
+    link = confirmations.find_link(confirmations.make_link(settled.worker, "confirm", by=college.cast.hr), "confirm")
+    return confirmations.confirm(link, settled.digest, by=NOBODY, address="10.0.0.1")
+
+
+REFUSED = {
+    "another time": "UPDATE staff_transition_confirmation SET at = '2020-01-01'",
+    "another address": "UPDATE staff_transition_confirmation SET address = NULL",
+    "unsaid": "DELETE FROM staff_transition_confirmation",
+    "another token": "UPDATE staff_transition_workerlink SET token_hash = 'x' WHERE ended_at IS NULL",
+    "open for longer": "UPDATE staff_transition_workerlink SET expires_at = '2030-01-01' WHERE ended_at IS NULL",
+    "revived": "UPDATE staff_transition_workerlink SET ended_at = NULL WHERE id = (SELECT min(id) FROM staff_transition_workerlink)",
+    "attempts given back": "UPDATE staff_transition_workerlink SET attempts = attempts - 1 WHERE attempts = 1",
+    "a link gone": "DELETE FROM staff_transition_workerlink WHERE ended_at IS NOT NULL",
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_the_database_refuses_to_change_what_a_worker_said_and_by_which_link(agreed, what):
+    with pytest.raises(WrongDigits):
+        confirmations.check_digits(agreed.link, "0000")
+    with pytest.raises(DatabaseError, match=r"never|stay"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(REFUSED[what])
+
+
+FORGED = """
+INSERT INTO staff_transition_workerlink (worker_id, settlement_id, purpose, token_hash, made_by_id, made_at, expires_at, attempts)
+SELECT worker_id, settlement_id, 'certificate', 'x', made_by_id, made_at, '2030-01-01', 0 FROM staff_transition_workerlink
+WHERE ended_at IS NULL
+"""
+
+
+@pytest.mark.parametrize("how", [*(how for how in REFUSED.values() if "attempts" not in how), FORGED])
+def test_verify_finds_a_confirmation_or_a_link_touched_behind_the_triggers(agreed, how, capsys):
+    call_command("verify_history")
+    with lifted(), connection.cursor() as cursor:
+        if "SET ended_at = NULL" in how:  # one alone can live
+            cursor.execute("UPDATE staff_transition_workerlink SET ended_at = made_at WHERE ended_at IS NULL")
+        cursor.execute(how)
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        call_command("verify_history")
+    assert ("本人确认" if "confirmation" in how else "本人链接") in capsys.readouterr().out
 
 
 def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(settled, token, college, client):
