@@ -44,6 +44,7 @@ class Job(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发起人", related_name="+")
     created_at = models.DateTimeField("发起时间", auto_now_add=True)
     heartbeat_at = models.DateTimeField("最近动静", default=timezone.now)
+    claims = models.PositiveSmallIntegerField("领取次数", default=0)  # by workers, since the person's click
     finished_at = models.DateTimeField("结束时间", null=True, blank=True)
 
     class Meta:

@@ -77,6 +77,44 @@ def test_a_job_of_a_dead_worker_is_given_back_once(cast, django_capture_on_commi
     assert jobs.revive_stale() == 0
 
 
+def test_a_job_that_kills_its_worker_is_given_up_after_the_third_and_can_be_tried_again(
+    cast, django_capture_on_commit_callbacks, monkeypatch, caplog
+):
+    class Killed(BaseException):
+        """What `deliver` never sees: the process is gone, and the job stands as running."""
+
+    killer = Mock(side_effect=Killed)
+    monkeypatch.setitem(jobs.HANDLERS, "count", killer)
+    assert start("count", cast, django_capture_on_commit_callbacks).state == Job.State.RUNNING
+    for revived in (1, 1, 0):
+        Job.objects.update(heartbeat_at=timezone.now() - jobs.STALE_AFTER - timedelta(seconds=1))
+        with django_capture_on_commit_callbacks(execute=True):
+            assert jobs.revive_stale() == revived
+    job = Job.objects.get()
+    assert killer.call_count == jobs.MOST_CLAIMS == 3
+    assert (job.state, job.is_over, job.finished_at is None) == (Job.State.FAILED, True, False)
+    assert job.error.split("编号 ")[1][:8] in caplog.text
+    monkeypatch.setitem(jobs.HANDLERS, "count", lambda job: {})
+    assert start("count", cast, django_capture_on_commit_callbacks).state == Job.State.DONE
+
+
+def test_a_sign_of_life_from_the_future_is_none(cast, django_capture_on_commit_callbacks):
+    """The clock was an hour fast and was set back."""
+    job = Job.objects.create(kind="count", key="dead", title="t", started_by=cast.officer, state=Job.State.RUNNING)
+    Job.objects.update(heartbeat_at=timezone.now() + timedelta(hours=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.revive_stale() == 1
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
+
+
+def test_a_job_that_waits_long_for_its_turn_is_not_given_up(cast, django_capture_on_commit_callbacks):
+    Job.objects.create(kind="count", key="k", title="t", started_by=cast.officer, claims=jobs.MOST_CLAIMS)
+    Job.objects.update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.revive_stale() == 1
+
+
 def test_a_job_that_never_came_into_the_queue_is_delivered_later(cast, django_capture_on_commit_callbacks, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(jobs, "deliver", Mock(enqueue=Mock(side_effect=OperationalError("disk full"))))
