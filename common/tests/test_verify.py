@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from common.management.commands.verify_history import wanted_triggers
@@ -164,3 +164,30 @@ def test_another_index_key_and_another_field_key_are_told_apart(worker, capsys, 
     report = run(capsys, "verify_sealed")[1]
     assert "解不开 staff_transition.worker.id_number" in report
     assert "与原文不符" not in report
+
+
+def test_what_is_sealed_anew_opens_with_the_new_key_alone_and_verify_stays_content(batch, kept, capsys, settings):
+    """Frozen settlements, payments and the history are sealed too; two rows share a file."""
+    StoredFile.keep("又一次.csv", kept[1].read(), "text/csv", None, sealed=True)
+    payment = batch.payments.get()
+    account, content = payment.account, payment.settlement.content
+    old, new = settings.FIELD_KEYS, b"n" * 32
+    settings.FIELD_KEYS = [new, *old]
+    assert "2 个文件" in run(capsys, "reseal")[1]
+    settings.FIELD_KEYS = [new]
+    payment.refresh_from_db()
+    assert (payment.account, payment.settlement.content) == (account, content)
+    assert [each.read() for each in kept] == [b"content %d" % n for n in range(4)]
+    code, report = run(capsys, "verify")
+    assert (code, report.splitlines()[-1]) == (0, "全部正常。")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(payment).objects.update(account="x")
+
+
+def test_sealing_anew_with_a_key_missing_changes_nothing(batch, capsys, settings):
+    old = settings.FIELD_KEYS
+    settings.FIELD_KEYS = [b"n" * 32]
+    with pytest.raises(CommandError, match="FIELD_KEYS"):
+        run(capsys, "reseal")
+    settings.FIELD_KEYS = old
+    assert run(capsys, "verify")[0] == 0
