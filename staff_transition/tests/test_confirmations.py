@@ -2,10 +2,12 @@
 
 import io
 from datetime import date
+from importlib import import_module
 
 import docx
 import openpyxl
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -20,6 +22,7 @@ from common.fields import mask_id_number
 from common.models import StoredFile
 from common.refusals import NotYours
 from common.triggers import lifted
+from law.models import SpecialDay
 from staff_transition import papers
 from staff_transition.actions import confirmations
 from staff_transition.actions.consultations import save_consultation
@@ -258,6 +261,19 @@ def test_verify_finds_a_confirmation_or_a_link_touched_behind_the_triggers(agree
     with pytest.raises(SystemExit):
         call_command("verify_history")
     assert ("本人确认" if "confirmation" in how else "本人链接") in capsys.readouterr().out
+
+
+def test_what_was_there_before_the_history_gets_its_entry(agreed, college, capsys):
+    for model in (Confirmation, WorkerLink, StoredFile, SpecialDay):
+        model.history.all().delete()
+    for room, name in (
+        ("staff_transition", "0024_confirmations_and_links_are_kept"), ("common", "0004_stored_files_are_kept"),
+        ("law", "0003_the_calendar_has_a_history"),
+    ):  # fmt: skip
+        import_module(f"{room}.migrations.{name}").begin(apps, None)
+    call_command("verify_history")
+    assert {each.history_user for each in WorkerLink.history.all()} == {college.cast.hr}
+    assert Confirmation.history.get().history_date == agreed.at
 
 
 def test_an_objection_becomes_a_task_and_its_answer_is_seen_behind_the_link(settled, token, college, client):
