@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class StaffTransitionConfig(AppConfig):
     name = "staff_transition"
     verbose_name = "人员安置"
-    triggers = {  # what 0012, 0023 and 0024 put in place, as SQLite and PostgreSQL have it (common.triggers): `verify_history` asks for them
+    triggers = {  # of 0012, 0023 and 0024, as SQLite and PostgreSQL have them (common.triggers): `verify_history` asks for them
         "staff_transition_lockedsettlement_frozen": ("75d9c1ac06a596ea", "3019df8cc4d6e38f"),
         "staff_transition_lockedsettlement_kept": ("735a02a962eabdfb", "24f611b99cc994b3"),
         "staff_transition_payment_frozen": ("5ea07e8bcaaf87e2", "b1fa77443064383f"),

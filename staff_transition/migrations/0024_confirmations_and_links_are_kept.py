@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0004_stored_files_are_kept'),
-        ('staff_transition', '0018_words_about_health_are_sealed'),
+        ("staff_transition", "0023_nothing_withdrawn_is_paid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

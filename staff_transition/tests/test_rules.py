@@ -1270,9 +1270,9 @@ GRAVE_MAY = {"RESIGN_37", "NEGOTIATED_EMPLOYEE", "RETIRE_AGE", "PENSION_44_2", "
 
 @pytest.mark.parametrize("grade", [1, 4])
 @pytest.mark.parametrize("is_of_work", [True, False, None])
-@pytest.mark.parametrize(
-    "ground", ["NEGOTIATED_EMPLOYER", "NOFAULT_40_3", "NOFAULT_40_1", "EXPIRY_NOT_RENEWED", "TRANSFER_CONTINUOUS", "FAULT_39", *sorted(GRAVE_MAY)]
-)  # fmt: skip
+@pytest.mark.parametrize("ground", [
+    "NEGOTIATED_EMPLOYER", "NOFAULT_40_3", "NOFAULT_40_1", "EXPIRY_NOT_RENEWED", "TRANSFER_CONTINUOUS", "FAULT_39", *sorted(GRAVE_MAY),
+])  # fmt: skip
 def test_grades_one_to_four_end_by_age_pension_death_or_the_worker_alone(grade, is_of_work, ground):
     facts = person(ground=ground, contract_to=date(2026, 12, 31), disability_grade=grade, is_work_disability=is_of_work)
     found = [flag for flag in bars(facts) if flag.code == "grave-disability"]
