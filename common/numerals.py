@@ -26,6 +26,11 @@ def document_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def document_span(first: date, last: date) -> str:
+    """2025年1月1日至2027年12月31日."""
+    return f"{document_date(first)}至{document_date(last)}"
+
+
 def bill_month_day(day: date) -> str:
     """Month and day in words with the guarding 零: 零贰月零捌日, 壹拾贰月零叁拾日."""
     month = ("零" if day.month in (1, 2, 10) else "") + _words(day.month)

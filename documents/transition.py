@@ -75,7 +75,7 @@ def _lines(document: Any) -> None:
 def _replaces(document: Any) -> None:
     """A later text of an agreement ends the earlier one in words."""
     layout.tag(document, "{%p if replaces %}")
-    layout.body(document, "本协议取代甲方于 {{ replaces }} 提供的协议文本，以前的文本不再有效。")
+    layout.body(document, "本协议取代甲方于{{ replaces }}提供的协议文本，以前的文本不再有效。")
     layout.tag(document, "{%p endif %}")
 
 
@@ -104,7 +104,7 @@ def agreement() -> Any:
         *PARTIES,
         "住址：　　　　　　　　　　　　　　　　　　",
         "甲、乙双方经平等协商，由甲方提出、乙方同意，依据《中华人民共和国劳动合同法》{{ basis }}，就解除劳动合同达成如下协议：",
-        "一、乙方自 {{ hired | cndate }} 起在甲方工作，岗位为{{ post }}；劳动合同：{{ contract }}。双方劳动合同于 {{ last_day | cndate }} 解除，"
+        "一、乙方自{{ hired | cndate }}起在甲方工作，岗位为{{ post }}；劳动合同：{{ contract }}。双方劳动合同于{{ last_day | cndate }}解除，"
         "乙方工作到当日，工资结算到当日。",
         "二、{% if because %}甲方不支付经济补偿：{{ because }}。{% endif %}{% if items %}甲方向乙方支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元）；"
         "代扣个人所得税 {{ tax | yuan }} 元，实付 {{ net | yuan }} 元。{% endif %}",
@@ -115,7 +115,7 @@ def agreement() -> Any:
     layout.tag(document, "{%p endfor %}")
     _replaces(document)
     layout.body(
-        document, "甲方于 {{ offered }} 书面提出本协议，乙方已有不少于三日的考虑时间，并已逐条阅读或者由他人宣读。"
+        document, "甲方于{{ offered }}书面提出本协议，乙方已有不少于三日的考虑时间，并已逐条阅读或者由他人宣读。"
     )
     _two_sides(document, "甲方：{{ college }}", "乙方：{{ name }}")
     return document
@@ -124,14 +124,14 @@ def agreement() -> Any:
 def notice() -> Any:
     """解除（终止）劳动合同通知书 (D19): facts and article, day of the end, notice, amounts, remedies, proof of service."""
     document = _paper("{{ verb }}劳动合同通知书", (
-        "您自 {{ hired | cndate }} 起在本单位工作，岗位为{{ post }}；劳动合同：{{ contract }}。",
-        "因{{ reason }}，依据{{ articles }}，本单位决定于 {{ last_day | cndate }} {{ verb }}与您的劳动合同。{{ notice }}",
+        "您自{{ hired | cndate }}起在本单位工作，岗位为{{ post }}；劳动合同：{{ contract }}。",
+        "因{{ reason }}，依据{{ articles }}，本单位决定于{{ last_day | cndate }}{{ verb }}与您的劳动合同。{{ notice }}",
         "{% if because %}不支付经济补偿：{{ because }}。{% endif %}{% if items %}经计算，本单位应向您支付下列款项，共计人民币{{ total | rmb }}（{{ total | yuan }} 元），"
         "在您办结工作交接时支付。{% endif %}{{ not_in_total }}",
     ), to="{{ name }}（身份证号：{{ id_number }}）：")  # fmt: skip
     _lines(document)
     for text in (
-        "请您在 {{ last_day | cndate }} 前办结工作交接。本单位当日出具{{ verb }}劳动合同证明，并在十五日内办理{{ moved_on }}。",
+        "请您在{{ last_day | cndate }}前办结工作交接。本单位当日出具{{ verb }}劳动合同证明，并在十五日内办理{{ moved_on }}。",
         "{{ union }}",
         "对本通知有异议的，可以自收到之日起一年内向劳动人事争议仲裁委员会申请仲裁。",
     ):
@@ -153,7 +153,7 @@ def certificate() -> Any:
         "劳动合同期限：{{ contract }}。",
         "{{ verb }}劳动合同的日期：{{ last_day | cndate }}。",
         "工作岗位：{{ post }}。",
-        "在本单位的工作年限：自 {{ hired | cndate }} 至 {{ last_day | cndate }}，{{ years }}。{{ earlier }}",
+        "在本单位的工作年限：自{{ hired | cndate }}至{{ last_day | cndate }}，{{ years }}。{{ earlier }}",
         "{{ verb }}的依据：{{ articles }}。{{ voluntary }}",
         "特此证明。",
         "{{ copies }}",
@@ -166,8 +166,8 @@ def three_party() -> Any:
         "甲方（原用人单位）：{{ college }}",
         "乙方（劳动者）：{{ name }}　　身份证号：{{ id_number }}",
         "丙方（承接单位）：{{ contractor }}",
-        "一、乙方自 {{ hired | cndate }} 首次在甲方用工，岗位为{{ post }}，工作地点为{{ campus }}，最近十二个月平均应发工资 {{ average | yuan }} 元。",
-        "二、自 {{ last_day | cndate }} 的次日起，乙方到丙方工作，岗位和工作地点不变，工资不低于原水平；丙方当月起为乙方缴纳社会保险。",
+        "一、乙方自{{ hired | cndate }}首次在甲方用工，岗位为{{ post }}，工作地点为{{ campus }}，最近十二个月平均应发工资 {{ average | yuan }} 元。",
+        "二、自{{ last_day | cndate }}的次日起，乙方到丙方工作，岗位和工作地点不变，工资不低于原水平；丙方当月起为乙方缴纳社会保险。",
         "三、{{ method }}",
         "四、乙方同意上述安排。丙方自用工之日起一个月内与乙方订立书面劳动合同，并在 30 日内把合同和参保证明交甲方核对。",
         "五、本协议不改变乙方依法享有的其他权利。一式三份，三方各执一份，签字盖章后生效。",
@@ -185,8 +185,8 @@ def service_end() -> Any:
     document = _paper("用工终止确认书", (
         "甲方：{{ college }}",
         "乙方：{{ name }}　　身份证号：{{ id_number }}",
-        "一、乙方自 {{ hired | cndate }} 起为甲方提供劳动，岗位为{{ post }}。乙方的情况：{{ category }}。",
-        "二、双方用工于 {{ last_day | cndate }} 终止，终止的情形（勾选一项）：□ 协议期满　□ 工作任务完成　□ 约定的终止条件出现　□ 双方协商一致。",
+        "一、乙方自{{ hired | cndate }}起为甲方提供劳动，岗位为{{ post }}。乙方的情况：{{ category }}。",
+        "二、双方用工于{{ last_day | cndate }}终止，终止的情形（勾选一项）：□ 协议期满　□ 工作任务完成　□ 约定的终止条件出现　□ 双方协商一致。",
         "三、甲方结清乙方报酬至终止当日；加班、工伤等依法应付的一并结清。{{ settled }}",
         "四、{{ dispute }}。",
         "五、双方已核对以上内容，一式两份，各执一份。",
@@ -200,7 +200,7 @@ def over_age() -> Any:
     document = _paper("超龄用工协议", (
         *PARTIES,
         "乙方已达到法定退休年龄。依据《超龄劳动者基本权益保障暂行规定》，双方经协商一致订立本协议。",
-        "一、用工期限：{{ term }}。乙方自 {{ hired | cndate }} 起在甲方工作。",
+        "一、用工期限：{{ term }}。乙方自{{ hired | cndate }}起在甲方工作。",
         "二、工作内容和地点：岗位为{{ post }}，工作地点为{{ place }}。",
         "三、工作时间和休息休假：{{ hours }}。安排加班的，按规定支付加班报酬；保证乙方每周的休息和法定节假日。",
         "四、报酬：每月 {{ pay | yuan }} 元，不低于当地最低工资标准，每月　　日前以货币支付给本人。",
@@ -217,7 +217,7 @@ def exit_check() -> Any:
     """离岗职业健康检查告知书 (D29b, 职业病防治法 第三十五条)."""
     return _paper("离岗前职业健康检查告知书", (
         "您从事的{{ post }}岗位接触职业病危害因素。依据《中华人民共和国职业病防治法》第三十五条，本单位为您安排离岗前的职业健康检查，费用由本单位承担。",
-        "请您在 {{ last_day | cndate }} 前到指定的检查机构检查：　　　　　　　　　　　　；检查时间：　　年　　月　　日。",
+        "请您在{{ last_day | cndate }}前到指定的检查机构检查：　　　　　　　　　　　　；检查时间：　　年　　月　　日。",
         "未进行离岗前职业健康检查的，不解除或者终止与您的劳动合同。检查结果将书面告知您，并存入职业健康监护档案。",
     ), to="{{ name }}：", sign=(*COLLEGE_SIGNS, "", "本人签收：　　　　　日期：　　年　月　日"))  # fmt: skip
 
@@ -227,7 +227,7 @@ def union_letter() -> Any:
     document = _paper("关于拟解除劳动合同征求意见的函", (
         "学校拟解除{{ service }}项目下列 {{ people | length }} 人的劳动合同。依据《中华人民共和国劳动合同法》第四十三条、《中华人民共和国工会法》第二十二条和"
         "《湖北省实施〈工会法〉办法》第二十五条第二款，现将每人的理由、依据和名单告知，请在收到之日起七日内提出书面意见。"
-        "拟于 {{ notice_on | cndate }} 通知本人。",
+        "拟于{{ notice_on | cndate }}通知本人。",
     ), to="校工会：")  # fmt: skip
     _reasoned(document)
     return document
@@ -319,7 +319,7 @@ def scheme() -> Any:
     """人员安置方案 (D15): who, on what ground, how much, from which money, in which order, where to ask."""
     document = _paper("{{ service }}人员安置方案", (
         "一、基本情况",
-        "{{ service }}现有外聘员工 {{ headcount }} 人：{{ categories }}。拟于 {{ last_day | cndate }} 完成安置。",
+        "{{ service }}现有外聘员工 {{ headcount }} 人：{{ categories }}。拟于{{ last_day | cndate }}完成安置。",
         "二、依据和原则",
         "依据《中华人民共和国劳动合同法》及其实施条例、《中华人民共和国工会法》等规定，坚持依法、公开、一人一策，先协商、后办理。",
         "三、安置方式",
@@ -368,7 +368,7 @@ def layoff_report() -> Any:
         "□ 转产、重大技术革新或者经营方式调整，经变更劳动合同后，仍需裁减人员　"
         "□ 其他因劳动合同订立时所依据的客观经济情况发生重大变化，致使劳动合同无法履行。",
         "一、情况说明和听取意见",
-        "已于 {{ explained }} 向工会（全体职工）说明情况、听取意见，记录附后。",
+        "已于{{ explained }}向工会（全体职工）说明情况、听取意见，记录附后。",
         "二、裁减方案",
         "裁减依据为《中华人民共和国劳动合同法》第四十一条。优先留用订立较长期限、无固定期限合同以及家庭无其他就业人员且有需要扶养的老人或者未成年人的人员；"
         "六个月内重新招用的，优先招用被裁减的人员。{{ money }}，由学校承担。",

@@ -23,7 +23,7 @@ from staff_transition.models.workers import WorkerQuerySet
 from staff_transition.rules.months import elapsed
 from staff_transition.rules.person import PersonFacts, Segment
 from staff_transition.rules.scheme import is_near_retirement, months_until
-from staff_transition.rules.service import counting, former, span_of
+from staff_transition.rules.service import counting, former, plain_span, span_of
 from staff_transition.rules.settlement import Settlement, settle
 from staff_transition.rules.wages import COMPONENTS
 
@@ -158,11 +158,11 @@ def person_figures(person: Person, setting: Setting, today: date) -> PersonFigur
     )
 
 
-def service_words(segments: tuple[Segment, ...], hired_on: date, day: Callable[[date], str] = str) -> str:
+def service_words(segments: tuple[Segment, ...], hired_on: date, span: Callable[[date, date], str] = plain_span) -> str:
     """11 年 0 个月 17 天（含合并计算的…）: the service that counts, whatever the ground makes of it; "" where it is not known."""
     if not segments or not all(each.last_day for each in segments):
         return ""
-    earlier = former(segments, hired_on, day)
+    earlier = former(segments, hired_on, span)
     return f"{span_of(segments)}" + (f"（含合并计算的{earlier}）" if earlier else "")
 
 

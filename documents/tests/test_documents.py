@@ -86,6 +86,12 @@ def test_the_kept_template_is_the_one_that_the_code_builds(name):
     assert parts_of(buffer) == parts_of(FOLDER / f"{name}.docx"), "run manage.py build_docx_templates"
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_space_stands_beside_a_date(name):
+    text = "\n".join(texts((FOLDER / f"{name}.docx").read_bytes()))
+    assert not re.search(r" \{\{ \w+ \| cndate|cndate \}\} ", text)
+
+
 def test_the_table_of_papers_names_every_one_that_can_be_made():
     told = (settings.BASE_DIR / "docs" / "documents.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| ([^|]+) \| ([^|]+\.docx) \|", told, re.MULTILINE))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import College
 from common.fingerprint import fingerprint
 from common.money import words
-from common.numerals import document_date
+from common.numerals import document_date, document_span
 from documents.errors import FactMissing
 from staff_transition.blocking import blocked
 from staff_transition.errors import PaperIsStopped
@@ -93,9 +93,10 @@ def contract_words(worker: Worker) -> str:
 
 
 def period(first_day: date, last_day: date | None) -> str:
-    """自 2025年1月1日 至 2027年12月31日; open-ended without a last day."""
-    since = f"自 {document_date(first_day)}"
-    return f"{since} 至 {document_date(last_day)}" if last_day else f"{since} 起的无固定期限劳动合同"
+    """自2025年1月1日至2027年12月31日; open-ended without a last day."""
+    if last_day is None:
+        return f"自{document_date(first_day)}起的无固定期限劳动合同"
+    return f"自{document_span(first_day, last_day)}"
 
 
 class PersonFacts(Facts):
@@ -182,7 +183,7 @@ class PersonFacts(Facts):
 
     def earlier(self) -> str:
         """Former employers whose years count too, with their days; "" where there are none."""
-        return former(self.service(), self.locked.figures.hired_on, document_date)
+        return former(self.service(), self.locked.figures.hired_on, document_span)
 
     def articles(self, first_only: bool = False) -> str:
         articles = GROUNDS[self.code].articles if self.code in GROUNDS else ()

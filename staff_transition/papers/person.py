@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.numerals import document_date, heading_numeral
+from common.numerals import document_date, document_span, heading_numeral
 from contractors.models import Contract
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import service_words
@@ -35,7 +35,7 @@ REASONS = {
     "NOFAULT_40_3": "劳动合同订立时所依据的客观情况发生重大变化，致使合同无法履行，经协商未能就变更达成协议",
     "FAULT_39": "您有《中华人民共和国劳动合同法》第三十九条规定的情形（{note}）", "LAYOFF_41": "本单位依法裁减人员",
     "EXPIRY_NOT_RENEWED": "{expired}，本单位不再续订", "EXPIRY_LOWER_TERMS": "{expired}，双方未能就续订达成一致",
-    "EXPIRY_EMPLOYEE_REFUSED": "{expired}，您不同意按不低于原合同的条件续订", "RETIRE_AGE": "您于 {age_day} 达到法定退休年龄",
+    "EXPIRY_EMPLOYEE_REFUSED": "{expired}，您不同意按不低于原合同的条件续订", "RETIRE_AGE": "您于{age_day}达到法定退休年龄",
     "PENSION_44_2": "您已开始依法享受基本养老保险待遇", "TASK_DONE": "约定的工作任务已经完成（{note}）",
     "BANKRUPT_44_4": "本单位被依法宣告破产（{note}）", "DISSOLUTION_44_5": "本单位被撤销、关闭或者提前解散（{note}）",
     "NO_CONTRACT_REFUSED_1M": "经本单位书面通知，您未与本单位订立书面劳动合同（{note}）",
@@ -89,7 +89,7 @@ def notice(facts: PersonFacts) -> dict[str, Any]:
     if code in UNILATERAL:
         told = facts.held.facts.union_letter
         facts.need(told, "工会意见", "人员安置办理清单“把解除理由书面告知工会”")
-        union = f"本单位已于 {document_date(told)} 把理由书面告知工会。" if told else ""
+        union = f"本单位已于{document_date(told)}把理由书面告知工会。" if told else ""
         ready = told + timedelta(days=UNION_DAYS) if told else None
         if ready and (worker.notice_date or timezone.localdate()) < ready:
             facts.missing.append(f"告知工会满十五日（{ready} 起可以通知本人，湖北省实施工会法办法第二十五条第二款）")
@@ -112,8 +112,8 @@ def _notice_days(facts: PersonFacts) -> tuple[str, str]:
     if is_paid is (days >= NOTICE_DAYS):
         facts.missing.append(f"与代通知金相符的书面通知日期（现在是 {served}，提前 {days} 日；解锁后更正，再锁定）")
     shown = document_date(served)
-    said = f"本通知于 {shown} 书面送达，距最后工作日 {days} 日，"
-    later = f"；晚于 {shown} 的，请告知人事处重新核算代通知金"
+    said = f"本通知于{shown}书面送达，距最后工作日 {days} 日，"
+    later = f"；晚于{shown}的，请告知人事处重新核算代通知金"
     return said + ("不足三十日，另付代通知金。" if is_paid else "已提前三十日通知。"), later
 
 
@@ -129,7 +129,7 @@ def _reason(facts: PersonFacts) -> str:
     if code == "RETIRE_AGE" and (age_day is None or last_day is None or age_day > last_day):
         facts.missing.append("已到法定退休年龄的出生日期和退休类别（员工资料）")
     if code == "RETIRE_AGE" and facts.held.facts.is_early:
-        words = "您书面选择于 {age_day} 弹性提前退休"
+        words = "您书面选择于{age_day}弹性提前退休"
     if code == "PENSION_44_2" and not facts.worker.pension_drawn:
         facts.missing.append("已领养老金（员工资料）")
     if code in AFTER_AN_OFFER:
@@ -175,9 +175,9 @@ def _expired(facts: PersonFacts) -> str:
             f"与最后工作日 {last_day} 一致的合同终止日期（现在是 {named or '未填'}；员工页“劳动合同”或去向）"
         )
         return ""
-    words = f"劳动合同于 {document_date(named)} 期满"
-    words += f"，依法续延至 {document_date(ends)}" if ends > named else ""
-    return words + (f"，您继续工作至 {document_date(last_day)}" if ends < last_day else "")
+    words = f"劳动合同于{document_date(named)}期满"
+    words += f"，依法续延至{document_date(ends)}" if ends > named else ""
+    return words + (f"，您继续工作至{document_date(last_day)}" if ends < last_day else "")
 
 
 def certificate(facts: PersonFacts) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def three_party(facts: PersonFacts) -> dict[str, Any]:
     """D28: who pays for the years is written down, one way or the other; the years are those that the settlement counts."""
     facts.require_unblocked()
     worker, person = facts.worker, facts.person()
-    years = service_words(facts.service(), facts.locked.figures.hired_on, document_date)
+    years = service_words(facts.service(), facts.locked.figures.hired_on, document_span)
     return {
         **facts.of_college(), **person, "campus": worker.campus.name, "method": _method(facts, years) + facts.not_in_total(),
         "contractor": _contractor(facts),

@@ -97,10 +97,14 @@ def span_of(segments: tuple[Segment, ...]) -> Span:
     return total_span(_joined([(each.first_day, each.last_day) for each in segments if each.last_day]))
 
 
-def former(segments: tuple[Segment, ...], hired_on: date, day: Callable[[date], str] = str) -> str:
-    """Former employers whose years count too, with their days as `day` writes them; "" where there are none."""
+def plain_span(first: date, last: date) -> str:
+    return f"{first} 至 {last}"
+
+
+def former(segments: tuple[Segment, ...], hired_on: date, span: Callable[[date, date], str] = plain_span) -> str:
+    """Former employers whose years count too, with their days as `span` writes them; "" where there are none."""
     return "、".join(
-        f"{each.employer or '以前的单位'} {day(each.first_day)} 至 {day(each.last_day)}"
+        f"{each.employer or '以前的单位'} {span(each.first_day, each.last_day)}"
         for each in segments if each.first_day < hired_on and each.last_day
     )  # fmt: skip
 

@@ -338,7 +338,7 @@ def test_who_is_taken_over_sees_the_years_that_are_carried(settled, token, clien
     link = WorkerLink.objects.select_related("worker").get()
     link.settlement = settled
     page = render_to_string("staff_transition/own.html", _own_page(link))
-    assert "17 年 4 个月 0 天（含甲物业 2009年9月1日 至 2016年3月14日）" in page
+    assert "17 年 4 个月 0 天（含甲物业 2009年9月1日至2016年3月14日）" in page
 
 
 def test_an_objection_whose_answer_was_lost_is_recorded_once(settled, token, client):

@@ -138,7 +138,7 @@ def test_an_agreement_says_who_proposed_what_is_paid_and_when(here):
     for words in (
         "由甲方提出、乙方同意", "第三十六条、第四十六条第二项", "30,917.75", "叁万零玖佰壹拾柒元柒角伍分", worker.id_number,
         worker.bank_account,
-        "办结工作交接时支付", "自 2025年1月1日 至 2027年12月31日", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
+        "办结工作交接时支付", "自2025年1月1日至2027年12月31日", "2027年3月31日", "三日的考虑时间", "法定代表人：高某",
     ):  # fmt: skip
         assert words in text, words
     assert Document.objects.get().is_personal
@@ -165,7 +165,7 @@ def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
     adopted(here, {"kind": "NEGOTIATED"})
     text = paper("certificate", worker.pk, here.cast.hr)
     for words in (
-        "劳动合同期限：自 2025年1月1日 至 2027年12月31日",
+        "劳动合同期限：自2025年1月1日至2027年12月31日",
         "2027年3月31日",
         "工作岗位：清扫工",
         "11 年 0 个月",
@@ -225,8 +225,8 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         "解除劳动合同通知书",
         "客观情况发生重大变化",
         "依据《劳动合同法》第四十条第三项、《劳动合同法》第四十六条第三项，",
-        "于 2027年3月20日 书面送达，距最后工作日 11 日，不足三十日，另付代通知金",
-        "晚于 2027年3月20日 的，请告知人事处",
+        "于2027年3月20日书面送达，距最后工作日 11 日，不足三十日，另付代通知金",
+        "晚于2027年3月20日的，请告知人事处",
         "2027年3月20日",
         "2,650.00",
         "告知工会",
@@ -250,7 +250,7 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
         paper("notice", worker.pk, here.cast.officer)
     Worker.objects.filter(pk=worker.pk).update(notice_date=ready)
     text = paper("notice", worker.pk, here.cast.officer)
-    assert f"已于 {document_date(told)} 把理由书面告知工会" in text
+    assert f"已于{document_date(told)}把理由书面告知工会" in text
     assert "已提前三十日通知" in text
     Worker.objects.filter(pk=worker.pk).update(notice_date=LAST_DAY)
     with pytest.raises(FactMissing, match="与代通知金相符的书面通知日期"):
@@ -258,11 +258,11 @@ def test_a_notice_may_not_be_served_before_the_union_had_fifteen_days(here):
 
 
 REASONED = {  # the ground, what is registered, the sentence; without it what is missing
-    "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于 2027年3月31日 期满，本单位不再续订",
+    "EXPIRY_NOT_RENEWED": ({"contract_to": LAST_DAY}, "劳动合同于2027年3月31日期满，本单位不再续订",
         {"contract_to": date(2027, 2, 15)}, "合同到期后仍在工作"),
     "RETIRE_AGE": (
         {"birth_date": date(1970, 3, 15), "female_category": "female50", "pension_drawn": False},
-        "您于 2020年3月15日 达到法定退休年龄", {"female_category": ""}, "出生日期和退休类别",
+        "您于2020年3月15日达到法定退休年龄", {"female_category": ""}, "出生日期和退休类别",
     ),
     "PENSION_44_2": ({"pension_drawn": True}, "享受基本养老保险待遇", {"pension_drawn": None}, "已领养老金（员工资料）"),
     "TASK_DONE": ({}, "任务已经完成（会议纪要第 3 期）", None, ""),
@@ -299,7 +299,7 @@ def test_a_contract_that_ran_out_within_the_month_is_ended_in_words(here):
     set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
     text = paper("notice", worker.pk, here.cast.officer)
-    assert "劳动合同于 2027年3月10日 期满，您继续工作至 2027年3月31日，本单位不再续订" in text
+    assert "劳动合同于2027年3月10日期满，您继续工作至2027年3月31日，本单位不再续订" in text
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_second_agreement_says_which_it_replaces(here):
     assert "取代" not in paper("agreement", worker.pk, here.cast.officer)
     scheme.steps.filter(key="offers").update(done_on=timezone.localdate() - timedelta(days=9))
     text = paper("agreement", worker.pk, here.cast.officer)
-    assert f"本协议取代甲方于 {document_date(timezone.localdate())} 提供的协议文本" in text
+    assert f"本协议取代甲方于{document_date(timezone.localdate())}提供的协议文本" in text
     assert Document.objects.count() == 2
 
 
@@ -382,7 +382,7 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
     for words in ("现有职工 1600 人", "占全校职工的 0.1%", worker.id_number):
         assert words in text, words
     for words in ("勾选一项并附证明", "参保 1 人、未参保 1 人", "2027年3月1日", "说明情况", f"{document_date(timezone.localdate())}办结",
-                  "自 2025年1月1日 至 2027年12月31日", worker.name,
+                  "自2025年1月1日至2027年12月31日", worker.name,
                   "经济补偿 61,835.50 元，未休年休假等其他款项 480.00 元，合计人民币陆万贰仟叁佰壹拾伍元伍角（62,315.50 元），"
                   "由学校承担"):  # fmt: skip
         assert words in text, words
@@ -408,10 +408,10 @@ def test_earlier_employers_years_stand_in_the_papers_as_in_the_settlement(here, 
     adopted(here, {"kind": "TRANSFER_CONTINUOUS"})
     text = paper("three-party", worker.pk, here.cast.officer)
     assert (
-        "工作年限 17 年 7 个月 0 天（含合并计算的甲物业 2009年9月1日 至 2016年3月14日），合并计算为在丙方的工作年限"
+        "工作年限 17 年 7 个月 0 天（含合并计算的甲物业 2009年9月1日至2016年3月14日），合并计算为在丙方的工作年限"
         in text
     ), text[150:600]
-    assert "2016年3月15日 首次在甲方用工" in text
+    assert "2016年3月15日首次在甲方用工" in text
     assert (
         "甲方另向乙方付清未休年休假 480.00 元，合计人民币肆佰捌拾元整（480.00 元），代扣个人所得税 0.00 元，实付 480.00 元，"
         "在乙方办结工作交接时支付。"
@@ -430,8 +430,8 @@ def test_a_certificate_keeps_this_units_years_apart_from_the_joined_ones(here):
     )
     adopted(here, {"kind": "NEGOTIATED"})
     text = paper("certificate", worker.pk, here.cast.hr)
-    assert "至 2027年3月31日，11 年 0 个月。依照《中华人民共和国劳动合同法实施条例》第十条" in text
-    assert "甲物业 2009年9月1日 至 2016年3月14日；合并后共 17 年 7 个月 0 天。" in text
+    assert "至2027年3月31日，11 年 0 个月。依照《中华人民共和国劳动合同法实施条例》第十条" in text
+    assert "甲物业 2009年9月1日至2016年3月14日；合并后共 17 年 7 个月 0 天。" in text
 
 
 def test_a_buy_out_names_severance_and_the_rest_apart_and_cites_the_ground_that_ends(here, request):
@@ -545,7 +545,7 @@ def test_an_agreement_takes_the_day_of_the_own_offer_and_stops_at_a_refusal(here
     offered = timezone.localdate() - timedelta(days=4)
     offer = Offer.objects.create(worker=worker, kind="AGREED_END", offered_on=offered)
     adopted(here, {"kind": "NEGOTIATED"})
-    assert f"{document_date(offered)} 书面提出" in paper("agreement", worker.pk, here.cast.officer)
+    assert f"{document_date(offered)}书面提出" in paper("agreement", worker.pk, here.cast.officer)
     offer.answer, offer.answered_on = "REFUSED", timezone.localdate()
     offer.save()
     for each in ("agreement", "certificate"):
@@ -599,7 +599,7 @@ def test_a_certificate_names_the_latest_registered_contract(here):
     ContractTerm.objects.create(worker=worker, first_day=date(2022, 1, 1), last_day=date(2024, 12, 31))
     ContractTerm.objects.create(worker=worker, first_day=date(2025, 1, 1), signed_on=date(2025, 1, 1))
     adopted(here, {"kind": "NEGOTIATED"})
-    assert "自 2025年1月1日 起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
+    assert "自2025年1月1日起的无固定期限劳动合同" in paper("certificate", worker.pk, here.cast.hr)
 
 
 def test_the_union_letter_lists_the_people_and_the_result_waits_for_the_answer(here):
@@ -726,7 +726,7 @@ def test_who_works_on_past_the_age_has_an_agreement_of_his_own(here, client):
     assert "超龄用工协议</button>" in client.get(worker.get_absolute_url()).content.decode()
     text = paper("over-age", worker.pk, here.cast.officer)
     for words in (
-        "自 2026年12月1日 至 2027年11月30日",
+        "自2026年12月1日至2027年11月30日",
         "工伤保险",
         "每月 2,650.00 元",
         "约定的终止条件出现",

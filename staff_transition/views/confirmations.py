@@ -15,7 +15,7 @@ from accounts.models import AccessRecord
 from common.downloads import attachment
 from common.fields import mask_id_number
 from common.models import StoredFile
-from common.numerals import document_date
+from common.numerals import document_span
 from common.refusals import DomainError
 from common.requests import address_of
 from common.xlsx import MEDIA_TYPE, Column, Sheet, workbook
@@ -117,7 +117,7 @@ def _own_page(link: WorkerLink) -> dict[str, Any]:
         "confirmation": Confirmation.objects.filter(settlement=link.settlement).first(),
         "needs_certificate": papers.needs_certificate(link.settlement),
         "is_taken_over": is_taken_over, "carried": span_of(found.service) if is_taken_over and found.service else None,
-        "earlier": former(found.service, found.figures.hired_on, document_date), "is_returned": found.ground_code in RETURNS,
+        "earlier": former(found.service, found.figures.hired_on, document_span), "is_returned": found.ground_code in RETURNS,
     }  # fmt: skip
 
 
