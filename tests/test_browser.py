@@ -76,7 +76,10 @@ def test_a_return_without_words_puts_the_cursor_into_the_opinion(visit, college,
         page.get_by_role("button", name="退回").click()
         assert page.evaluate("document.activeElement.name") == "opinion"
         assert not Act.objects.exists()
+        assert page.get_by_text("请写明意见").is_visible()
         page.get_by_role("button", name="请修改后再报。").click()
+        assert not page.get_by_text("请写明意见").count()  # what is written is no longer asked for
+        assert not page.locator(".is-invalid").count()
         page.get_by_role("button", name="退回").click()
         page.wait_for_url("**/approvals/")
     assert Act.objects.get().opinion == "请修改后再报。"

@@ -13,7 +13,7 @@ from law.articles import ARTICLES, Article, cited
 from law.working import Line, ParameterUse
 from staff_transition.figures import left_out
 from staff_transition.grounds import label_of
-from staff_transition.models import SchemeStep, WageMonth, Worker
+from staff_transition.models import DispositionKind, SchemeStep, WageMonth, Worker
 from staff_transition.rules.flags import Flag
 from staff_transition.rules.ledger import DEDUCTIONS
 from staff_transition.rules.wages import COMPONENTS
@@ -41,6 +41,12 @@ def without(request: HttpRequest, name: str) -> str:
 def short_kind(label: str) -> str:
     """承接单位接收（工龄连续） without its brackets, for a key figure."""
     return label.partition("（")[0]
+
+
+@register.filter
+def or_ground(label: str, ground: str) -> str:
+    """The disposition; where it is only “another end”, the ground that was chosen for it."""
+    return ground if ground and label == DispositionKind.OTHER_END.label else label
 
 
 @register.filter

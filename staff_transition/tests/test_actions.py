@@ -45,6 +45,7 @@ from staff_transition.models import (
 )
 from staff_transition.papers import AGREEMENT, SIGN_OFF
 from staff_transition.rules.grounds import GROUNDS, Ending
+from staff_transition.templatetags.staff import short_kind
 from staff_transition.tests.fixtures import make_worker, seen
 
 OTHERS = ["head", "finance", "reviewer", "leader", "procurement", "admin", "contractor"]
@@ -578,6 +579,8 @@ def test_every_ground_of_the_law_can_be_given_by_hand(college, worker, client, g
     assert (disposition.kind, disposition.ground, disposition.is_ground_chosen) == ("OTHER_END", ground, True)
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
     assert ("应付" in page) or not owes
+    own = client.get(worker.get_absolute_url()).content.decode()
+    assert f"<dt>去向</dt><dd>{short_kind(GROUNDS[ground].label)}</dd>" in own  # not “其他解除或终止”
 
 
 def test_another_ground_does_not_go_round_the_protection(college, worker):

@@ -1077,7 +1077,7 @@ def test_the_page_of_one_person_shows_the_steps_around_the_day(here, client):
     set_dispositions([worker.pk], "NEGOTIATED", by=here.cast.officer, last_day=T)
     client.force_login(here.cast.hr)
     page = client.get(reverse("staff:settlement", args=[worker.pk])).content.decode()
-    for words in ("哪天解除，付多少", "2027-03-15", "2027-09-14", "现在的日期"):
+    for words in ("哪天解除，付多少", "2027-03-15", "2027-09-14", "现在在这一级"):
         assert words in page, words
 
 

@@ -48,6 +48,12 @@
       return empty.length > 0;
     };
 
+    form.addEventListener("input", ({ target }) => {   // captured: a ready phrase does not bubble
+      if (target.dataset.needed === undefined || !target.value.trim()) return;
+      target.classList.remove("is-invalid");
+      if (target.nextElementSibling?.dataset.says !== undefined) target.nextElementSibling.remove();
+    }, true);
+
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
