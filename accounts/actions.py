@@ -112,9 +112,15 @@ class Row:
     roles: tuple[str, ...]
     error: str = ""
 
+    @property
+    def role_labels(self) -> str:
+        return "、".join(str(Role(role).label) for role in self.roles)
+
 
 COLUMNS = ("用户名", "姓名", "部门", "职务", "角色")
-ROLE_BY_LABEL = {str(label): str(value) for value, label in Role.choices}
+ROLE_BY_LABEL = {
+    name: str(value) for value, label in Role.choices for name in (str(label), *str(label).split("/"))
+}  # 法务 alone is 法务/审计/纪检
 
 
 def read_people(text: str) -> list[Row]:
@@ -138,25 +144,25 @@ def _row(number: int, cells: list[str], units: dict[str, Unit], taken: set[str])
     username, name, unit, post, roles = cells
     labels = [label for label in roles.replace("，", "、").replace(",", "、").split("、") if label]
     unknown = [label for label in labels if label not in ROLE_BY_LABEL]
-    error = ""
+    errors = []
     if not username or not name:
-        error = "用户名和姓名都要填。"
+        errors.append("用户名和姓名都要填。")
     elif username.lower() in taken:
-        error = f"用户名 {username} 已经有人用了，或者在表里重复。"
+        errors.append(f"用户名 {username} 已经有人用了，或者在表里重复。")
     elif not all(sign in ALPHABET + "01lio._-" for sign in username.lower()):
-        error = "用户名只用小写字母、数字和 . _ -，如 zhouyt。"
-    elif unit and unit not in units:
-        error = f"没有“{unit}”这个部门，请先建部门。"
-    elif unknown:
-        error = f"没有“{'、'.join(unknown)}”这个角色；角色有{'、'.join(ROLE_BY_LABEL)}。"
+        errors.append("用户名只用小写字母、数字和 . _ -，如 zhouyt。")
+    if unit and unit not in units:
+        errors.append(f"没有“{unit}”这个部门，请先建部门。")
+    if unknown:
+        errors.append(f"没有“{'、'.join(unknown)}”这个角色；角色有{'、'.join(map(str, Role.labels))}。")
     return Row(
         number,
         username.lower(),
         name,
         units.get(unit),
         post,
-        tuple(ROLE_BY_LABEL[label] for label in labels if label in ROLE_BY_LABEL),
-        error,
+        tuple(dict.fromkeys(ROLE_BY_LABEL[label] for label in labels if label in ROLE_BY_LABEL)),
+        "".join(errors),
     )
 
 

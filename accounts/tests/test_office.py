@@ -107,6 +107,21 @@ def test_people_are_pasted_from_a_spreadsheet_all_or_nobody(cast, client):
     assert User.objects.get(username="wanghr").roles == {Role.HR, Role.FINANCE}
 
 
+@pytest.mark.parametrize("role", ["法务", "审计", "纪检", "法务/审计/纪检", "法务、审计"])
+def test_a_role_is_known_by_each_of_its_names(cast, role):
+    (row,) = read_people(f"a1\t甲\t法务处\t\t{role}")
+    assert (row.error, row.roles, row.role_labels) == ("", (Role.REVIEWER,), "法务/审计/纪检")
+
+
+def test_everything_wrong_with_a_line_is_said_at_once(cast, client):
+    (row,) = read_people("zhouyt\t重名\t没有的处\t\t皇帝")
+    for said in ("用户名 zhouyt 已经有人用了", "没有“没有的处”这个部门", "没有“皇帝”这个角色"):
+        assert said in row.error
+    client.force_login(cast.admin)
+    page = client.post(reverse("accounts:people-paste"), {"text": "a1\t甲\t法务处\t\t法务、人事"}).content.decode()
+    assert "法务/审计/纪检、人事" in page
+
+
 def test_a_name_twice_in_the_table_is_an_error(cast):
     assert "重复" in read_people("a1\t甲\na1\t乙")[1].error
 
