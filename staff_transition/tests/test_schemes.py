@@ -982,6 +982,21 @@ def test_a_thousand_rows_are_refused_before_they_are_drawn(here, client):
     assert answer.context["rules"].non_form_errors()
 
 
+def test_every_scheme_of_a_comparison_can_be_adopted_from_it(here, client):
+    make_worker(here)
+    one, two = scheme_of(here, "甲", {"kind": "NEGOTIATED"}), scheme_of(here, "乙", {"kind": "TRANSFER_CONTINUOUS"})
+    url = reverse("staff:scheme-compare", args=[here.cleaning.pk])
+    client.force_login(here.cast.officer)
+    page = client.get(url).content.decode()
+    assert all(reverse("staff:scheme-adopt", args=[each.pk]) in page for each in (one, two))
+    adopt_scheme(two, by=here.cast.hr, reason="会议")
+    page = client.get(url).content.decode()
+    assert reverse("staff:scheme-adopt", args=[one.pk]) in page
+    assert reverse("staff:scheme-adopt", args=[two.pk]) not in page
+    client.force_login(here.cast.leader)
+    assert "/adopt/" not in client.get(url).content.decode()
+
+
 def test_an_adoption_says_what_it_replaces_and_is_refused_when_that_changed(here, client):
     make_worker(here)
     one, two = scheme_of(here, "甲", {"kind": "NEGOTIATED"}), scheme_of(here, "乙", {"kind": "TRANSFER_CONTINUOUS"})
