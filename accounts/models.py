@@ -71,6 +71,12 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def number_to_call(self) -> str:
+        """The telephone as a paper names it: the unit's, else the college's; room to write one in where neither is known."""
+        college = College.current()
+        return self.phone or (college.contact_phone if college else "") or "　　　　"
+
 
 class User(AbstractUser):
     """A person who signs in. Left the college: `is_active` off, never deleted, because opinions stay theirs."""

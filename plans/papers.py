@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import College
+from common.fingerprint import fingerprint
 from common.money import words
 from documents.registry import Paper, Source
 from plans import incomplete, permissions
@@ -15,7 +15,7 @@ from plans.errors import NothingFrozen
 from plans.incomplete import LeftOut, missing_for
 from plans.models import OutsourcingPlan, PlanVersion
 from plans.rules.comparison import words_of_months
-from staff_transition.figures import WorkingRow, left_out
+from staff_transition.figures import WorkingRow, as_plain, left_out
 from staff_transition.models import Category
 
 BANDS = (("y0", 0, 1), ("y1", 1, 5), ("y5", 5, 10), ("y10", 10, 15), ("y15", 15, 200))
@@ -39,12 +39,14 @@ def may_make(user: Any, plan_id: int) -> bool:
 def _source(title: str, context: Callable[[PlanVersion], dict[str, Any]]) -> Callable[[int], Source]:
     def source(plan_id: int) -> Source:
         version = newest(plan_id)
-        name = version.content["service"]["name"]
+        name, printed = version.content["service"]["name"], context(version)
         return Source(
             title.format(name=name),
-            context(version),
+            printed,
             f"方案 V{version.number}",
-            version.digest,
+            fingerprint(
+                [version.digest, as_plain(printed)]
+            ),  # another telephone, or words added since, are another paper
             version.plan.service.unit,
         )
 
@@ -72,7 +74,7 @@ def _day(version: PlanVersion) -> date:
 def qingshi(version: PlanVersion) -> dict[str, Any]:
     """请示: reason, request points with figures and words, as the plan says them."""
     content = version.content
-    college, service, terms = College.current(), content["service"], content["terms"]
+    service, terms = content["service"], content["terms"]
     leader = version.plan.drafter
     return {
         "unit": service["unit"],
@@ -83,7 +85,7 @@ def qingshi(version: PlanVersion) -> dict[str, Any]:
         "attachments": attachments(content),
         "day": _day(version),
         "contact": leader.name,
-        "phone": (version.plan.service.unit.phone or (college.contact_phone if college else "")) or "　　　　",
+        "phone": version.plan.service.unit.number_to_call,
         "terms": terms,
     }
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from docx import Document as Docx
 from pypdf import PdfReader
 
+from accounts.models import College, Unit
 from documents.actions import produce
 from documents.errors import NotForYou
 from documents.pdf import to_pdf
@@ -62,6 +63,21 @@ def test_the_sums_of_the_tables_are_the_frozen_figures(frozen, college):
     table = words_of(produce("classification", frozen.pk, by=college.cast.officer))
     assert "劳动合同制" in table
     assert "人民币贰万玖仟伍佰柒拾叁元伍角" in table
+
+
+@pytest.mark.parametrize(
+    ("unit", "college_phone", "said"), [("8288", "8000", "8288"), ("", "8000", "8000"), ("", "", "　　　　")]
+)
+def test_a_paper_names_the_units_telephone_else_the_colleges_else_leaves_room(
+    frozen, college, unit, college_phone, said
+):
+    College.objects.update(contact_phone=college_phone)
+    Unit.objects.filter(pk=college.cleaning.unit_id).update(phone=unit)
+    assert f"电话：{said}）" in words_of(produce("qingshi", frozen.pk, by=college.cast.officer))
+    again = produce("qingshi", frozen.pk, by=college.cast.officer)
+    assert produce("qingshi", frozen.pk, by=college.cast.officer) == again
+    Unit.objects.filter(pk=college.cleaning.unit_id).update(phone="9999")
+    assert "电话：9999）" in words_of(produce("qingshi", frozen.pk, by=college.cast.officer))
 
 
 @pytest.mark.parametrize("paper", ["qingshi", "plan", "classification", "severance-summary"])

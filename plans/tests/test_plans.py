@@ -58,6 +58,12 @@ def test_the_later_of_two_tabs_is_told_and_the_same_text_is_no_conflict(college,
         actions.save_terms(plan, {"funding": "x"}, by=officer, revision=1)
 
 
+def test_whoever_opens_the_address_of_starting_lands_on_the_list(college, client):
+    client.force_login(college.cast.officer)
+    answer = client.get(reverse("plans:start"))
+    assert (answer.status_code, answer.url) == (302, reverse("plans:plans"))
+
+
 def test_who_makes_a_payment_reads_that_the_plan_is_not_approved(college, plan, client):
     client.force_login(college.cast.hr)
     make = reverse("staff:payment-make", args=[college.cleaning.pk])

@@ -44,10 +44,11 @@ def plans(request: SignedIn) -> HttpResponse:
     return render(request, "plans/plans.html", context)
 
 
-@require_POST
 @audience(*permissions.EDITORS)
 def start(request: SignedIn) -> HttpResponse:
-    """Begin the plan of a service."""
+    """Begin the plan of a service; who only opens the address, from a bookmark or after signing in again, is led to the list."""
+    if request.method != "POST":
+        return redirect("plans:plans")
     form = StartForm(request.user, request.POST)
     if not form.is_valid():
         messages.error(request, "请选一个还没有方案的服务项目。")

@@ -23,7 +23,9 @@ def not_over(day: date) -> date:
 
 
 class SchemeForm(ModelForm):
-    budget = YuanField(label="预算额度（元）", required=False, help_text="填了就按月对照是否超出。")
+    budget = YuanField(
+        label="预算额度（元）", required=False, help_text="生成人员安置方案时要有；填了就按月对照是否超出。"
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -44,7 +46,7 @@ class SchemeBudgetForm(ModelForm):
     """What may still be said of a scheme that is adopted."""
 
     budget = YuanField(
-        label="预算额度（元）", required=False, help_text="写进人员安置方案的资金来源，按月对照是否超出。"
+        label="预算额度（元）", required=False, help_text="生成人员安置方案时要有：写进资金来源，按月对照是否超出。"
     )
     reason = forms.CharField(label="理由", max_length=200, help_text="如 财务处〔2026〕3 号批复的额度。")
     revision = forms.IntegerField(widget=forms.HiddenInput)

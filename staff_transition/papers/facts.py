@@ -62,13 +62,16 @@ class Facts:
 
     def of_college(self) -> dict[str, Any]:
         college = self.college
-        return {"college": self.need(college and college.name, "学校名称", "学校信息"), "today": timezone.localdate()}
+        return {
+            "college": self.need(college and college.name, "学校名称", "学校资料，由系统管理员填"),
+            "today": timezone.localdate(),
+        }
 
     def parties(self) -> dict[str, Any]:
         college = self.college
         return {
-            "address": self.need(college and college.address, "学校地址", "学校信息"),
-            "representative": self.need(college and college.representative, "法定代表人", "学校信息"),
+            "address": self.need(college and college.address, "学校地址", "学校资料，由系统管理员填"),
+            "representative": self.need(college and college.representative, "法定代表人", "学校资料，由系统管理员填"),
         }
 
 

@@ -239,5 +239,5 @@ def scheme_paper(facts: SchemeFacts) -> dict[str, Any]:
         ),
         "unpriced": "".join(f"另有 {count} 人有一项因缺{what}没有计入。" for what, count in outcome.unpriced.items()),
         "funding": _funding(budget, outcome.total), "steps": _steps(facts), "unit": f"{scheme.service.unit}",
-        "phone": facts.need(facts.college and facts.college.contact_phone, "总机", "学校信息"),
+        "phone": scheme.service.unit.number_to_call,
     }  # fmt: skip

@@ -153,7 +153,7 @@ def test_an_agreement_offered_yesterday_or_without_an_account_is_stopped_with_th
     with pytest.raises(FactMissing) as refusal:
         paper("agreement", worker.pk, here.cast.officer)
     for words in (
-        "累计工龄（员工资料，否则有一项没有算进去）", "学校地址（学校信息）", "银行卡号（员工资料）",
+        "累计工龄（员工资料，否则有一项没有算进去）", "学校地址（学校资料，由系统管理员填）", "银行卡号（员工资料）",
         "劳动合同期限（员工资料）", "三日考虑时间",
     ):  # fmt: skip
         assert words in str(refusal.value), words
