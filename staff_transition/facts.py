@@ -471,15 +471,14 @@ def _on_the_roster(worker: Worker) -> Term:
 def _double_wages(
     worker: Worker, employed: str, contracts: Sequence[Term], unsigned: Iterable[Gap], rows: Sequence[WageMonth], today: date
 ) -> tuple[DoubleWageFacts, ...]:  # fmt: skip
-    """The wage of each month where it is registered and was a normal one, else that of today."""
-    base = worker.monthly_wage or worker.average_wage
+    """The wage of each month where it is registered and was a normal one, else the agreed one, else the average of the settlement."""
     if employed == "NO_WRITTEN_CONTRACT" and not contracts:
-        return (DoubleWageFacts(base=base, wages=_fixed_wages(rows), claim_day=today, counted_until=today),)
+        return (DoubleWageFacts(base=worker.monthly_wage, wages=_fixed_wages(rows), claim_day=today, counted_until=today),)
     return tuple(
         DoubleWageFacts(
             first_day=gap.double_from,
             last_day=gap.double_until,
-            base=base,
+            base=worker.monthly_wage,
             wages=_fixed_wages(rows),
             claim_day=today,
             is_renewal=gap.is_renewal,

@@ -235,6 +235,17 @@ def test_time_that_passes_is_no_change_of_the_data_and_a_wage_is(here):
     assert staff_figures(here.cleaning, TODAY).data_digest != november.data_digest
 
 
+def test_a_double_wage_without_an_agreed_wage_rests_on_the_average_of_the_settlement(here):
+    worker = make_worker(
+        here, monthly_wage=None, average_wage=Decimal(4500), category="NO_WRITTEN_CONTRACT", hired_on=date(2025, 12, 15)
+    )
+    pay(worker, months=11, last=date(2026, 11, 1), gross=Decimal(3000))
+    negotiated(here, worker, date(2026, 12, 31))
+    found, _ = settled(worker)
+    assert found.base.amount == Decimal("3000.00")
+    assert "4,500" not in line(found, "double").formula
+
+
 @pytest.mark.parametrize("row", [
     lambda worker: InsurancePeriod(worker=worker, kind="PENSION", first_month=date(2020, 1, 1)),
     lambda worker: InsurancePeriod(worker=worker, kind="CASH", first_month=date(2025, 1, 1), base=Decimal(300)),
