@@ -88,7 +88,7 @@ def takeover_of(service: Service) -> Takeover:
     return Takeover(tuple(_taken(bench, {worker: day for worker, day in paid.values_list("worker", "paid_on") if day})))
 
 
-def _taken(bench: Bench, paid: Mapping[int, date]) -> Iterable[Taken]:
+def _taken(bench: Bench, paid: Mapping[int, date | None]) -> Iterable[Taken]:
     for worker in bench.workers:
         disposition = getattr(worker, "disposition", None)
         if disposition is None or (ground := ground_code(disposition)) not in TRANSFERS:
