@@ -23,13 +23,13 @@ class Moved:
 def moved(text: str, drafted: str, today: str) -> tuple[Moved, ...]:
     """Clauses of the draft that `text` came from, whose figures it still holds and the draft of `today` does not.
 
-    Where the text says the clause as it is today it has been put right, whatever else it holds; a clause that fell away
+    Where the text says the clause as it is today, and no longer as it was, it has been put right; a clause that fell away
     altogether is looked for word by word, as its figures may stand for something else.
     """
     said, held, found = _clauses(text), figures(text), []
     for old, new in _pairs(_clauses(drafted), _clauses(today)):
         gone = (figures(old) - figures(new)) & held
-        if gone and (new not in text if new else old in said):
+        if gone and (old in said or (new and new not in text)):
             found.append(Moved(old, new))
     return tuple(found)
 

@@ -133,6 +133,7 @@ NEW = ["涉及外聘员工 38 人：劳动合同制 20 人", "劳务派遣 18 �
         ("依法应付 1,176,229.00 元。", []),  # a figure of the writer's own
         ("每月 20 日前付款，18 元一份。", []),  # small numbers count with what they number
         ("依法应付 1,215,805.71 元；劳动合同制 20 人。", NEW[:1]),  # half put right
+        (f"{DRAFT}\n依法应付 1,215,805.71 元。", NEW),  # the new one beside the old
         ("", []),
     ],
 )
@@ -145,6 +146,13 @@ def test_a_clause_that_fell_away_is_named_where_it_still_stands():
     assert str(found) == "乙 4 人 → 现在没有这一项"
     assert not moved("甲 3 人，共 4 人次。", "甲 3 人；乙 4 人。", "甲 3 人。")
     assert figures("38人，5% 和 1,000.50，共 7 项") == {"38人", "5%", "1,000.50", "7项"}
+
+
+def test_a_clause_whose_words_changed_too_is_named_while_it_stands():
+    drafted = "一次性安置 10.00 元（另有 1 人有一项未计入），请落实。"
+    assert [each.old for each in moved(drafted, drafted, "一次性安置 20.00 元；另有 1 人有一项未计入，请落实。")] == [
+        "一次性安置 10.00 元（另有 1 人有一项未计入）"
+    ]
 
 
 drafts = st.lists(
