@@ -473,7 +473,9 @@ def _double_wages(
 ) -> tuple[DoubleWageFacts, ...]:  # fmt: skip
     """The wage of each month where it is registered and was a normal one, else the agreed one, else the average of the settlement."""
     if employed == "NO_WRITTEN_CONTRACT" and not contracts:
-        return (DoubleWageFacts(base=worker.monthly_wage, wages=_fixed_wages(rows), claim_day=today, counted_until=today),)
+        return (
+            DoubleWageFacts(base=worker.monthly_wage, wages=_fixed_wages(rows), claim_day=today, counted_until=today),
+        )
     return tuple(
         DoubleWageFacts(
             first_day=gap.double_from,
