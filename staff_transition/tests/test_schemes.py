@@ -298,7 +298,7 @@ def test_an_adopted_scheme_counts_the_dispositions_as_they_have_been_set_since(h
     assert now.by_kind == {"协商解除（单位提出）": 1, "转岗": 1}
     assert now.total == staff_figures(here.cleaning).settlement_total == Decimal("30917.75")
     assert Bench(here.cleaning).curve(scheme, T, T).at(T) == now.total
-    assert scheme_paper(SchemeFacts(scheme))["total"] == now.total
+    assert f"（{now.total:,.2f} 元）" in scheme_paper(SchemeFacts(scheme))["money"]
     make_worker(here, 3, name="后来的人")
     assert Bench(here.cleaning).outcome(scheme).undecided == ("后来的人",)
     assert Disposition.objects.get(worker=moved).last_day is None
