@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.numerals import document_date, document_span, heading_numeral
 from contractors.models import Contract
+from law.articles.labour_contract import LCL_40
 from staff_transition.facts import Known, Setting, person_of
 from staff_transition.figures import service_words
 from staff_transition.models import Category, ContractTerm, Offer, Worker
@@ -19,6 +20,7 @@ from staff_transition.rules.grounds import (
     BY_CIRCUMSTANCES,
     DEATH,
     HANDED_OVER,
+    IN_THE_PERSON,
     NO_BENEFIT,
     NO_FAULT,
     NOT_VOLUNTARY,
@@ -198,7 +200,7 @@ def certificate(facts: PersonFacts) -> dict[str, Any]:
         **facts.of_college(), **person, "today": max(timezone.localdate(), day),  # never of a day before the end
         "contract": facts.contract(), "verb": facts.verb,
         "years": f"{own.months // 12} 年 {own.months % 12} 个月", "earlier": joined,
-        "articles": facts.articles(first_only=True),
+        "articles": str(LCL_40) if facts.code in IN_THE_PERSON else facts.articles(first_only=True),  # its item tells of an illness
         "voluntary": "非因本人意愿中断就业。" if facts.code in NOT_VOLUNTARY else "",
         "copies": _copies(facts.code),
         "receipt": "近亲属（关系：　　）签收：　　　" if facts.code == DEATH else "本人签收：　　　　　",

@@ -189,7 +189,8 @@ RETURNS = _ended(Ending.RETURNED)  # DISPATCH_13: not for the people whom LCL_42
 ENDS_NOTHING = _ended(Ending.STAYS) | {""}  # the worker stays, or nobody has decided: no last day
 NOT_CERTIFIED = RETURNS | HANDED_OVER | _ended(Ending.STAYS)  # no end that the college certifies (LCL_50)
 # the reason is what became of the college, and its own decision to outsource is doubtful as one (LCL_40, LCL_41, I2_16)
-BY_CIRCUMSTANCES = frozenset(code for code in BARRED_BY_42 if not GROUNDS[code].is_in_the_person)
+IN_THE_PERSON = frozenset(code for code, ground in GROUNDS.items() if ground.is_in_the_person)
+BY_CIRCUMSTANCES = BARRED_BY_42 - IN_THE_PERSON
 AFTER_AN_OFFER = frozenset(code for code in NO_FAULT if not GROUNDS[code].may_be_trained)  # of another post (LCL_40)
 
 NEW_IN_2008 = frozenset({"UNLAWFUL_RULES", "FRAUD"})  # reasons of article 38 that nobody paid for before 2008

@@ -175,6 +175,16 @@ def test_a_certificate_states_what_the_regulation_asks_for_and_no_remark(here):
     assert "迟到" not in text
 
 
+def test_a_certificate_does_not_tell_an_illness_by_the_item_of_its_article(here):
+    ended_alone(here, ("甲一", "NOFAULT_40_1", "医疗期满"), ("乙二", "NOFAULT_40_3", "协商不成"))
+    cited = {
+        name: paper("certificate", Worker.objects.get(name=name).pk, here.cast.hr).partition("第四十条")[2][:3]
+        for name in ("甲一", "乙二")
+    }
+    assert cited["乙二"] == "第三项"
+    assert not cited["甲一"].startswith("第")
+
+
 def test_a_notice_does_not_take_the_name_of_the_scheme_for_a_fact_about_the_person(here):
     worker = contracted(here, notice_date=date(2027, 3, 1))
     adopted(here, {"kind": "OTHER_END", "ground": "NOFAULT_40_2"}, steps=("union-letter",))
