@@ -16,7 +16,7 @@ from typing import Any
 from common.money import FEN
 from staff_transition.roster.cells import Cell, half_width, is_blank, is_number, says_nothing, squeeze, typed
 from staff_transition.roster.dates import read_date
-from staff_transition.roster.findings import Note, hint
+from staff_transition.roster.findings import Note
 from staff_transition.roster.lines import ID_LIKE, NOTE, SIGNATURE, TOTAL
 from staff_transition.roster.pay_columns import (
     BESIDE,
@@ -172,7 +172,7 @@ class _PaySheet(PeopleSheet):
             if note and note.is_error:
                 if column.key in DEDUCTIONS:
                     unread.add(column.key)
-                    note = hint(note.code, f"{note.text}这一项扣款没有读。")
+                    note = note._replace(text=f"{note.text}这一项扣款没有读。", is_error=False)
                 else:
                     is_good = False
                 self.note(row, column.index, note)
@@ -222,7 +222,11 @@ class _PaySheet(PeopleSheet):
                 value, note = self._said(self.grid.cell(row, column.index), column.key)
                 note = self.lost.get(row, {}).get(column.index, note)
                 if note:
-                    self.note(row, column.index, hint(note.code, f"{note.text}工资照常读入，这一格没有读。"))
+                    self.note(
+                        row,
+                        column.index,
+                        note._replace(text=f"{note.text}工资照常读入，这一格没有读。", is_error=False),
+                    )
                 else:
                     found[column.key] = value
         return found

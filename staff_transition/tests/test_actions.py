@@ -406,7 +406,7 @@ def test_setting_and_asking_take_the_same_queries_for_three_people_and_for_thirt
         for number in numbers:
             make_worker(college, number)
         keys = list(Worker.objects.values_list("pk", flat=True))
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(33):
             set_dispositions(keys, "NEGOTIATED", by=college.cast.officer, last_day=date(2027, 3, numbers[0]))
         with django_assert_max_num_queries(16):
             assert blocked_among(Worker.objects.all()) == {}

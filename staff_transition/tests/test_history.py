@@ -159,7 +159,7 @@ def test_a_scheme_and_the_rosters_show_who_did_what_and_why(scheme_step, college
 
 def test_a_batch_of_many_costs_no_more_queries_than_one_of_few(batch, college, client, django_assert_max_num_queries):
     client.force_login(college.cast.finance)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         assert "经过" in client.get(batch.get_absolute_url()).content.decode()
 
 

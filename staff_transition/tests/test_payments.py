@@ -1040,7 +1040,6 @@ BY_HAND = {  # what no trigger refuses
     "到账日期": ("payment", "SET state = 'paid', paid_on = '2026-11-30', voucher = 'x'"),
     "复核人": ("paymentbatch", "SET state = 'approved', approved_by_id = (SELECT max(id) FROM accounts_user)"),
     "锁定时间": ("roster", "SET locked_at = NULL, locked_by_id = NULL"),
-    "撤回时间": ("lockedsettlement", "SET withdrawn_at = '2026-11-30'"),
     "入职": ("worker", "SET hired_on = '2001-01-01'"),
     "银行卡号": ("worker", "SET bank_account = ''"),
     "最后工作日": ("disposition", "SET last_day = '2030-12-31'"),

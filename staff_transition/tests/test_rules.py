@@ -222,7 +222,7 @@ def test_a_notice_that_is_not_registered_is_not_given_yet():
 
 
 def test_whether_pay_in_lieu_of_notice_is_taxed_with_the_lump_sum_is_the_colleges_choice():
-    local = replace(HERE, annual_wage=use("10000", "local_avg_wage_annual"))
+    local = replace(HERE, annual_wage=use("10000", "local_avg_wage_annual"), tax_table=TABLE)
     served = person(ground="NOFAULT_40_2", is_notice_given=True)
     unserved = replace(served, is_notice_given=False)
     alone = settle(served, Policy(), local).tax
@@ -697,7 +697,10 @@ def test_an_unchecked_part_timer_is_told_what_full_time_would_pay():
 
 def test_an_average_of_another_year_says_what_the_ceiling_cut():
     old, new = (replace(use("5000"), data_year=year) for year in (2022, 2025))
-    facts, local = person(average=Decimal(20000)), Local(min_wage=MINIMUM, average_wage=old, proxy=PROXY)
+    facts, local = (
+        person(average=Decimal(20000)),
+        Local(min_wage=MINIMUM, average_wage=old, proxy=PROXY, tax_table=TABLE),
+    )
     found = flag_of("stale-average", facts, local)
     assert (found.level, found.amount, found.title) == ("warn", 16 * 20000 - 12 * 15000, "封顶用的是 2022 年的数")
     assert flag_of("stale-average", facts, replace(local, average_wage=new)) is None

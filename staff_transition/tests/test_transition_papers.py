@@ -315,8 +315,8 @@ def test_a_contract_that_ran_out_within_the_month_is_ended_in_words(here):
 @pytest.mark.parametrize(
     ("until", "words"),
     [
-        (date(2027, 3, 30), "期满，依法续延至 2027年3月31日，本单位"),
-        (date(2027, 3, 9), "期满，依法续延至 2027年3月10日，您继续工作至 2027年3月31日，本单位"),
+        (date(2027, 3, 30), "期满，依法续延至2027年3月31日，本单位"),
+        (date(2027, 3, 9), "期满，依法续延至2027年3月10日，您继续工作至2027年3月31日，本单位"),
     ],
 )
 def test_a_contract_that_the_law_carried_on_is_ended_in_words(here, until, words):
@@ -324,7 +324,7 @@ def test_a_contract_that_the_law_carried_on_is_ended_in_words(here, until, words
     ProtectedCondition.objects.create(worker=worker, kind="NURSING", since=date(2026, 3, 1), until=until)
     set_dispositions([worker.pk], "EXPIRY", by=here.cast.hr, last_day=LAST_DAY)
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
-    assert f"劳动合同于 2026年6月30日 {words}" in paper("notice", worker.pk, here.cast.officer)
+    assert f"劳动合同于2026年6月30日{words}" in paper("notice", worker.pk, here.cast.officer)
 
 
 def test_an_agreement_where_nothing_is_owed_cites_why_and_pays_nothing(here):
@@ -476,7 +476,10 @@ def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
         save_step(step, by=here.cast.officer, revision=version_of(step))
 
     for worker in (told, later):
-        Offer.objects.create(worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫")
+        Offer.objects.create(
+            worker=worker, kind="OTHER_POST", offered_on=date(2026, 11, 1), post="门卫", monthly_pay=Decimal(2700),
+            answer_by=date(2026, 11, 10),
+        )  # fmt: skip
         set_dispositions([worker.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=LAST_DAY)
         if worker == told:
             finish("union-letter")
