@@ -114,6 +114,9 @@ def confirm(link: WorkerLink, digest: str, *, by: Any, address: str | None) -> C
     """
     held = _held(link, by)
     require(held.settlement.digest == digest, LinkIsOver)
+    LockedSettlement.objects.select_for_update(no_key=True).get(
+        pk=held.settlement_id
+    )  # a signed scan may come in meanwhile
     found = Confirmation.objects.filter(settlement=held.settlement).first()
     if found is None:
         made = Confirmation(settlement=held.settlement, digest=digest, link=held, address=address)

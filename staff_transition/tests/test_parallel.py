@@ -12,12 +12,14 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from common.models import StoredFile
 from common.refusals import Crossed, DomainError, refusal_in
 from common.xlsx import MEDIA_TYPE as XLSX
 from staff_transition.actions import adjustments, confirmations, imports, intakes, payments
@@ -25,11 +27,12 @@ from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.schemes import adopt_scheme
 from staff_transition.actions.workers import add_fact, change_worker, record_leaving
-from staff_transition.errors import LinkIsOver, WrongDigits
+from staff_transition.errors import AlreadyConfirmed, LinkIsOver, WrongDigits
 from staff_transition.importing import read_import, write_import
 from staff_transition.intakes import FACTS
 from staff_transition.models import (
     Adjustment,
+    Confirmation,
     InsurancePeriod,
     LeaveYear,
     LockedSettlement,
@@ -302,6 +305,25 @@ def test_many_guesses_at_once_are_no_more_than_one_after_the_other(room):
     assert (link.attempts, said.count(WrongDigits), said.count(LinkIsOver)) == (MOST_ATTEMPTS, MOST_ATTEMPTS - 1, 8)
     with pytest.raises(LinkIsOver):
         confirmations.check_digits(link, room.worker.id_tail)
+
+
+@pytest.mark.parametrize("is_scan_first", [True, False])
+def test_a_link_and_a_signed_scan_at_once_are_one_confirmation(room, is_scan_first):
+    link = confirmations.find_link(confirmations.make_link(room.worker, "confirm", by=room.cast.hr), "confirm")
+    confirmations.check_digits(link, room.worker.id_tail)
+    scan = StoredFile.keep("签字.pdf", b"%PDF-1.4", "application/pdf", room.cast.hr, sealed=True)
+
+    def by_link():
+        return confirmations.confirm(link, link.settlement.digest, by=AnonymousUser(), address=None)
+
+    def on_paper():
+        return confirmations.confirm_on_paper(room.worker, scan, by=room.cast.hr)
+
+    both = (on_paper, by_link) if is_scan_first else (by_link, on_paper)
+    first, second = beside(*both)
+    assert isinstance(first, Confirmation)
+    assert isinstance(second, AlreadyConfirmed)
+    assert Confirmation.objects.count() == 1
 
 
 def test_what_the_database_gives_up_is_told_and_not_a_fault(college):
