@@ -29,12 +29,12 @@ from staff_transition.models import (
     Worker,
 )
 from staff_transition.models.workers import WorkerQuerySet
-from staff_transition.rules.contracts import DAY, Gap, State, Term, carried, fixed_terms, gaps
+from staff_transition.rules.contracts import Gap, State, Term, carried, fixed_terms, gaps
 from staff_transition.rules.entitlement import SIGNED, judged
 from staff_transition.rules.grounds import GROUNDS
 from staff_transition.rules.leave import leave_of
 from staff_transition.rules.ledger import KEPT_BY_OTHERS, Ledger, ledger
-from staff_transition.rules.months import add_months
+from staff_transition.rules.months import DAY, add_months
 from staff_transition.rules.person import (
     LOST_CAPACITY,
     Differing,

@@ -78,7 +78,6 @@ class Locked:
     figures: PersonFigures
     lines: tuple[Line, ...]
     ground_code: str
-    base_amount: Decimal | None
     is_screened: bool
     average: Decimal | None = (
         None  # of twelve months, before floor and ceiling; None where it was not frozen or not known
@@ -127,7 +126,7 @@ def locked_from(content: Mapping[str, Any]) -> Locked:
     """Raises KeyError when the content is none."""
     return Locked(
         figures_from(content["figures"]), tuple(line_from(each) for each in content["lines"]), content["ground"],
-        decimal_from(content["base"]), content["is_screened"], decimal_from(content.get("average")),
+        content["is_screened"], decimal_from(content.get("average")),
         tuple(segment_from(each) for each in content.get("service", ())),
     )  # fmt: skip
 

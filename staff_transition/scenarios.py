@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
@@ -28,6 +28,7 @@ from staff_transition.rules.grounds import (
     GROUNDS,
     HANDED_OVER,
 )
+from staff_transition.rules.months import DAY
 from staff_transition.rules.person import Local, PersonFacts
 from staff_transition.rules.procedure import UNION_LETTER
 from staff_transition.rules.scheme import (
@@ -43,8 +44,6 @@ from staff_transition.rules.scheme import (
 )
 from staff_transition.rules.settlement import settle, unlawful
 from staff_transition.tally import ZERO, Outcome, Result, Tally, Way
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from staff_transition.rules.grounds import (
     NOT_VOLUNTARY,
     UNILATERAL,
 )
-from staff_transition.rules.months import plain
+from staff_transition.rules.months import DAY, plain
 from staff_transition.rules.notice import NOTICE_DAYS
 from staff_transition.rules.procedure import UNION_DAYS
-from staff_transition.rules.service import DAY, span_of
+from staff_transition.rules.service import span_of
 
 REASONS = {
     "NOFAULT_40_1": "您医疗期满后不能从事原工作，也不能从事另行安排的工作",

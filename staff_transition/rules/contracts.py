@@ -5,13 +5,12 @@ Reading: docs/law/severance.md.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from common.values import value
 from law.articles.labour_contract import SINCE as LAW_SINCE
-from staff_transition.rules.months import Span, elapsed, roll_months
+from staff_transition.rules.months import DAY, Span, elapsed, roll_months
 
-DAY = timedelta(days=1)
 A_YEAR = 12  # months: extensions that make a term of their own (I2_10)
 
 

@@ -7,7 +7,7 @@ limitation 劳动争议调解仲裁法 第二十七条.
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from common.money import to_fen
@@ -18,12 +18,10 @@ from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.regulations import MEDIATION_27, REG_6, REG_7
 from law.calendar import CalendarUnknown, WorkCalendar
 from law.working import Line
-from staff_transition.rules.months import add_months, plain, roll_months
+from staff_transition.rules.months import DAY, PAID_DAYS_A_MONTH, add_months, plain, roll_months
 from staff_transition.rules.person import DoubleWageFacts, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
 
-DAY = timedelta(days=1)
-PAID_DAYS_A_MONTH = Decimal("21.75")
 BY_WORKING_DAYS_SINCE = date(2025, 9, 1)  # I2_6
 
 

@@ -129,7 +129,7 @@ from staff_transition.rules.grounds import (
 )
 from staff_transition.rules.leave import is_too_short, unused_leave, years_between
 from staff_transition.rules.ledger import Ledger, in_words
-from staff_transition.rules.months import add_months, elapsed, plain, roll_months
+from staff_transition.rules.months import DAY, add_months, elapsed, plain, roll_months
 from staff_transition.rules.person import (
     INJURY_35_GRADES,
     INJURY_36_GRADES,
@@ -145,7 +145,7 @@ from staff_transition.rules.plausible import oddities, working_age_day
 from staff_transition.rules.policy import DEFAULT, SWITCHES, Policy
 from staff_transition.rules.procedure import UNION_DAYS
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, NEAR_RETIREMENT_MONTHS, is_near, statutory_day
-from staff_transition.rules.service import DAY, asks_for_method, stretches, total_span
+from staff_transition.rules.service import asks_for_method, stretches, total_span
 from staff_transition.rules.settlement import (
     GRADES_WITH_SUBSIDY,
     MEDICAL_MONTHS,

@@ -20,10 +20,9 @@ from law.articles.leave import (
     LEAVE_RULES_12,
 )
 from law.working import Line
-from staff_transition.rules.months import elapsed, plain
+from staff_transition.rules.months import PAID_DAYS_A_MONTH, elapsed, plain
 from staff_transition.rules.person import LeaveFacts, Missing
 
-PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
 # LEAVE_3: days of leave a year from so many full years of the whole working life on
 BANDS = ((20, 15), (10, 10), (1, 5))

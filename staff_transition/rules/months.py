@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from common.values import value
 
+DAY = timedelta(days=1)
 HALF = Decimal("0.5")
+PAID_DAYS_A_MONTH = Decimal("21.75")  # LEAVE_RULES_11, kept by 人社部发〔2025〕2号
 SHORTEST = 28  # days that every month has
 REMEMBERED = 32_768  # one person is asked about the same days on every ground, and there are some ten thousand people
 DAYS_OF_A_MONTH = 30  # only between stretches that lie apart
@@ -24,7 +26,7 @@ def add_months(day: date, months: int) -> date:
 def roll_months(day: date, months: int) -> date:
     """`months` later, on the first of the following month where the number does not exist: 01-31 → 03-01."""
     clamped = add_months(day, months)
-    return clamped if clamped.day == day.day else clamped + timedelta(days=1)
+    return clamped if clamped.day == day.day else clamped + DAY
 
 
 @value
@@ -52,7 +54,7 @@ def elapsed(first_day: date, last_day: date) -> Span:
     """From `first_day` to `last_day`, both worked and counted; nothing when they are the wrong way round."""
     if last_day < first_day:
         return Span()
-    end = last_day + timedelta(days=1)
+    end = last_day + DAY
     months = (end.year - first_day.year) * 12 + end.month - first_day.month
     if add_months(first_day, months) > end:
         months -= 1

@@ -15,7 +15,7 @@ from law.articles.regulations import REG_21, UNION_HB_25_2
 from staff_transition.rules.entitlement import judged
 from staff_transition.rules.flags import BAD, INFO, WARN, WITHOUT_EXPIRY, Flag, months_here
 from staff_transition.rules.grounds import EXPIRIES, GROUNDS, LAYOFFS, UNILATERAL, ground_for
-from staff_transition.rules.months import roll_months
+from staff_transition.rules.months import DAY, roll_months
 from staff_transition.rules.person import INJURY_35_GRADES, PersonFacts
 from staff_transition.rules.policy import Policy
 from staff_transition.rules.retirement import LONG_SERVICE_MONTHS, is_near, statutory_day
@@ -24,7 +24,6 @@ from staff_transition.rules.service import counts
 MASS_PEOPLE, MASS_SHARE = 20, 10  # LCL_41: twenty people, or one in ten
 MASS_DAYS = 90  # prudence, not statute: one programme is not split into schemes to stay below the number
 GROUP = 10  # DISPUTE_7: people with one claim
-DAY = timedelta(days=1)
 
 
 @value

@@ -5,7 +5,7 @@ Law: 劳动合同法 第四十七条第一款, 第九十七条第三款; 实施�
 
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from common.values import value
@@ -16,11 +16,10 @@ from law.articles.labour_contract import SINCE as LAW_SINCE
 from law.articles.regulations import REG_10, REG_25
 from law.working import FactUse, Line, Said, Worded
 from staff_transition.rules.grounds import Ground, OldRule
-from staff_transition.rules.months import Span, article_47, elapsed, plain, rounded_down, rounded_up
+from staff_transition.rules.months import DAY, Span, article_47, elapsed, plain, rounded_down, rounded_up
 from staff_transition.rules.person import PersonFacts, Segment, Tenure
 from staff_transition.rules.policy import Policy
 
-DAY = timedelta(days=1)
 CEILING_481 = Decimal(12)  # O481_5, O481_7: written in the rules themselves
 CEILING_CAN_BITE_BEFORE = date(1996, 1, 1)  # who came later has no more than twelve years before 2008
 FRACTIONS = {"ceil": rounded_up, "floor": rounded_down, "art47": article_47}

@@ -70,10 +70,6 @@ class Settlement:
         return None if self.total is None or self.tax is None else self.total - self.tax
 
     @property
-    def base_amount(self) -> Decimal | None:
-        return self.base.amount if self.base else None
-
-    @property
     def ground_label(self) -> str:
         return self.ground.label
 
