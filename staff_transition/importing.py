@@ -140,7 +140,7 @@ def _write(roster_import: RosterImport, by: Any) -> dict[str, Any]:
     if not placed.people:
         raise NobodyToImport
     require_open(comparison.services)
-    reason = f"导入 {roster_import.file.name}"
+    reason = roster_import.reason
     create_many([built(attributes) for _, attributes in comparison.new], by, reason)
     changed: dict[tuple[str, ...], list[Worker]] = defaultdict(list)
     for change in comparison.changed:
@@ -177,7 +177,7 @@ def _settle_issues(roster_import: RosterImport, people: list[Person], placed: Pl
     now = timezone.now()
     for issue in answered:
         issue.resolved_at, issue.resolved_by = now, by
-        issue.resolution = f"{roster_import.file.name} 重新读入了此人"[:500]
+        issue.resolution = roster_import.resolution
     record_many(answered, ["resolved_at", "resolved_by", "resolution"], by, "重新导入")
     rows = {(person.sheet, person.row): person for person in people}
     errors = [finding for finding in roster_import.stored.findings if finding.is_error]
@@ -190,7 +190,7 @@ def _settle_issues(roster_import: RosterImport, people: list[Person], placed: Pl
             )
             for each in errors
         ],
-        by, f"导入 {roster_import.file.name}",
+        by, roster_import.reason,
     )  # fmt: skip
     return len(errors)
 

@@ -105,7 +105,7 @@ def confirm_import(roster_import: RosterImport, *, by: Any, good_rows_only: bool
     roster_import.state, roster_import.error = State.WRITING, ""
     if begin:
         roster_import.job = jobs.start(
-            WRITE, f"{WRITE}:{roster_import.pk}:{roster_import.round}", by, f"导入 {roster_import.file.name}",
+            WRITE, f"{WRITE}:{roster_import.pk}:{roster_import.round}", by, roster_import.reason,
             roster_import=roster_import.pk,
         )  # fmt: skip
     record(roster_import, by, "只导入没有错误的人" if good_rows_only else "全部导入", "state", "error", "job")

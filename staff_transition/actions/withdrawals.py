@@ -11,6 +11,7 @@ from common.history import delete_many, record, record_many
 from common.refusals import NotYours, require
 from documents.models import Document
 from staff_transition import permissions
+from staff_transition.actions.holding import hold
 from staff_transition.actions.rosters import require_open
 from staff_transition.errors import ImportNotReady, NobodyToWithdraw
 from staff_transition.models import RosterImport, RosterIssue, Worker
@@ -40,11 +41,10 @@ def withdraw_import(roster_import: RosterImport, *, by: Any, reason: str) -> int
     held = RosterImport.objects.select_for_update(of=("self",)).select_related("file").get(pk=roster_import.pk)
     require(permissions.may_import(by), NotYours, act="撤回导入", who="后勤处经办人或人事处")
     require(held.state == State.DONE, ImportNotReady, state=held.get_state_display())
-    services = brought_by(held).order_by().values_list("service", flat=True).distinct()
-    require_open(list(services))
-    list(
-        brought_by(held).order_by("pk").select_for_update(of=("self",)).values_list("pk")
-    )  # nothing is hung on them now
+    workers = hold(brought_by(held).values_list("pk", flat=True), by).order_by("pk")
+    # what refers to a row does not wait for one that is only held, and must not come between looking and deleting
+    services = set(workers.select_for_update(of=("self",)).values_list("service", flat=True))
+    require_open(services)
     found = brought(held)
     require(bool(found.free), NobodyToWithdraw)
     said = f"撤回导入 {held.file.name}：{reason}"
@@ -57,7 +57,7 @@ def withdraw_import(roster_import: RosterImport, *, by: Any, reason: str) -> int
 def brought_by(roster_import: RosterImport) -> WorkerQuerySet:
     """Whom the import brought in anew and who is still here. Imports are written one after the other, so that what was made
     between the end of the one before and its own is its own."""
-    made = Worker.history.filter(history_type="+", history_change_reason=f"导入 {roster_import.file.name}")  # type: ignore[attr-defined]
+    made = Worker.history.filter(history_type="+", history_change_reason=roster_import.reason)  # type: ignore[attr-defined]
     return Worker.objects.filter(pk__in=made.filter(**_within(roster_import, "history_date")).values("id"))
 
 
@@ -108,9 +108,7 @@ def _mend_issues(roster_import: RosterImport, names: set[str], by: Any, said: st
     for issue in own:
         issue.resolved_at, issue.resolved_by, issue.resolution = timezone.now(), by, said[:500]
     settled = RosterIssue.objects.filter(
-        resolution=f"{roster_import.file.name} 重新读入了此人"[:500],
-        person__in=names,
-        **_within(roster_import, "resolved_at"),
+        resolution=roster_import.resolution, person__in=names, **_within(roster_import, "resolved_at")
     )
     again = list(settled)
     for issue in again:

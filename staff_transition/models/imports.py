@@ -71,6 +71,16 @@ class RosterImport(models.Model):
         return reverse("staff:import-check", args=[self.pk])
 
     @property
+    def reason(self) -> str:
+        """Why rows changed, in the history of everything that it writes; by it what an import brought in is found again."""
+        return f"导入 {self.file.name}"
+
+    @property
+    def resolution(self) -> str:
+        """How it settles the issue of a person whom it names again."""
+        return f"{self.file.name} 重新读入了此人"[:500]
+
+    @property
     def stored(self) -> Stored:
         """The reading, taken up again; empty before the file was read."""
         return Stored(self.reading or {"sheets": [], "people": [], "findings": []})

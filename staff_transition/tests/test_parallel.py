@@ -26,8 +26,9 @@ from staff_transition.actions import adjustments, confirmations, imports, intake
 from staff_transition.actions.dispositions import set_dispositions
 from staff_transition.actions.rosters import lock_roster, relock_worker, reopen_worker, unlock_roster
 from staff_transition.actions.schemes import adopt_scheme
+from staff_transition.actions.withdrawals import withdraw_import
 from staff_transition.actions.workers import add_fact, change_worker, record_leaving
-from staff_transition.errors import AlreadyConfirmed, LinkIsOver, WrongDigits
+from staff_transition.errors import AlreadyConfirmed, AlreadyLocked, LinkIsOver, WrongDigits
 from staff_transition.importing import read_import, write_import
 from staff_transition.intakes import FACTS
 from staff_transition.models import (
@@ -44,7 +45,7 @@ from staff_transition.models import (
 )
 from staff_transition.models.confirmations import MOST_ATTEMPTS
 from staff_transition.payable import LIVE
-from staff_transition.tests.files import person, sheets, xlsx
+from staff_transition.tests.files import PEOPLE, person, sheets, xlsx
 from staff_transition.tests.fixtures import make_worker, pay_day
 
 pytestmark = [
@@ -231,6 +232,23 @@ def test_two_acts_at_once_are_two_acts_one_after_the_other(first, second, before
             frozen = LockedSettlement.objects.standing().get()
             assert LeaveYear.history.get().history_date < frozen.computed_at
     assert not Payment.objects.filter(state__in=LIVE).exclude(settlement__withdrawn_at=None).exists()
+
+
+def test_an_import_is_not_taken_back_out_of_a_roster_that_is_being_locked(room):
+    opened(room)
+    room.file = imports.keep_roster("误导.xlsx", xlsx([PEOPLE[2]]), "xlsx", by=room.cast.officer, begin=False)
+    read_import(room.file, by=room.cast.officer, report=lambda *_: None)
+    imports.confirm_import(room.file, by=room.cast.officer, good_rows_only=True, begin=False)
+    done = imported(room)
+    assert done["new"] == 1
+
+    def withdrawn():
+        return withdraw_import(RosterImport.objects.get(pk=room.file.pk), by=room.cast.officer, reason="导错了表")
+
+    first, second = beside(lambda: locked(room), withdrawn)
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, AlreadyLocked), second
+    assert Worker.objects.filter(name="邓友才").exists()
 
 
 def test_the_database_itself_pays_nothing_that_is_being_withdrawn(room):
