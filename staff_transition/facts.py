@@ -443,9 +443,7 @@ def _gaps(worker: Worker, facts: PersonFacts, employed: str, contracts: Sequence
     last_day = facts.last_day
     if employed not in WITH_CONTRACT or last_day is None:
         return ()
-    if not contracts and (
-        employed not in SIGNED or not (worker.contract_from or worker.contract_to or worker.is_open_ended)
-    ):
+    if not contracts and not (employed in SIGNED and facts.has_named_contract):
         return ()
     return gaps(worker.hired_on, _carried(contracts or [_on_the_roster(worker)], facts, last_day), last_day)
 

@@ -96,10 +96,8 @@ def _reasoned(facts: SchemeFacts, among: Collection[int] | None) -> dict[str, An
 
 def layoff_report(facts: SchemeFacts) -> dict[str, Any]:
     """D16: the numbers, each under its name, and the list with whole identity numbers."""
-    step, numbers = (
-        facts.step("explain", "说明情况、听取意见的日期"),
-        {worker.pk: worker.id_number for worker, _ in facts.kept},
-    )
+    step = facts.step("explain", "说明情况、听取意见的日期")
+    numbers = {worker.pk: worker.id_number for worker, _ in facts.kept}
     people = [each | {"id_number": numbers[each["worker"]]} for each in facts.people(LAYOFFS)]
     if unknown := [each["name"] for each in people if not each["id_number"]]:
         facts.missing.append(f"{_named(unknown)}的身份证号（员工资料）")

@@ -107,8 +107,7 @@ def judged(facts: PersonFacts) -> str:
     and draws no pension is an employee, who is past it and draws none is no rehired pensioner (M1).
     """
     if facts.category == "PART_TIME" and part_time_breaches(facts):
-        has_contract = facts.contract_from or facts.contract_to or facts.is_open_ended
-        return "CONTRACT" if has_contract else "NO_WRITTEN_CONTRACT"
+        return "CONTRACT" if facts.has_named_contract else "NO_WRITTEN_CONTRACT"
     if facts.category not in OVER_AGE:
         return facts.category
     if facts.is_pension_drawn:

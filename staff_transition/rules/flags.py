@@ -627,8 +627,7 @@ def _unproved(facts: PersonFacts) -> Iterator[Flag]:
         yield Flag("fault-item", BAD, "没有写明第三十九条的哪一项", text, (LCL_39, LCL_87))
     if facts.ground not in REFUSED_WITHIN:
         return
-    on_roster = judged(facts) == "CONTRACT" and (facts.contract_from or facts.contract_to or facts.is_open_ended)
-    if facts.has_agreement or on_roster:
+    if facts.has_agreement or (judged(facts) == "CONTRACT" and facts.has_named_contract):
         text = "已登记书面合同，不是拒签；请核对“劳动合同”，或者改用其他事由。"
         yield Flag("contract-signed", BAD, "已签书面合同，不能按拒签终止", text, (REG_5, REG_6, LCL_87))
     elif all(each.answer == "ACCEPTED" for each in _made(facts, "SIGNING")):
@@ -838,9 +837,7 @@ def _insurance(facts: PersonFacts, policy: Policy, local: Local) -> Iterator[Fla
     """Months without insurance, and what the worker may ask for if he leaves because of them (M18)."""
     is_ours = judged(facts) not in NOT_INSURED_HERE
     if is_ours and facts.insured_months is not None and facts.first_day and facts.last_day:
-        until = (
-            min(facts.last_day, facts.age_days[-1] - DAY) if facts.age_days else facts.last_day
-        )  # nobody is insured past the age
+        until = min([facts.last_day, *(day - DAY for day in facts.age_days[-1:])])  # nobody is insured past the age
         due = elapsed(max(facts.first_day, LAW_SINCE).replace(day=1), until).months
         if (short := due - facts.insured_months) > 0:
             claim, owed = _forced(facts, policy, local)

@@ -4,7 +4,7 @@ Law: 职工带薪年休假条例 第三条, 第四条; 企业职工带薪年休�
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from law.articles.leave import (
     LEAVE_RULES_12,
 )
 from law.working import Line
-from staff_transition.rules.months import PAID_DAYS_A_MONTH, elapsed, plain
+from staff_transition.rules.months import DAY, PAID_DAYS_A_MONTH, elapsed, plain
 from staff_transition.rules.person import LeaveFacts, Missing
 
 DAYS_A_YEAR = 365  # LEAVE_RULES_12, in leap years too
@@ -67,7 +67,7 @@ def bands(cumulative_years: Decimal, days: int) -> tuple[tuple[int, int], ...]:
 
 def years_before(cumulative_years: Decimal, day: date, last_day: date) -> Decimal:
     """The working life by the end of `day`, of which so many years were full by the end of `last_day`."""
-    return max(cumulative_years - years_between(day + timedelta(days=1), last_day), Decimal(0))
+    return max(cumulative_years - years_between(day + DAY, last_day), Decimal(0))
 
 
 def years_between(first_day: date, last_day: date) -> Decimal:

@@ -4,7 +4,7 @@ Law: 保障农民工工资支付条例 第十五条 (what it holds, three years)
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from common.values import value
 from law.working import Line
 from staff_transition.rules.double_wage import period
-from staff_transition.rules.months import add_months
+from staff_transition.rules.months import DAY, add_months
 from staff_transition.rules.person import PersonFacts
 from staff_transition.rules.wages import MONTHS, gross_of
 
@@ -143,7 +143,7 @@ def ledger(
 
 
 def _is_elsewhere(month: date, elsewhere: Sequence[Days]) -> bool:
-    last = add_months(month, 1) - timedelta(days=1)
+    last = add_months(month, 1) - DAY
     return any(first <= month and (end is None or last <= end) for first, end in elsewhere)
 
 

@@ -191,6 +191,11 @@ class PersonFacts:
     sources: Mapping[str, str] = field(default_factory=dict)  # fact → who entered it, from which paper
 
     @property
+    def has_named_contract(self) -> bool:
+        """Something of a written contract is entered: a first or a last day, or that it is open-ended."""
+        return bool(self.contract_from or self.contract_to or self.is_open_ended)
+
+    @property
     def age_day(self) -> date | None:
         """The day on which age may end the employment; None where birth or the category of a woman's post is not known."""
         days = self.age_days

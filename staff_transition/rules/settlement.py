@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from staff_transition.rules.double_wage import DoubleWage, double_wage
 from staff_transition.rules.entitlement import entitlement
 from staff_transition.rules.grounds import ENDS_NOTHING, GROUNDS, Ground
 from staff_transition.rules.leave import Leave, earlier_leave, leave_of, unused_leave
-from staff_transition.rules.months import DAYS_OF_A_MONTH, elapsed
+from staff_transition.rules.months import DAY, DAYS_OF_A_MONTH, elapsed
 from staff_transition.rules.notice import notice_pay
 from staff_transition.rules.person import Extra, Local, Missing, PersonFacts
 from staff_transition.rules.policy import Policy
@@ -173,7 +173,7 @@ def reinstatement(facts: PersonFacts, today: date) -> Reinstatement | None:
         return None
     ends = [day for day in (facts.contract_end, facts.age_day) if day and day > facts.last_day]
     until = min(ends, default=None)
-    gone = elapsed(facts.last_day + timedelta(days=1), min(today, until or today))
+    gone = elapsed(facts.last_day + DAY, min(today, until or today))
     return Reinstatement(to_fen(monthly), until, to_fen(monthly * gone.months + monthly * gone.days / DAYS_OF_A_MONTH))
 
 

@@ -4,12 +4,12 @@ Law: 劳动合同法实施条例 第二十七条: the twelve months before the e
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from common.values import value
-from staff_transition.rules.months import add_months
+from staff_transition.rules.months import DAY, add_months
 
 MONTHS = 12  # REG_27
 COMPONENTS = ("basic", "overtime", "bonus", "allowance", "hardship")  # of the wages due of a month; their sum is 应发
@@ -123,7 +123,7 @@ def window(first_day: date, last_day: date) -> tuple[date, ...]:
     before the hire drop out, and the month of the hire where it was not worked whole, unless nothing else is left.
     """
     month = last_day.replace(day=1)
-    if (last_day + timedelta(days=1)).day != 1:
+    if (last_day + DAY).day != 1:
         month = add_months(month, -1)
     found = tuple(add_months(month, -back) for back in range(MONTHS - 1, -1, -1))
     whole = tuple(each for each in found if each >= first_day)
@@ -142,7 +142,7 @@ def wages_of(known: Iterable[MonthWage], first_day: date, last_day: date, today:
     if is_estimate and over is not None:
         while over in by_month:
             over = add_months(over, 1)
-        asked = window(first_day, over - timedelta(days=1))
+        asked = window(first_day, over - DAY)
     return Wages(
         tuple(by_month[month] for month in asked if month in by_month),
         tuple(month for month in asked if month not in by_month),

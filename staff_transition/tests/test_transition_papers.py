@@ -75,15 +75,20 @@ def here(college):
     return college
 
 
+def finish(scheme, key, by, day=None, evidence=""):
+    """The open step of this key is done, as the page does it."""
+    step = scheme.steps.get(key=key, done_on=None)
+    step.done_on, step.evidence = day or timezone.localdate(), evidence or f"{key} 的材料"
+    save_step(step, by=by, revision=version_of(step))
+
+
 def adopted(here, *rules, steps=(), budget=Decimal(500_000)):
     """A scheme adopted, steps done, the roster locked."""
     scheme = TransitionScheme(service=here.cleaning, name="方案", last_day=LAST_DAY, budget=budget)
     save_scheme(scheme, [SchemeRule(**rule) for rule in rules], by=here.cast.officer, reason="拟定")
     adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
     for key in steps:
-        step = scheme.steps.get(key=key)
-        step.done_on, step.evidence = timezone.localdate() - timedelta(days=5), f"{key} 的材料"
-        save_step(step, by=here.cast.officer, revision=version_of(step))
+        finish(scheme, key, here.cast.officer, timezone.localdate() - timedelta(days=5))
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
     return scheme
 
@@ -227,9 +232,7 @@ def test_a_notice_without_fault_waits_for_the_union(here):
         answer="REFUSED",
         answered_on=date(2026, 11, 5),
     )
-    step = scheme.steps.get(key="union-letter")
-    step.done_on, step.evidence = timezone.localdate(), "工会函〔2027〕1 号"
-    save_step(step, by=here.cast.officer, revision=version_of(step))
+    finish(scheme, "union-letter", here.cast.officer, evidence="工会函〔2027〕1 号")
     text = paper("notice", worker.pk, here.cast.officer)
     for words in (
         "解除劳动合同通知书",
@@ -379,9 +382,7 @@ def test_a_layoff_report_names_the_cause_the_insurance_and_the_steps(here):
         note="纪要",
     )
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
-    step = scheme.steps.get(key="explain")
-    step.done_on, step.evidence = timezone.localdate(), "会议记录"
-    save_step(step, by=here.cast.officer, revision=version_of(step))
+    finish(scheme, "explain", here.cast.officer, evidence="会议记录")
     with pytest.raises(FactMissing, match="本校职工总数（参数与依据）"):
         paper("layoff-report", scheme.pk, here.cast.officer)
     Parameter.objects.create(
@@ -470,10 +471,8 @@ def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
     save_scheme(scheme, [SchemeRule(kind="NEGOTIATED")], by=here.cast.officer, reason="拟定")
     adopt_scheme(scheme, by=here.cast.officer, reason="会议决定")
 
-    def finish(key):
-        step = scheme.steps.get(key=key, done_on=None)
-        step.done_on, step.evidence = timezone.localdate() - timedelta(days=5), f"{key} 的材料"
-        save_step(step, by=here.cast.officer, revision=version_of(step))
+    def finished(key):
+        finish(scheme, key, here.cast.officer, timezone.localdate() - timedelta(days=5))
 
     for worker in (told, later):
         Offer.objects.create(
@@ -482,8 +481,8 @@ def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
         )  # fmt: skip
         set_dispositions([worker.pk], "NOFAULT_40_3", by=here.cast.officer, last_day=LAST_DAY)
         if worker == told:
-            finish("union-letter")
-            finish("union-answer")
+            finished("union-letter")
+            finished("union-answer")
     lock_roster(here.cleaning, by=here.cast.hr, reason="已核对")
     text = paper("union-letter", scheme.pk, here.cast.officer)
     assert ("乙二" in text, "甲一" in text) == (True, False)
@@ -492,7 +491,7 @@ def test_a_second_letter_names_those_of_whom_the_union_has_not_heard(here):
     assert "把理由书面告知工会" in paper("notice", told.pk, here.cast.officer)
     with pytest.raises(FactMissing, match="工会意见"):
         paper("notice", later.pk, here.cast.officer)
-    finish("union-letter")
+    finished("union-letter")
     text = paper("union-letter", scheme.pk, here.cast.officer)
     assert ("乙二" in text, "甲一" in text) == (True, True)  # the union has heard of both: the whole list
     assert "把理由书面告知工会" in paper("notice", later.pk, here.cast.officer)
@@ -650,9 +649,8 @@ def test_each_person_stands_under_the_own_reason_and_article_before_the_union(he
         ("丁四", "LAYOFF_41", "纪要"), ("戊五", "", ""), ("己六", "", ""),
     )  # fmt: skip
     if key == "union-result":
-        for step in (scheme.steps.get(key=each) for each in ("union-letter", "union-answer")):
-            step.done_on, step.evidence = timezone.localdate(), "工会函 3 号"
-            save_step(step, by=here.cast.officer, revision=version_of(step))
+        for each in ("union-letter", "union-answer"):
+            finish(scheme, each, here.cast.officer, evidence="工会函 3 号")
     made = Docx(io.BytesIO(actions.produce(f"staff-{key}", scheme.pk, by=here.cast.officer).file.read()))
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     said = [row[0] if len(set(row)) == 1 else tuple(row[:2]) for row in rows[1:-2]]
